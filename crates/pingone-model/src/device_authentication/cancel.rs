@@ -1,0 +1,92 @@
+use bytes::Bytes;
+use http::{Request, Response};
+use serde_json::json;
+
+use super::{DeviceAuthentication, ONE};
+use crate::{
+    DeviceAuthenticationId, Document, Environment, Operation, OperationInfo, RequestError, ResponseError, media_type,
+    open_enum::open_enum,
+};
+
+/// `POST /{envID}/deviceAuthentications/{deviceAuthID}` as
+/// `application/vnd.pingidentity.cancel.push.authentication+json`
+///
+/// Takes back a push that is not answered yet, so that the user can change device. It does **not** end the
+/// authentication, which goes back to `DEVICE_SELECTION_REQUIRED`; there, `selectedDevice` still names the device that
+/// was given up. The user's app needs version 2.0 or higher of the PingOne MFA SDK.
+///
+/// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/cancel_authentication.html>
+///
+/// ```
+/// use pingone_model::{CancelDeviceAuthentication, CancelReason, Environment, Operation, Region};
+///
+/// let cancel = CancelDeviceAuthentication::new("004fd27a-c7e7-4e63-8644-0563e43dcd02", CancelReason::ChangeDevice);
+/// let request = cancel.request(&Environment::new(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6"))?;
+/// assert_eq!(request.body(), r#"{"reason":"CHANGE_DEVICE"}"#);
+/// # Ok::<_, pingone_model::RequestError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct CancelDeviceAuthentication {
+    id: DeviceAuthenticationId,
+    reason: CancelReason,
+}
+
+open_enum! {
+    /// Why a push is taken back.
+    pub enum CancelReason {
+        /// The user wants another device: the only value of the page.
+        ChangeDevice = "CHANGE_DEVICE",
+    }
+}
+
+impl CancelDeviceAuthentication {
+    /// Cancels the pending push of the authentication `id`.
+    #[must_use]
+    pub fn new(id: impl Into<DeviceAuthenticationId>, reason: CancelReason) -> Self {
+        Self { id: id.into(), reason }
+    }
+}
+
+impl Operation for CancelDeviceAuthentication {
+    const INFO: &'static OperationInfo = &OperationInfo::post(
+        "device_authentication.cancel",
+        ONE,
+        media_type::CANCEL_PUSH_AUTHENTICATION,
+        &[
+            "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/cancel_authentication.html",
+        ],
+    );
+    type Output = Document<DeviceAuthentication>;
+
+    fn request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError> {
+        let uri = environment.auth(&["deviceAuthentications", self.id.checked()?])?;
+        Ok(Self::INFO.request(uri, json!({ "reason": self.reason.as_str() }).to_string()))
+    }
+
+    fn read(response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
+        Document::from_response(response)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Region;
+
+    #[test]
+    fn an_id_that_is_none_is_refused_before_anything_is_sent() {
+        let environment = Environment::new(Region::Europe, "e-1");
+        for bad in ["", ".", "..", "a/b", &"a".repeat(101)] {
+            let error =
+                CancelDeviceAuthentication::new(bad, CancelReason::ChangeDevice).request(&environment).unwrap_err();
+            assert_eq!(error.argument(), "device_authentication_id");
+        }
+    }
+
+    #[test]
+    fn another_reason_is_sent_as_it_stands() {
+        let cancel = CancelDeviceAuthentication::new("a-1", CancelReason::from("NEW \"ONE\""));
+        let request = cancel.request(&Environment::new(Region::Europe, "e-1")).unwrap();
+        assert_eq!(request.body(), r#"{"reason":"NEW \"ONE\""}"#);
+    }
+}

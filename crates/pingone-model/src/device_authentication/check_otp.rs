@@ -1,0 +1,82 @@
+use std::fmt;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use serde_json::json;
+
+use super::{DeviceAuthentication, ONE};
+use crate::{
+    DeviceAuthenticationId, Document, Environment, Operation, OperationInfo, RequestError, ResponseError, media_type,
+};
+
+/// `POST /{envID}/deviceAuthentications/{deviceAuthID}` as `application/vnd.pingidentity.otp.check+json`
+///
+/// Validates the one-time passcode that the user entered. A wrong one is a [`ResponseError`] with the code
+/// [`InvalidOtp`](crate::ErrorCode::InvalidOtp) (*inferred*), and uses up an attempt.
+///
+/// The passcode is text, for its leading zeros count. `Debug` does not show it.
+///
+/// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/validate-otp-device-authentication.html>
+#[derive(Clone)]
+pub struct CheckOtp {
+    id: DeviceAuthenticationId,
+    otp: Box<str>,
+}
+
+impl CheckOtp {
+    /// Validates `otp`, as entered, in the authentication `id`.
+    #[must_use]
+    pub fn new(id: impl Into<DeviceAuthenticationId>, otp: &str) -> Self {
+        Self { id: id.into(), otp: otp.into() }
+    }
+}
+
+impl Operation for CheckOtp {
+    const INFO: &'static OperationInfo = &OperationInfo::post(
+        "device_authentication.check_otp",
+        ONE,
+        media_type::OTP_CHECK,
+        &[
+            "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/validate-otp-device-authentication.html",
+        ],
+    );
+    type Output = Document<DeviceAuthentication>;
+
+    fn request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError> {
+        let uri = environment.auth(&["deviceAuthentications", self.id.checked()?])?;
+        if self.otp.is_empty() {
+            return Err(RequestError::new("otp", "is empty: pass the code that the user entered"));
+        }
+        Ok(Self::INFO.request(uri, json!({ "otp": &*self.otp }).to_string()))
+    }
+
+    fn read(response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
+        Document::from_response(response)
+    }
+}
+
+impl fmt::Debug for CheckOtp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CheckOtp").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Region;
+
+    #[test]
+    fn leading_zeros_are_kept_and_the_code_is_not_shown() {
+        let check = CheckOtp::new("a-1", "001234");
+        let request = check.request(&Environment::new(Region::Europe, "e-1")).unwrap();
+        assert_eq!(request.body(), r#"{"otp":"001234"}"#);
+        assert!(!format!("{check:?}").contains("1234"));
+    }
+
+    #[test]
+    fn an_empty_code_burns_no_attempt() {
+        let error = CheckOtp::new("a-1", "").request(&Environment::new(Region::Europe, "e-1")).unwrap_err();
+        assert_eq!(error.argument(), "otp");
+    }
+}

@@ -1,0 +1,252 @@
+//! What can be done now: steps named after the state, each with the operations that are possible in it.
+
+use super::{
+    CancelDeviceAuthentication, CancelReason, CheckOtp, Device, DeviceAuthentication, FailureCode,
+    ReadDeviceAuthentication, SelectDevice, Status,
+};
+use crate::{DeviceAuthenticationId, DeviceId, Document, UserId};
+
+/// What can be done with a device authentication now.
+///
+/// A step owns the reply, borrows nothing, and offers only what its state allows.
+///
+/// ```
+/// use pingone_model::{DeviceAuthentication, Document, NextStep};
+///
+/// let authentication = Document::<DeviceAuthentication>::from_json(r#"{"id":"a","status":"OTP_REQUIRED"}"#)?;
+/// match authentication.into_next_step() {
+///     NextStep::Otp(entry) => drop(entry.check("012345")),
+///     other => panic!("not expected: {other:?}"),
+/// }
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum NextStep {
+    /// A push waits for the user's answer.
+    Push(PendingPush),
+    /// Nobody answered the push in time; another device can be selected (*seen*, not documented).
+    PushTimedOut(DeviceSelection),
+    /// A device has to be selected.
+    DeviceSelection(DeviceSelection),
+    /// A one-time passcode is awaited.
+    Otp(OtpEntry),
+    /// An assertion is awaited.
+    Assertion(AssertionRequest),
+    /// The user is authenticated.
+    Completed(Completed),
+    /// The user is not authenticated.
+    Failed(Failed),
+    /// A status that this version does not know, or a reply without the id that going on takes.
+    Unknown(Document<DeviceAuthentication>),
+}
+
+impl Document<DeviceAuthentication> {
+    /// What can be done now.
+    #[must_use]
+    pub fn into_next_step(self) -> NextStep {
+        let authentication = self;
+        match authentication.status() {
+            Status::Completed => return NextStep::Completed(Completed(authentication)),
+            Status::Failed => return NextStep::Failed(Failed(authentication)),
+            _ => {}
+        }
+        let Some(id) = authentication.id().cloned() else {
+            return NextStep::Unknown(authentication);
+        };
+        match authentication.status() {
+            Status::PushConfirmationRequired => NextStep::Push(PendingPush { id, authentication }),
+            Status::PushConfirmationTimedOut => NextStep::PushTimedOut(DeviceSelection { id, authentication }),
+            Status::DeviceSelectionRequired => NextStep::DeviceSelection(DeviceSelection { id, authentication }),
+            Status::OtpRequired => NextStep::Otp(OtpEntry { id, authentication }),
+            Status::AssertionRequired => NextStep::Assertion(AssertionRequest { id, authentication }),
+            _ => NextStep::Unknown(authentication),
+        }
+    }
+}
+
+macro_rules! pending_step {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name {
+            id: DeviceAuthenticationId,
+            authentication: Document<DeviceAuthentication>,
+        }
+
+        impl $name {
+            /// The authentication's id.
+            #[must_use]
+            pub fn id(&self) -> &DeviceAuthenticationId {
+                &self.id
+            }
+
+            /// The reply that led here.
+            #[must_use]
+            pub fn authentication(&self) -> &Document<DeviceAuthentication> {
+                &self.authentication
+            }
+
+            /// Asks where the authentication stands now.
+            #[must_use]
+            pub fn read(&self) -> ReadDeviceAuthentication {
+                ReadDeviceAuthentication::new(&self.id)
+            }
+        }
+    )*};
+}
+
+pending_step! {
+    /// A push waits for the user's answer.
+    PendingPush
+    /// A device has to be selected.
+    DeviceSelection
+    /// A one-time passcode is awaited.
+    OtpEntry
+    /// An assertion is awaited.
+    AssertionRequest
+}
+
+impl PendingPush {
+    /// Takes the push back, so that the user can change device.
+    #[must_use]
+    pub fn cancel(&self) -> CancelDeviceAuthentication {
+        CancelDeviceAuthentication::new(&self.id, CancelReason::ChangeDevice)
+    }
+}
+
+impl DeviceSelection {
+    /// The devices that can be selected: those with an id.
+    pub fn devices(&self) -> impl Iterator<Item = (&DeviceId, &Device)> {
+        selectable(&self.authentication)
+    }
+
+    /// Goes on with `device`.
+    #[must_use]
+    pub fn select(&self, device: impl Into<DeviceId>) -> SelectDevice {
+        SelectDevice::new(&self.id, device)
+    }
+}
+
+impl OtpEntry {
+    /// Validates the passcode that the user entered.
+    #[must_use]
+    pub fn check(&self, otp: &str) -> CheckOtp {
+        CheckOtp::new(&self.id, otp)
+    }
+
+    /// The devices that can be selected instead.
+    pub fn devices(&self) -> impl Iterator<Item = (&DeviceId, &Device)> {
+        selectable(&self.authentication)
+    }
+
+    /// Goes on with `device`; the same one again is sent a new passcode (*inferred*).
+    #[must_use]
+    pub fn select(&self, device: impl Into<DeviceId>) -> SelectDevice {
+        SelectDevice::new(&self.id, device)
+    }
+}
+
+impl AssertionRequest {
+    /// The devices that can be selected instead.
+    pub fn devices(&self) -> impl Iterator<Item = (&DeviceId, &Device)> {
+        selectable(&self.authentication)
+    }
+
+    /// Goes on with `device` (*inferred*).
+    #[must_use]
+    pub fn select(&self, device: impl Into<DeviceId>) -> SelectDevice {
+        SelectDevice::new(&self.id, device)
+    }
+}
+
+fn selectable(authentication: &DeviceAuthentication) -> impl Iterator<Item = (&DeviceId, &Device)> {
+    authentication.devices().iter().filter_map(|device| Some((device.id()?, device)))
+}
+
+/// The proof that a log-in can demand: the service said `COMPLETED`, and nothing else makes one.
+#[derive(Clone, Debug)]
+pub struct Completed(Document<DeviceAuthentication>);
+
+impl Completed {
+    /// Who is authenticated. Compare it with whom you asked for.
+    #[must_use]
+    pub fn user_id(&self) -> Option<&UserId> {
+        self.0.user()?.id()
+    }
+
+    /// The reply that says so.
+    #[must_use]
+    pub fn authentication(&self) -> &Document<DeviceAuthentication> {
+        &self.0
+    }
+}
+
+/// The user is not authenticated, and this authentication is over.
+#[derive(Clone, Debug)]
+pub struct Failed(Document<DeviceAuthentication>);
+
+impl Failed {
+    /// Why, as a constant.
+    #[must_use]
+    pub fn code(&self) -> Option<&FailureCode> {
+        self.0.error()?.code()
+    }
+
+    /// The reply that says so.
+    #[must_use]
+    pub fn authentication(&self) -> &Document<DeviceAuthentication> {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(json: &str) -> NextStep {
+        Document::<DeviceAuthentication>::from_json(json.to_owned()).unwrap().into_next_step()
+    }
+
+    #[test]
+    fn each_status_has_its_step() {
+        assert!(matches!(step(r#"{"id":"a","status":"PUSH_CONFIRMATION_REQUIRED"}"#), NextStep::Push(_)));
+        assert!(matches!(step(r#"{"id":"a","status":"PUSH_CONFIRMATION_TIMED_OUT"}"#), NextStep::PushTimedOut(_)));
+        assert!(matches!(step(r#"{"id":"a","status":"DEVICE_SELECTION_REQUIRED"}"#), NextStep::DeviceSelection(_)));
+        assert!(matches!(step(r#"{"id":"a","status":"OTP_REQUIRED"}"#), NextStep::Otp(_)));
+        assert!(matches!(step(r#"{"id":"a","status":"ASSERTION_REQUIRED"}"#), NextStep::Assertion(_)));
+        assert!(matches!(step(r#"{"status":"COMPLETED"}"#), NextStep::Completed(_)));
+        assert!(matches!(step(r#"{"status":"FAILED"}"#), NextStep::Failed(_)));
+    }
+
+    #[test]
+    fn nothing_but_completed_is_success() {
+        for status in ["completed", "COMPLETED ", "VERIFIED", ""] {
+            let step = step(&format!(r#"{{"id":"a","status":"{status}"}}"#));
+            assert!(matches!(step, NextStep::Unknown(_)), "{status}");
+        }
+    }
+
+    #[test]
+    fn a_pending_step_without_an_id_leads_nowhere() {
+        assert!(matches!(step(r#"{"status":"OTP_REQUIRED"}"#), NextStep::Unknown(_)));
+    }
+
+    #[test]
+    fn devices_without_an_id_cannot_be_selected() {
+        let NextStep::DeviceSelection(selection) = step(
+            r#"{"id":"a","status":"DEVICE_SELECTION_REQUIRED","_embedded":{"devices":[{"type":"EMAIL"},{"id":"d"},7]}}"#,
+        ) else {
+            panic!("no selection");
+        };
+        assert_eq!(selection.devices().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["d"]);
+    }
+
+    #[test]
+    fn a_failure_says_why() {
+        let NextStep::Failed(failed) = step(r#"{"status":"FAILED","error":{"code":"NO_USABLE_DEVICES"}}"#) else {
+            panic!("no failure");
+        };
+        assert_eq!(failed.code(), Some(&FailureCode::NoUsableDevices));
+    }
+}

@@ -1,0 +1,142 @@
+//! [`Document`]: a reply as it came, and its typed view.
+
+use std::{fmt, ops::Deref, sync::Arc};
+
+use bytes::Bytes;
+use http::Response;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+
+use crate::{
+    ResponseError,
+    object::{self, Member},
+};
+
+/// A reply: the JSON exactly as the service wrote it, and beside it the typed view that it derefs to.
+///
+/// Whatever the service adds stays in [`as_json`](Self::as_json) and in what `Serialize` writes (to any format, so a
+/// session store may speak MessagePack); the view has what this version knows. A member of an unexpected type is
+/// absent from the view; broken JSON is an error.
+///
+/// `Debug` shows the view, and neither the body nor personal text. There is no `PartialEq`, for two replies that say
+/// the same may differ in their bytes; compare what you mean.
+///
+/// ```
+/// use pingone_model::{DeviceAuthentication, Document, Status};
+///
+/// let json = r#"{ "status": "OTP_REQUIRED", "brandNew": [1] }"#;
+/// let authentication = Document::<DeviceAuthentication>::from_json(json)?;
+/// assert_eq!(*authentication.status(), Status::OtpRequired);
+/// assert_eq!(authentication.as_json(), json);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+pub struct Document<T> {
+    json: Bytes,
+    view: Arc<T>,
+}
+
+impl<T: Member> Document<T> {
+    /// Reads a reply from its JSON: from a test, or from where you kept it.
+    ///
+    /// # Errors
+    ///
+    /// This is no JSON object, or it lacks what every such reply has.
+    pub fn from_json(json: impl Into<Bytes>) -> Result<Self, serde_json::Error> {
+        let json = json.into();
+        let view = object::read(&json)?;
+        Ok(Self { json, view: Arc::new(view) })
+    }
+
+    /// Reads a reply from a response, as [`Operation::read`](crate::Operation::read) of most operations does.
+    ///
+    /// # Errors
+    ///
+    /// The status is no success, or the body cannot be read. The error has the response.
+    pub fn from_response(response: Response<Bytes>) -> Result<Self, ResponseError> {
+        if !response.status().is_success() {
+            return Err(ResponseError::refused(response));
+        }
+        Self::from_json(response.body().clone()).map_err(|error| ResponseError::unreadable(response, error))
+    }
+}
+
+impl<T> Document<T> {
+    /// The reply exactly as the service wrote it. It may hold personal data.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a document is made by one function, which checks it")]
+    pub fn as_json(&self) -> &str {
+        std::str::from_utf8(&self.json).expect("`from_json` has read this as UTF-8")
+    }
+}
+
+impl<T> Clone for Document<T> {
+    fn clone(&self) -> Self {
+        Self { json: self.json.clone(), view: Arc::clone(&self.view) }
+    }
+}
+
+impl<T> Deref for Document<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.view
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Document<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view.fmt(f)
+    }
+}
+
+impl<T> Serialize for Document<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let value: serde_json::Value = serde_json::from_slice(&self.json).map_err(ser::Error::custom)?;
+        value.serialize(serializer)
+    }
+}
+
+impl<'de, T: Member> Deserialize<'de> for Document<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = serde_json::Value::deserialize(deserializer)?;
+        Self::from_json(value.to_string()).map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::StatusCode;
+
+    use super::*;
+    use crate::DeviceAuthentication;
+
+    type Authentication = Document<DeviceAuthentication>;
+
+    #[test]
+    fn the_body_is_kept_to_the_letter() {
+        let json = "{ \"z\":1e2,\"status\" :\"NEW\",\"a\":{\"\\u0041\":null}}\n";
+        let document = Authentication::from_json(json).unwrap();
+        assert_eq!(document.as_json(), json);
+        assert_eq!(document.status().as_str(), "NEW");
+    }
+
+    #[test]
+    fn it_survives_being_stored() {
+        let document = Authentication::from_json(r#"{"status":"NEW","deep":{"er":[{"x":1}]}}"#).unwrap();
+        let stored = serde_json::to_string(&document).unwrap();
+        let again: Authentication = serde_json::from_str(&stored).unwrap();
+        assert_eq!(
+            serde_json::to_value(&again).unwrap(),
+            serde_json::from_str::<serde_json::Value>(document.as_json()).unwrap()
+        );
+    }
+
+    #[test]
+    fn an_unreadable_reply_keeps_the_response() {
+        for body in ["", "<html>", r#"{"status":"#, "[]"] {
+            let error = Authentication::from_response(Response::new(Bytes::from_static(body.as_bytes()))).unwrap_err();
+            assert_eq!((error.status(), error.body().as_ref()), (StatusCode::OK, body.as_bytes()));
+            assert_eq!(error.to_string(), "the service answered 200 OK with a body that cannot be read");
+            assert!(std::error::Error::source(&error).is_some());
+        }
+    }
+}

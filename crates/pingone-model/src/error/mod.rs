@@ -1,0 +1,9 @@
+//! What can go wrong before a request exists, and what the service answers instead of the reply.
+
+mod body;
+mod request;
+mod response;
+
+pub use body::{ErrorCode, ErrorDetail, InnerError, OAuthError, PlatformError};
+pub use request::RequestError;
+pub use response::{CORRELATION_ID, ResponseError};

@@ -1,0 +1,193 @@
+use std::{error::Error, fmt, sync::Arc};
+
+use bytes::Bytes;
+use http::{HeaderMap, Response, StatusCode};
+
+use super::{ErrorCode, OAuthError, PlatformError};
+use crate::object;
+
+/// The header with the service's id of a request.
+pub const CORRELATION_ID: &str = "correlation-id";
+
+/// An answer that is not the operation's reply: a refusal, or a body that cannot be read.
+///
+/// It owns the whole response, so nothing the service said is lost. `Debug` and `Display` show the status, ids and
+/// codes, never the body.
+#[derive(Clone)]
+pub struct ResponseError(Arc<Inner>);
+
+struct Inner {
+    response: Response<Bytes>,
+    platform: Option<PlatformError>,
+    oauth: Option<OAuthError>,
+    unreadable: Option<serde_json::Error>,
+}
+
+impl ResponseError {
+    /// The service refused: any status but a success.
+    #[must_use]
+    pub fn refused(response: Response<Bytes>) -> Self {
+        Self::new(response, None)
+    }
+
+    /// The service answered with a success, and `error` says why its body cannot be read.
+    #[must_use]
+    pub fn unreadable(response: Response<Bytes>, error: serde_json::Error) -> Self {
+        Self::new(response, Some(error))
+    }
+
+    fn new(response: Response<Bytes>, unreadable: Option<serde_json::Error>) -> Self {
+        // Error bodies come with any content type, so only the attempt tells whether one is JSON.
+        let platform = object::read::<PlatformError>(response.body())
+            .ok()
+            .filter(|error| error.code().is_some() || error.message().is_some());
+        let oauth = object::read(response.body()).ok();
+        Self(Arc::new(Inner { response, platform, oauth, unreadable }))
+    }
+
+    /// The HTTP status. A success here means that the body could not be read.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.0.response.status()
+    }
+
+    /// The headers of the response.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        self.0.response.headers()
+    }
+
+    /// The body as it came: JSON or not, and not for people's eyes.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        self.0.response.body()
+    }
+
+    /// The platform's error body, if this is one.
+    #[must_use]
+    pub fn platform(&self) -> Option<&PlatformError> {
+        self.0.platform.as_ref()
+    }
+
+    /// OAuth's error body, if this is one: only the token endpoint answers so.
+    #[must_use]
+    pub fn oauth(&self) -> Option<&OAuthError> {
+        self.0.oauth.as_ref()
+    }
+
+    /// The service's id of this request, from the header `Correlation-Id`; a gateway's answer has none.
+    #[must_use]
+    pub fn correlation_id(&self) -> Option<&str> {
+        self.headers().get(CORRELATION_ID)?.to_str().ok()
+    }
+
+    /// Whether `code` stands in the platform's error body, at the top or in a detail. Ask this before the status:
+    /// the service may move a code to another status.
+    #[must_use]
+    pub fn has_code(&self, code: &ErrorCode) -> bool {
+        self.platform().is_some_and(|error| {
+            error.code() == Some(code) || error.details().iter().any(|detail| detail.code() == Some(code))
+        })
+    }
+
+    /// The constants that name the error, of either form.
+    fn codes(&self) -> impl Iterator<Item = &str> {
+        let platform = self.platform().into_iter().flat_map(|error| {
+            let details = error.details().iter().filter_map(|detail| detail.code());
+            error.code().into_iter().chain(details).map(ErrorCode::as_str)
+        });
+        platform.chain(self.oauth().map(OAuthError::error))
+    }
+}
+
+impl fmt::Display for ResponseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the service answered {}", self.status())?;
+        if self.0.unreadable.is_some() {
+            f.write_str(" with a body that cannot be read")?;
+        }
+        for code in self.codes().filter(|code| is_constant(code)) {
+            write!(f, " {code}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A code is shown only if it looks like one: `error` and `code` are text that anybody on the way may have written.
+fn is_constant(code: &str) -> bool {
+    code.len() <= 64 && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+impl fmt::Debug for ResponseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseError")
+            .field("status", &self.status())
+            .field("correlation_id", &self.correlation_id())
+            .field("platform", &self.platform())
+            .field("oauth", &self.oauth())
+            .field("unreadable", &self.0.unreadable)
+            .field("body_length", &self.body().len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Error for ResponseError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.unreadable.as_ref().map(|error| error as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(status: u16, body: &'static str) -> ResponseError {
+        let mut response = Response::new(Bytes::from_static(body.as_bytes()));
+        *response.status_mut() = StatusCode::from_u16(status).unwrap();
+        response.headers_mut().insert("Correlation-Id", "c-1".parse().unwrap());
+        ResponseError::refused(response)
+    }
+
+    #[test]
+    fn a_platform_error_is_shown_by_its_codes_alone() {
+        let error = refused(
+            400,
+            r#"{"id":"e-1","code":"INVALID_DATA","message":"secret text","details":[{"code":"INVALID_OTP","target":"otp","innerError":{"attemptsRemaining":2}}]}"#,
+        );
+        assert_eq!(error.to_string(), "the service answered 400 Bad Request INVALID_DATA INVALID_OTP");
+        assert!(!format!("{error:?}").contains("secret text"));
+        assert!(error.has_code(&ErrorCode::InvalidOtp) && error.has_code(&ErrorCode::InvalidData));
+        assert!(!error.has_code(&ErrorCode::NotFound));
+        let platform = error.platform().unwrap();
+        assert_eq!(platform.id(), Some("e-1"));
+        assert_eq!(platform.message(), Some("secret text"));
+        assert_eq!(platform.details()[0].inner_error().unwrap().attempts_remaining(), Some(2));
+        assert!(error.oauth().is_none());
+    }
+
+    #[test]
+    fn an_oauth_error_is_read_and_its_description_hidden() {
+        let error = refused(401, r#"{"error":"invalid_client","error_description":"secret text"}"#);
+        assert_eq!(error.to_string(), "the service answered 401 Unauthorized invalid_client");
+        assert_eq!(error.oauth().unwrap().error_description(), Some("secret text"));
+        assert!(error.platform().is_none());
+        assert!(!format!("{error:?}").contains("secret text"));
+    }
+
+    #[test]
+    fn a_body_that_is_no_json_is_kept() {
+        for body in ["<html>sorry</html>", "", "{", "[1]", "null"] {
+            let error = refused(502, body);
+            assert_eq!(error.to_string(), "the service answered 502 Bad Gateway");
+            assert_eq!((error.body().as_ref(), error.correlation_id()), (body.as_bytes(), Some("c-1")));
+            assert!(error.platform().is_none() && error.oauth().is_none());
+        }
+    }
+
+    #[test]
+    fn a_code_that_is_no_constant_is_not_shown() {
+        let error = refused(400, "{\"code\":\"user@example.com\\u001b[31m\"}");
+        assert_eq!(error.to_string(), "the service answered 400 Bad Request");
+        assert_eq!(error.platform().unwrap().code().unwrap().as_str(), "user@example.com\u{1b}[31m");
+    }
+}

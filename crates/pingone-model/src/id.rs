@@ -1,0 +1,109 @@
+//! Ids: opaque text, checked when a request is built from them.
+
+use crate::{RequestError, text::text_value};
+
+/// The vendor's connector states this limit for ids as input.
+const MAX_LENGTH: usize = 100;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident = $argument:literal;)*) => {$(
+        $(#[$doc])*
+        ///
+        /// PingOne calls its ids UUIDs, but not all of them are; this is opaque text that compares as it stands.
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// The id as it was given.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The id, if a request can be built from it.
+            ///
+            /// # Errors
+            ///
+            /// The id is empty, `.`, `..`, longer than 100 characters, or has a character that could change
+            /// the path it stands in.
+            pub fn checked(&self) -> Result<&str, RequestError> {
+                checked($argument, &self.0)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(id: &str) -> Self {
+                Self(id.into())
+            }
+        }
+
+        text_value!($name);
+    )*};
+}
+
+ids! {
+    /// The environment in which the user lives.
+    EnvironmentId = "environment_id";
+    /// A user.
+    UserId = "user_id";
+    /// An MFA device of a user.
+    DeviceId = "device_id";
+    /// A device authentication.
+    DeviceAuthenticationId = "device_authentication_id";
+    /// A device authentication policy.
+    PolicyId = "policy_id";
+    /// An application.
+    ApplicationId = "application_id";
+}
+
+/// One rule for ids in paths and in bodies. Only RFC 3986's unreserved characters pass: anything else either
+/// changes the path (`/`, `?`, `%`) or is read differently by some server on the way (`;`).
+pub(crate) fn checked<'a>(argument: &'static str, id: &'a str) -> Result<&'a str, RequestError> {
+    let problem = match id {
+        "" => "is empty: pass the id that PingOne gave",
+        "." | ".." => "is a dot segment, not an id: pass the id that PingOne gave",
+        _ if id.chars().count() > MAX_LENGTH => "is longer than 100 characters: no PingOne id is",
+        _ if id.bytes().any(|b| !is_unreserved(b)) => {
+            "has a character other than letters, digits, '-', '.', '_' and '~': pass the bare id, no path and no placeholder"
+        }
+        _ => return Ok(id),
+    };
+    Err(RequestError::new(argument, problem))
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_no_request_can_be_built_from_is_named() {
+        let long = "a".repeat(101);
+        for bad in ["", ".", "..", &long, "a/b", "a?b", "a#b", "a%2fb", "a b", "a;b", "{{userID}}", "ä"] {
+            let error = UserId::from(bad).checked().unwrap_err();
+            assert_eq!(error.argument(), "user_id", "{bad:?}");
+            assert!(!error.to_string().contains("a/b"), "the value may be personal: {error}");
+        }
+    }
+
+    #[test]
+    fn ids_of_every_documented_form_pass() {
+        let longest = "a".repeat(100);
+        for good in
+            ["6ad97c12-cfa6-0f90-1332-0274be07e414", "15051F81-2500-4BBB-BE4A-0AF31DD50205", "a.b_c~d", "...", &longest]
+        {
+            assert_eq!(DeviceId::from(good).checked().unwrap(), good);
+        }
+    }
+
+    #[test]
+    fn ids_are_read_and_written_as_text() {
+        let id: DeviceId = serde_json::from_str(r#""d\u0031""#).unwrap();
+        assert_eq!(id, DeviceId::from("d1"));
+        assert_eq!(serde_json::to_string(&id).unwrap(), r#""d1""#);
+        assert_eq!(id.to_string(), "d1");
+    }
+}

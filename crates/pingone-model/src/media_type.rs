@@ -1,0 +1,13 @@
+//! The media types that tell operations on one address apart, spelled once.
+
+/// Initialize a device authentication.
+pub const JSON: &str = "application/json";
+
+/// Select a device.
+pub const DEVICE_SELECT: &str = "application/vnd.pingidentity.device.select+json";
+
+/// Validate a one-time passcode.
+pub const OTP_CHECK: &str = "application/vnd.pingidentity.otp.check+json";
+
+/// Cancel a pending push. Its words are not those of any link relation, so it cannot be derived.
+pub const CANCEL_PUSH_AUTHENTICATION: &str = "application/vnd.pingidentity.cancel.push.authentication+json";

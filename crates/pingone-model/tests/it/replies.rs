@@ -1,0 +1,150 @@
+use pingone_model::{
+    Ability, DeviceAuthentication, DeviceId, DeviceStatus, DeviceType, Document, NextStep, OperatingSystem, Status,
+};
+use serde_json::Value;
+
+use crate::fixtures;
+
+type Authentication = Document<DeviceAuthentication>;
+
+#[test]
+fn every_documented_reply_is_read_and_written_back_equal() {
+    for (name, text) in fixtures::all("replies") {
+        let reply = Authentication::from_json(text.clone()).unwrap();
+        assert_eq!(reply.as_json(), text, "{name}");
+        let written: Value = serde_json::from_str(&serde_json::to_string(&reply).unwrap()).unwrap();
+        assert_eq!(written, serde_json::from_str::<Value>(&text).unwrap(), "{name}");
+    }
+}
+
+#[test]
+fn reply_snapshots() {
+    for (name, text) in fixtures::all("replies") {
+        let step = Authentication::from_json(text).unwrap().into_next_step();
+        fixtures::assert_snapshot(&format!("reply.{name}"), format!("{step:#?}"));
+    }
+}
+
+fn cancelled() -> Authentication {
+    let (_, text) =
+        fixtures::all("replies").into_iter().find(|(name, _)| name == "device_authentication.cancel").unwrap();
+    Authentication::from_json(text).unwrap()
+}
+
+#[test]
+fn the_reference_s_cancel_reply_is_typed_at_its_top() {
+    let reply = cancelled();
+    let here = "https://auth.pingone.com/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/deviceAuthentications/004fd27a-c7e7-4e63-8644-0563e43dcd02";
+    let links: Vec<_> =
+        reply.links().unwrap().iter().map(|(relation, link)| (relation, link.href().unwrap())).collect();
+    assert_eq!(links, [("self", here), ("device.select", here)]);
+    assert_eq!(reply.links().unwrap().get("device.select").unwrap().href(), Some(here));
+    assert_eq!(reply.id().unwrap().as_str(), "004fd27a-c7e7-4e63-8644-0563e43dcd02");
+    assert_eq!(reply.environment().unwrap().id().unwrap().as_str(), "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
+    assert_eq!(*reply.status(), Status::DeviceSelectionRequired);
+    assert_eq!(reply.policy().unwrap().id().unwrap().as_str(), "6ad97c12-cfa6-0f90-1332-0274be07e414");
+    assert_eq!(reply.user().unwrap().id().unwrap().as_str(), "8f8a6354-6153-4430-964e-e10d4e5deed3");
+    assert_eq!(reply.selected_device().unwrap().id(), reply.devices()[0].id());
+    assert_eq!(
+        (reply.bypass_allowed(), reply.aggregate_fido2_devices(), reply.user_bypass_enabled()),
+        (Some(false), Some(false), Some(false))
+    );
+    assert_eq!(
+        (reply.created_at(), reply.updated_at()),
+        (Some("2024-11-05T13:43:27.272Z"), Some("2024-11-05T13:43:44.939Z"))
+    );
+    assert!(reply.embedded().unwrap().blocked_devices().is_empty());
+    assert_eq!(reply.devices().len(), 5);
+    for device in reply.devices() {
+        assert_eq!(device.status(), Some(&DeviceStatus::Active));
+        assert_eq!(device.usable_status().and_then(Ability::status), Some("ENABLED"));
+    }
+}
+
+#[test]
+fn the_reference_s_mobile_devices_are_typed_whole() {
+    let reply = cancelled();
+    let [first, _, second, ..] = reply.devices() else { panic!("too few devices") };
+    for mobile in [first, second] {
+        assert_eq!(mobile.kind(), Some(&DeviceType::Mobile));
+        assert_eq!(mobile.os().and_then(OperatingSystem::kind), Some("ANDROID"));
+        let model = mobile.model().unwrap();
+        assert_eq!((model.name(), model.marketing_name()), (Some("IN2023"), Some("IN2023")));
+        assert_eq!((mobile.locale(), mobile.manufacturer()), (Some("en-IL"), Some("OnePlus")));
+        let application = mobile.application().unwrap();
+        assert_eq!(application.push_sandbox(), Some(false));
+        let refresh = application.passcode_refresh_duration().unwrap();
+        assert_eq!((refresh.duration(), refresh.time_unit()), (Some(30), Some("SECONDS")));
+        assert_eq!(
+            (mobile.push_enabled(), mobile.rooted(), mobile.lock_enabled()),
+            (Some(true), Some(false), Some(true))
+        );
+        assert_eq!(mobile.notification(), Some("enabled"));
+        assert_eq!(mobile.push_status().and_then(Ability::status), Some("ENABLED"));
+        assert_eq!(mobile.otp_enabled(), Some(false));
+        assert_eq!(mobile.otp_status().and_then(Ability::status), Some("DISABLED"));
+    }
+
+    assert_eq!(first.id().map(DeviceId::as_str), Some("3c325a86-283d-4fdf-bfda-239900d1ce8d"));
+    assert_eq!(first.nickname(), Some("SampleDevice1"));
+    assert_eq!(first.os().unwrap().version(), Some("11"));
+    assert_eq!((first.api_version(), first.sdk_version()), (Some("1.0"), Some("1.2.0(5509)")));
+    let application = first.application().unwrap();
+    assert_eq!(application.id().unwrap().as_str(), "edb09bb3-fc85-438b-a025-25a444e276e6");
+    assert_eq!(
+        (application.name(), application.native_name(), application.version()),
+        (Some("SampleAuth"), Some("SampleAuth"), Some("1.0.0"))
+    );
+    assert_eq!(first.background(), Some("unknown"));
+    assert_eq!(first.otp_status().unwrap().reason(), Some("OTP_NOT_SUPPORTED_BY_SDK_VERSION"));
+    assert_eq!(first.push_fails(), [1_730_814_224_932]);
+    assert!(first.notification_provider().is_none() && first.allow_push_notification().is_none());
+
+    assert_eq!(second.id().map(DeviceId::as_str), Some("259e5a50-46bb-4696-883b-ea14bb36bdf9"));
+    let integrity = second.device_integrity_state().unwrap();
+    assert_eq!(
+        (integrity.compromised(), integrity.reason(), integrity.timestamp()),
+        (Some("UNKNOWN"), Some("PLAY_MISSING_CONFIGURATION"), Some(1_686_050_056_879))
+    );
+    assert_eq!((second.notification_provider(), second.allow_push_notification()), (Some("FCM"), Some(true)));
+    assert_eq!(second.application().unwrap().name(), Some("NativeAppForInternalApp"));
+    assert_eq!(second.otp_status().unwrap().reason(), Some("OTP_NOT_SUPPORTED"));
+    assert!(second.push_fails().is_empty());
+}
+
+#[test]
+fn the_reference_s_passkeys_and_e_mail_are_typed_whole() {
+    let reply = cancelled();
+    let [_, first, _, second, email] = reply.devices() else { panic!("not five devices") };
+    for passkey in [first, second] {
+        assert_eq!(passkey.kind(), Some(&DeviceType::Fido2));
+        let rp = passkey.rp().unwrap();
+        assert_eq!((rp.id(), rp.name()), (Some("pingone.com"), Some("PingOne")));
+        assert_eq!(passkey.attributes().unwrap().is_cross_platform(), Some(false));
+        assert_eq!(passkey.display_name(), Some("fidoPolicy.deviceDisplayName01"));
+    }
+    assert_eq!(first.attributes().unwrap().previous_device_type(), Some("PLATFORM"));
+    assert!(first.credential_id().unwrap().starts_with("AejegVUIW1"));
+    assert_eq!(second.credential_id(), Some("tPb8yfpRxX7cbW3gEVzRKSRwKxXCq5tl0dOByCvbviY"));
+    assert_eq!(second.fido_registration_artifacts().unwrap().attestation_type(), Some("NONE"));
+    let backup = second.backup().unwrap();
+    assert_eq!((backup.backup_eligibility(), backup.backup_state()), (Some(false), Some(false)));
+
+    assert_eq!(email.kind(), Some(&DeviceType::Email));
+    assert_eq!(email.email(), Some("ad****@example.com"));
+}
+
+#[test]
+fn personal_text_is_in_no_debug_output() {
+    let reply = cancelled();
+    let shown = format!("{reply:?} {:?}", reply.clone().into_next_step());
+    for personal in ["example.com", "SampleDevice1"] {
+        assert!(!shown.contains(personal), "{personal}");
+    }
+}
+
+#[test]
+fn after_a_cancel_every_device_can_be_selected() {
+    let NextStep::DeviceSelection(selection) = cancelled().into_next_step() else { panic!("no selection") };
+    assert_eq!(selection.devices().count(), 5);
+}
