@@ -1,0 +1,171 @@
+use std::{error, fmt, sync::Arc};
+
+use http::StatusCode;
+use pingone_model::{RequestError, ResponseError};
+
+use crate::TransportError;
+
+/// Why a call brought no reply.
+///
+/// Branch on [`kind`](Self::kind), then on the codes of [`response`](Self::response). `Display` is one line for a log,
+/// without the service's texts and without personal data; [`source`](error::Error::source) goes on from there.
+#[derive(Clone)]
+pub struct Error(Arc<Inner>);
+
+struct Inner {
+    operation: &'static str,
+    cause: Cause,
+    maybe_applied: bool,
+}
+
+#[derive(Debug)]
+enum Cause {
+    Request(RequestError),
+    Token(Error),
+    Transport(TransportError),
+    Response(ResponseError),
+    DeadlineExceeded,
+}
+
+/// What kind of error it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// No request could be built, and none was sent: an argument is wrong.
+    Request,
+    /// No access token could be had; the source says why. The operation was not sent.
+    Token,
+    /// No whole response came.
+    Transport,
+    /// The service refused, or its reply cannot be read.
+    Response,
+    /// The call's time was up before it could be sent.
+    DeadlineExceeded,
+}
+
+impl Error {
+    pub(crate) fn request(operation: &'static str, error: RequestError) -> Self {
+        Self::new(operation, Cause::Request(error), false)
+    }
+
+    pub(crate) fn token(operation: &'static str, error: Self) -> Self {
+        Self::new(operation, Cause::Token(error), false)
+    }
+
+    pub(crate) fn transport(operation: &'static str, error: TransportError, maybe_applied: bool) -> Self {
+        Self::new(operation, Cause::Transport(error), maybe_applied)
+    }
+
+    pub(crate) fn response(operation: &'static str, error: ResponseError, maybe_applied: bool) -> Self {
+        Self::new(operation, Cause::Response(error), maybe_applied)
+    }
+
+    pub(crate) fn deadline_exceeded(operation: &'static str) -> Self {
+        Self::new(operation, Cause::DeadlineExceeded, false)
+    }
+
+    fn new(operation: &'static str, cause: Cause, maybe_applied: bool) -> Self {
+        Self(Arc::new(Inner { operation, cause, maybe_applied }))
+    }
+
+    /// What kind of error it is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match &self.0.cause {
+            Cause::Request(_) => ErrorKind::Request,
+            Cause::Token(_) => ErrorKind::Token,
+            Cause::Transport(_) => ErrorKind::Transport,
+            Cause::Response(_) => ErrorKind::Response,
+            Cause::DeadlineExceeded => ErrorKind::DeadlineExceeded,
+        }
+    }
+
+    /// The operation's name, such as `device_authentication.cancel`.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// Whether the operation may have had its effect although no reply says so. Read the authentication to learn what
+    /// happened, and do not just send the operation again: a second push or a burnt attempt could be the price.
+    #[must_use]
+    pub fn maybe_applied(&self) -> bool {
+        self.0.maybe_applied
+    }
+
+    /// The argument that is wrong.
+    #[must_use]
+    pub fn request_error(&self) -> Option<&RequestError> {
+        match &self.0.cause {
+            Cause::Request(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// What the service answered; for a token, what the token endpoint answered.
+    #[must_use]
+    pub fn response_error(&self) -> Option<&ResponseError> {
+        match &self.0.cause {
+            Cause::Response(error) => Some(error),
+            Cause::Token(error) => error.response_error(),
+            Cause::Request(_) | Cause::Transport(_) | Cause::DeadlineExceeded => None,
+        }
+    }
+
+    /// The HTTP status, if a response came or began to come.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match &self.0.cause {
+            Cause::Response(error) => Some(error.status()),
+            Cause::Transport(error) => error.status(),
+            Cause::Token(error) => error.status(),
+            Cause::Request(_) | Cause::DeadlineExceeded => None,
+        }
+    }
+
+    /// The service's id of the request, which the vendor's support asks for.
+    #[must_use]
+    pub fn correlation_id(&self) -> Option<&str> {
+        match &self.0.cause {
+            Cause::Response(error) => error.correlation_id(),
+            Cause::Transport(error) => error.correlation_id(),
+            Cause::Token(error) => error.correlation_id(),
+            Cause::Request(_) | Cause::DeadlineExceeded => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.0.operation)?;
+        match &self.0.cause {
+            Cause::Request(error) => error.fmt(f),
+            Cause::Token(_) => f.write_str("no access token could be had"),
+            Cause::Transport(error) => error.fmt(f),
+            Cause::Response(error) => error.fmt(f),
+            Cause::DeadlineExceeded => f.write_str("the time for the call was up before it could be sent"),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("operation", &self.0.operation)
+            .field("cause", &self.0.cause)
+            .field("maybe_applied", &self.0.maybe_applied)
+            .finish()
+    }
+}
+
+/// The line above already speaks for the cause, so the chain goes on with the cause's own source.
+impl error::Error for Error {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match &self.0.cause {
+            Cause::Token(error) => Some(error),
+            Cause::Transport(error) => error.source(),
+            Cause::Response(error) => error.source(),
+            Cause::Request(_) | Cause::DeadlineExceeded => None,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! A driver whose service is a script, and which writes down what it did.
+
+use std::{collections::VecDeque, time::Duration, time::SystemTime};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use pingone_client_core::{Action, Call, Credentials, Error, Now, TokenCache, TransportError};
+use pingone_model::{Environment, Operation, Region};
+
+pub(crate) type Answer = Result<Response<Bytes>, TransportError>;
+
+pub(crate) const TOKEN: &str = r#"{"access_token":"t","expires_in":3600}"#;
+pub(crate) const PENDING: &str = r#"{"id":"a-1","status":"PUSH_CONFIRMATION_REQUIRED"}"#;
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(30);
+
+pub(crate) fn answer(status: u16, body: &str) -> Answer {
+    let response = Response::builder().status(status).header("correlation-id", "c-1");
+    Ok(response.body(Bytes::from(body.to_owned())).unwrap())
+}
+
+pub(crate) fn environment() -> Environment {
+    Environment::new(Region::Europe, "e-1")
+}
+
+pub(crate) struct Script {
+    pub(crate) tokens: TokenCache,
+    pub(crate) now: Duration,
+    /// How long each request takes.
+    pub(crate) pace: Duration,
+    pub(crate) answers: VecDeque<Answer>,
+    pub(crate) journal: Vec<String>,
+}
+
+impl Script {
+    pub(crate) fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
+        let credentials = Credentials::client_secret_basic("id", "hunter2");
+        Self {
+            tokens: TokenCache::new(&environment(), &credentials).unwrap(),
+            now: Duration::ZERO,
+            pace: Duration::from_secs(1),
+            answers: answers.into_iter().collect(),
+            journal: Vec::new(),
+        }
+    }
+
+    pub(crate) fn now(&self) -> Now {
+        Now::new(self.now, SystemTime::UNIX_EPOCH)
+    }
+
+    pub(crate) fn send<O: Operation>(&mut self, operation: O) -> Result<O::Output, Error> {
+        let mut call = Call::new(&operation, &environment(), self.now + TIMEOUT)?;
+        loop {
+            match call.next(self.now()) {
+                Action::Authorize => {
+                    if let Some(outgoing) = call.authorize(self.now(), &self.tokens) {
+                        let answer = self.carry(&outgoing.request);
+                        call.token_received(self.now(), &mut self.tokens, answer);
+                    }
+                }
+                Action::Send(outgoing) => {
+                    let answer = self.carry(&outgoing.request);
+                    call.received(self.now(), answer);
+                }
+                Action::Done(end) => return Call::read::<O>(end?),
+            }
+        }
+    }
+
+    fn carry(&mut self, request: &Request<Bytes>) -> Answer {
+        self.now += self.pace;
+        self.journal.push(format!("{} {}", request.method(), request.uri().path()));
+        self.answers.pop_front().expect("the script is over")
+    }
+}
