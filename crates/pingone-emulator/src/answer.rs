@@ -1,0 +1,55 @@
+//! An answer of the service.
+
+use bytes::Bytes;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde_json::Value;
+
+/// The header that names an answer; an error body repeats its value.
+pub(crate) const CORRELATION_ID: HeaderName = HeaderName::from_static("correlation-id");
+
+pub(crate) struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Value,
+}
+
+impl Answer {
+    /// Plain JSON: a token, an error, what the control paths tell.
+    ///
+    /// Rule (assumed): nothing may be stored; the header is documented, its value is not.
+    pub(crate) fn json(status: StatusCode, body: Value) -> Self {
+        let headers = HeaderMap::from_iter([
+            (CONTENT_TYPE, HeaderValue::from_static("application/json")),
+            (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        ]);
+        Self { status, headers, body }
+    }
+
+    /// A resource as it stands now.
+    ///
+    /// Rule (seen): the content type, on another host of the platform.
+    pub(crate) fn resource(body: Value) -> Self {
+        Self::json(StatusCode::OK, body).header(CONTENT_TYPE, "application/hal+json;charset=UTF-8")
+    }
+
+    /// A resource that has just been made, at the address `location`.
+    pub(crate) fn created(body: Value, location: &str) -> Self {
+        Self { status: StatusCode::CREATED, ..Self::resource(body) }.header(LOCATION, location)
+    }
+
+    /// Sets a header. A value that no header can hold is left out.
+    pub(crate) fn header(mut self, name: HeaderName, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.headers.insert(name, value);
+        }
+        self
+    }
+
+    pub(crate) fn into_response(self) -> http::Response<Bytes> {
+        let mut response = http::Response::new(Bytes::from(self.body.to_string()));
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
+    }
+}

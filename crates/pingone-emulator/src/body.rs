@@ -1,0 +1,102 @@
+//! The JSON body of a request, and what is wrong with it.
+
+use bytes::Bytes;
+use serde_json::{Map, Value};
+
+use crate::error::PlatformError;
+
+/// Rule (assumed): members that the service does not know are tolerated.
+pub(crate) struct Body(Map<String, Value>);
+
+impl Body {
+    pub(crate) fn read(body: &Bytes) -> Result<Self, PlatformError> {
+        serde_json::from_slice(body).map(Self).map_err(|_| PlatformError::malformed())
+    }
+
+    /// The text at `path`, whose members are separated by dots.
+    pub(crate) fn required_text(&self, path: &str) -> Result<&str, PlatformError> {
+        self.optional_text(path)?.ok_or_else(|| PlatformError::required_value(path))
+    }
+
+    /// The text at `path`, if there is one.
+    ///
+    /// Rule (documented): text is text; a number or anything else in its place is refused, never converted.
+    pub(crate) fn optional_text(&self, path: &str) -> Result<Option<&str>, PlatformError> {
+        match self.find(path)? {
+            None => Ok(None),
+            Some(Value::String(text)) if text.is_empty() => Err(PlatformError::empty_value(path)),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(PlatformError::invalid_value(path, "must be a string")),
+        }
+    }
+
+    pub(crate) fn has(&self, path: &str) -> bool {
+        matches!(self.find(path), Ok(Some(_)))
+    }
+
+    /// Rule (assumed): an explicit `null` is the same as a member that is left out.
+    fn find(&self, path: &str) -> Result<Option<&Value>, PlatformError> {
+        let mut members = &self.0;
+        let mut rest = path;
+        loop {
+            let (name, deeper) = rest.split_once('.').map_or((rest, None), |(name, deeper)| (name, Some(deeper)));
+            match (members.get(name), deeper) {
+                (None | Some(Value::Null), _) => return Ok(None),
+                (found, None) => return Ok(found),
+                (Some(Value::Object(object)), Some(deeper)) => (members, rest) = (object, deeper),
+                (Some(_), Some(deeper)) => {
+                    let target = &path[..path.len() - deeper.len() - 1];
+                    return Err(PlatformError::invalid_value(target, "must be an object"));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn body(value: &Value) -> Body {
+        Body::read(&Bytes::from(value.to_string())).unwrap()
+    }
+
+    fn complaint(result: Result<Option<&str>, PlatformError>) -> (String, String) {
+        let error = result.unwrap_err();
+        let text = |name: &str| error.detail()[name].as_str().unwrap().to_owned();
+        (text("code"), text("target"))
+    }
+
+    #[test]
+    fn finds_text_at_a_path() {
+        let body = body(&json!({"user": {"id": "u"}, "device": null}));
+        assert_eq!(body.required_text("user.id").unwrap(), "u");
+        assert_eq!(body.optional_text("device.id").unwrap(), None);
+        assert_eq!(body.optional_text("policy.id").unwrap(), None);
+    }
+
+    #[test]
+    fn names_the_member_that_is_wrong() {
+        let body = body(&json!({"user": "u", "device": {"id": 1}, "otp": ""}));
+        let complaints = [
+            (body.optional_text("user.id"), "INVALID_VALUE", "user"),
+            (body.optional_text("device.id"), "INVALID_VALUE", "device.id"),
+            (body.optional_text("otp"), "EMPTY_VALUE", "otp"),
+            (body.required_text("reason").map(Some), "REQUIRED_VALUE", "reason"),
+        ];
+        for (result, code, target) in complaints {
+            assert_eq!(complaint(result), (code.to_owned(), target.to_owned()));
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_json_object() {
+        let deep = format!("{{\"a\": {}", "[".repeat(100_000));
+        for text in ["", "{", "[]", "\"\"", "1", "{} {}", "{\"a\": \u{7f}}", &deep] {
+            assert!(Body::read(&Bytes::copy_from_slice(text.as_bytes())).is_err(), "{text:.20}");
+        }
+        assert!(Body::read(&Bytes::from_static(b"{\"a\": \"\xff\"}")).is_err());
+    }
+}

@@ -1,0 +1,67 @@
+//! The service on a socket.
+
+mod builder;
+mod server;
+
+use std::io;
+use std::net::SocketAddr;
+use std::thread::JoinHandle;
+
+use tokio::sync::watch;
+
+pub use self::builder::EmulatorBuilder;
+use crate::service::Service;
+
+/// The service on a port of 127.0.0.1, until it is dropped.
+///
+/// It runs on a thread of its own, so that it may be started and dropped anywhere, inside an async runtime too.
+#[derive(Debug)]
+#[must_use = "it stops when it is dropped"]
+pub struct Emulator {
+    service: Service,
+    address: SocketAddr,
+    /// Dropping it stops the server.
+    stop: Option<watch::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Emulator {
+    /// Starts the emulator with the [built-in data](crate::Data::built_in) on a free port; returns once it listens.
+    ///
+    /// # Errors
+    ///
+    /// When the system gives no port or no thread.
+    pub fn start() -> io::Result<Self> {
+        Self::builder().start()
+    }
+
+    /// An emulator with other data, on a given port, or with fixed codes.
+    pub fn builder() -> EmulatorBuilder {
+        EmulatorBuilder::default()
+    }
+
+    /// The base that takes the place of `https://auth.pingone.com`, such as `http://127.0.0.1:8420`.
+    pub fn auth_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The base of the control paths, such as `http://127.0.0.1:8420/_emulator`.
+    pub fn control_url(&self) -> String {
+        format!("{}/_emulator", self.auth_url())
+    }
+
+    /// The service itself: to read its codes and its journal, to answer pushes, to let time pass.
+    pub fn service(&self) -> &Service {
+        &self.service
+    }
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        self.stop.take();
+        if let Some(thread) = self.thread.take() {
+            // It has nothing to say, and a panic of its own it has reported itself.
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+use http::StatusCode;
+use http::header::ALLOW;
+use serde_json::{Value, json};
+
+use crate::answer::Answer;
+
+/// An error in the form of the whole platform: `id`, `code`, `message` and, here, at most one of the `details`.
+///
+/// The codes are documented, the texts are the emulator's own.
+#[derive(Debug)]
+pub(crate) struct PlatformError {
+    status: StatusCode,
+    code: &'static str,
+    message: &'static str,
+    detail: Option<Value>,
+    allow: Option<&'static str>,
+}
+
+impl PlatformError {
+    /// The body is no JSON object.
+    pub(crate) fn malformed() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "INVALID_REQUEST", "The body must be a JSON object.")
+    }
+
+    pub(crate) fn required_value(target: &str) -> Self {
+        Self::invalid_data(json!({ "code": "REQUIRED_VALUE", "target": target, "message": "must be given" }))
+    }
+
+    pub(crate) fn empty_value(target: &str) -> Self {
+        Self::invalid_data(json!({ "code": "EMPTY_VALUE", "target": target, "message": "must not be empty" }))
+    }
+
+    pub(crate) fn invalid_value(target: &str, message: &str) -> Self {
+        Self::invalid_data(json!({ "code": "INVALID_VALUE", "target": target, "message": message }))
+    }
+
+    /// Rule (seen): a wrong code is an error of the request, and says how many tries are left.
+    pub(crate) fn invalid_otp(attempts_remaining: u32) -> Self {
+        Self::invalid_data(json!({
+            "code": "INVALID_OTP",
+            "target": "otp",
+            "message": "is not the code that was sent",
+            "innerError": { "attemptsRemaining": attempts_remaining },
+        }))
+    }
+
+    /// Rule (assumed): how an operation is refused that the authentication's status does not allow.
+    pub(crate) fn wrong_status(status: &str) -> Self {
+        let message = format!("is not possible while the status is {status}");
+        Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The request cannot be done in this state.")
+            .because(json!({ "code": "CONSTRAINT_VIOLATION", "message": message }))
+    }
+
+    /// Rule (documented): a token that is missing, unknown, expired or revoked.
+    pub(crate) fn invalid_token() -> Self {
+        let message = "The access token is missing, unknown, expired or revoked.";
+        Self::new(StatusCode::UNAUTHORIZED, "ACCESS_FAILED", "You have no access to this resource.")
+            .because(json!({ "code": "INVALID_TOKEN", "message": message }))
+    }
+
+    pub(crate) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "NOT_FOUND", "There is no such resource.")
+    }
+
+    /// Rule (assumed): the status is documented for the platform, its code is not.
+    pub(crate) fn method_not_allowed(allow: &'static str) -> Self {
+        let message = "The resource does not know this method.";
+        let error = Self::new(StatusCode::METHOD_NOT_ALLOWED, "INVALID_REQUEST", message);
+        Self { allow: Some(allow), ..error }
+    }
+
+    /// Rule (documented): the media type says which operation is meant, and this is none of the resource's.
+    pub(crate) fn unsupported_media_type() -> Self {
+        let message = "The Content-Type names no operation of this resource.";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "INVALID_REQUEST", message)
+    }
+
+    /// Rule (assumed): a limit is not documented.
+    pub(crate) fn too_large() -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "INVALID_REQUEST", "The body is too large.")
+    }
+
+    fn invalid_data(detail: Value) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "INVALID_DATA", "A value in the request is not valid.").because(detail)
+    }
+
+    fn new(status: StatusCode, code: &'static str, message: &'static str) -> Self {
+        Self { status, code, message, detail: None, allow: None }
+    }
+
+    fn because(self, detail: Value) -> Self {
+        Self { detail: Some(detail), ..self }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn detail(&self) -> &Value {
+        self.detail.as_ref().unwrap()
+    }
+
+    /// Rule (seen): the body's `id` is the header `Correlation-Id`.
+    pub(super) fn into_answer(self, correlation_id: &str) -> Answer {
+        let Self { status, code, message, .. } = self;
+        let body = match self.detail {
+            None => json!({ "id": correlation_id, "code": code, "message": message }),
+            Some(detail) => json!({ "id": correlation_id, "code": code, "message": message, "details": [detail] }),
+        };
+        let answer = Answer::json(status, body);
+        match self.allow {
+            None => answer,
+            Some(methods) => answer.header(ALLOW, methods),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! PingOne MFA **device authentication** on localhost.
+//!
+//! An emulator of the service that lets a user confirm who they are with a push, a one-time code or a passkey. It has
+//! the service's addresses, media types, states and error bodies, and is strict about each; its users, their phones and
+//! the clock are in the hands of the test. It works for a client in any language: as the program `pingone-emulator`, or
+//! inside a test:
+//!
+//! - [`Emulator`] is the service on a socket. It starts in a few milliseconds and stops when it is dropped.
+//! - [`Service`] is its heart, without I/O: a request goes in, a response comes out.
+//! - [`Data`] is what the service knows at the start. The built-in data are those of the documented reply to *cancel*.
+//!
+//! A user does not get at their phone, so the push is cancelled:
+//!
+//! ```
+//! use base64::{Engine, engine::general_purpose::STANDARD};
+//! use bytes::Bytes;
+//! use http::{Request, Response, StatusCode};
+//! use pingone_emulator::Emulator;
+//! use serde_json::{Value, json};
+//!
+//! let emulator = Emulator::start()?;
+//! let service = emulator.service();
+//!
+//! // Any HTTP client can do this on `emulator.auth_url()`; here the requests go to the heart directly.
+//! let post = |path: &str, media_type: &str, authorization: &str, body: String| {
+//!     let request = Request::post(format!("{}/{}{path}", emulator.auth_url(), service.environment_id()))
+//!         .header("content-type", media_type)
+//!         .header("authorization", authorization)
+//!         .body(Bytes::from(body))?;
+//!     let response = service.handle(request);
+//!     Ok::<(StatusCode, Value), Box<dyn std::error::Error>>((
+//!         response.status(),
+//!         serde_json::from_slice(response.body())?,
+//!     ))
+//! };
+//!
+//! // The first client of the built-in data authenticates by `CLIENT_SECRET_BASIC`.
+//! let basic = STANDARD.encode(format!("{}:{}", service.client_id(), service.client_secret()));
+//! let form = "grant_type=client_credentials".to_owned();
+//! let (_, token) = post("/as/token", "application/x-www-form-urlencoded", &format!("Basic {basic}"), form)?;
+//! let bearer = format!("Bearer {}", token["access_token"].as_str().unwrap_or_default());
+//!
+//! // The user's first device is a phone: it gets a push, which is pending until the test answers it.
+//! let user = json!({ "user": { "id": service.user_id() } });
+//! let (status, started) = post("/deviceAuthentications", "application/json", &bearer, user.to_string())?;
+//! assert_eq!(status, StatusCode::CREATED);
+//! assert_eq!(started["status"], "PUSH_CONFIRMATION_REQUIRED");
+//!
+//! // The media type alone says which operation is meant.
+//! let id = started["id"].as_str().unwrap_or_default();
+//! let (status, cancelled) = post(
+//!     &format!("/deviceAuthentications/{id}"),
+//!     "application/vnd.pingidentity.cancel.push.authentication+json",
+//!     &bearer,
+//!     json!({ "reason": "CHANGE_DEVICE" }).to_string(),
+//! )?;
+//! assert_eq!(status, StatusCode::OK);
+//! assert_eq!(cancelled["status"], "DEVICE_SELECTION_REQUIRED");
+//!
+//! // An approval that comes too late has no effect.
+//! assert!(service.approve_push(id).is_err());
+//! assert_eq!(service.journal().len(), 3);
+//! # Ok::<_, Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Rules
+//!
+//! The emulator has its own idea of the rules and shares no code with any client. Where it enforces one, a comment says
+//! on what ground: *documented* by the vendor, *seen* in published programs, or *assumed*, because somebody had to
+//! decide.
+//!
+//! It knows *initialize*, *read*, *select device*, *validate OTP* and *cancel* for pushes and for codes that are sent. A
+//! passkey leads as far as `ASSERTION_REQUIRED`.
+//!
+//! # Control paths
+//!
+//! The base is [`Emulator::control_url`]; no token is needed.
+//!
+//! | request | what it is for |
+//! |---|---|
+//! | `GET /journal` | every request to the service: `method`, `path`, `contentType`, `status` |
+//! | `GET /codes` | every code that was sent, and to which device |
+//! | `GET /pushes` | the pushes that wait for an answer |
+//! | `POST /pushes/{deviceAuthenticationID}` | the user's answer: `{"answer": "APPROVE"}` or `{"answer": "DENY"}` |
+
+mod answer;
+mod body;
+mod clock;
+mod control;
+mod data;
+mod device_authentication;
+mod emulator;
+mod error;
+mod journal;
+mod outbox;
+mod request;
+mod route;
+mod sequence;
+mod service;
+mod state;
+mod token;
+
+pub use data::{Client, Data, DataError, Device, TokenEndpointAuthMethod, User};
+pub use device_authentication::{NoPendingPush, PendingPush};
+pub use emulator::{Emulator, EmulatorBuilder};
+pub use journal::JournalEntry;
+pub use outbox::SentCode;
+pub use service::Service;

@@ -1,0 +1,126 @@
+//! The service on a socket, asked by a client that is nothing but a socket.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use pingone_emulator::{Data, Emulator};
+use serde_json::{Value, json};
+
+use crate::support::{CANCEL, CHECK_OTP, FORM, JSON, SELECT_DEVICE, basic};
+
+fn connect(emulator: &Emulator) -> TcpStream {
+    let stream = TcpStream::connect(emulator.auth_url().strip_prefix("http://").unwrap()).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    stream
+}
+
+/// Sends a request over a connection of its own; returns status and body.
+fn exchange(emulator: &Emulator, request_line: &str, headers: &[(&str, &str)], body: &str) -> (u16, Value) {
+    let mut stream = connect(emulator);
+    let mut request =
+        format!("{request_line} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", &emulator.auth_url()[7..]);
+    for (name, value) in headers {
+        request.push_str(&format!("{name}: {value}\r\n"));
+    }
+    request.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).unwrap();
+    let (head, body) = reply.split_once("\r\n\r\n").unwrap();
+    (head["HTTP/1.1 ".len()..][..3].parse().unwrap(), serde_json::from_str(body).unwrap())
+}
+
+#[test]
+fn carries_a_whole_change_of_device() {
+    let emulator = Emulator::builder().code("123456").start().unwrap();
+    let service = emulator.service();
+    let environment = service.environment_id();
+    let basic = basic(service.client_id(), service.client_secret());
+    let form = [("Content-Type", FORM), ("Authorization", &*basic)];
+    let grant = "grant_type=client_credentials";
+    let (status, token) = exchange(&emulator, &format!("POST /{environment}/as/token"), &form, grant);
+    assert_eq!(status, 200);
+    let bearer = format!("Bearer {}", token["access_token"].as_str().unwrap());
+    let post = |path: &str, media_type: &str, body: Value| {
+        let headers = [("content-type", media_type), ("authorization", &*bearer)];
+        exchange(&emulator, &format!("POST {path}"), &headers, &body.to_string())
+    };
+
+    let (status, started) =
+        post(&format!("/{environment}/deviceAuthentications"), JSON, json!({ "user": { "id": service.user_id() } }));
+    assert_eq!((status, &started["status"]), (201, &json!("PUSH_CONFIRMATION_REQUIRED")));
+    let href = started["_links"]["self"]["href"].as_str().unwrap();
+    let one = href.strip_prefix(&emulator.auth_url()).expect("links lead back to the emulator");
+    for (media_type, body, expected) in [
+        (CANCEL, json!({ "reason": "CHANGE_DEVICE" }), "DEVICE_SELECTION_REQUIRED"),
+        (SELECT_DEVICE, json!({ "device": { "id": crate::support::EMAIL } }), "OTP_REQUIRED"),
+        (CHECK_OTP, json!({ "otp": "123456" }), "COMPLETED"),
+    ] {
+        let (status, body) = post(one, media_type, body);
+        assert_eq!((status, &body["status"]), (200, &json!(expected)));
+    }
+
+    assert_eq!(emulator.control_url(), format!("{}/_emulator", emulator.auth_url()));
+    let (_, journal) = exchange(&emulator, "GET /_emulator/journal", &[], "");
+    assert_eq!(journal["requests"].as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn a_huge_body_is_heard_out_and_refused() {
+    let emulator = Emulator::start().unwrap();
+    let path = format!("POST /{}/deviceAuthentications", emulator.service().environment_id());
+    let (status, body) = exchange(&emulator, &path, &[("content-type", JSON)], &" ".repeat(10_000_000));
+    assert_eq!((status, &body["code"]), (413, &json!("INVALID_REQUEST")));
+}
+
+#[test]
+fn what_is_no_http_is_refused() {
+    let emulator = Emulator::start().unwrap();
+    let mut stream = connect(&emulator);
+    stream.write_all(b"\x16\x03\x01 hello\r\n\r\n").unwrap();
+    let mut reply = Vec::new();
+    stream.read_to_end(&mut reply).unwrap();
+    assert!(reply.is_empty() || reply.starts_with(b"HTTP/1.1 400"), "{reply:?}");
+}
+
+#[test]
+fn stops_at_once_though_connections_are_open() {
+    let emulator = Emulator::start().unwrap();
+    let silent = connect(&emulator);
+    let mut halting = connect(&emulator);
+    halting.write_all(b"GET /_emulator/codes HTTP/1.1\r\nHost").unwrap();
+    let mut idle = connect(&emulator);
+    idle.write_all(b"GET /_emulator/codes HTTP/1.1\r\nHost: h\r\n\r\n").unwrap();
+    let mut first_line = String::new();
+    BufReader::new(&idle).read_line(&mut first_line).unwrap();
+    assert_eq!(first_line, "HTTP/1.1 200 OK\r\n");
+
+    let address = emulator.auth_url()["http://".len()..].to_owned();
+    let start = Instant::now();
+    drop(emulator);
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    assert!(TcpStream::connect(address).is_err());
+    drop((silent, halting, idle));
+}
+
+#[test]
+fn starts_and_stops_inside_an_async_runtime() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let emulator = Emulator::start().unwrap();
+        assert_eq!(exchange(&emulator, "GET /_emulator/codes", &[], "").0, 200);
+    });
+}
+
+#[test]
+fn listens_on_the_port_and_with_the_data_that_were_asked_for() {
+    let emulator = Emulator::builder().data(Data::new("my-environment", "p")).start().unwrap();
+    assert_eq!(emulator.service().environment_id(), "my-environment");
+    assert_eq!((emulator.service().client_id(), emulator.service().user_id()), ("", ""));
+    let port: u16 = emulator.auth_url().rsplit(':').next().unwrap().parse().unwrap();
+    let taken = Emulator::builder().port(port).start().unwrap_err();
+    assert_eq!(taken.kind(), std::io::ErrorKind::AddrInUse);
+    drop(emulator);
+    assert!(Emulator::builder().port(port).start().unwrap().auth_url().ends_with(&port.to_string()));
+}
