@@ -7,7 +7,7 @@ use crate::TransportError;
 
 /// Why a call brought no reply.
 ///
-/// Branch on [`kind`](Self::kind), then on the codes of [`response`](Self::response). `Display` is one line for a log,
+/// Branch on [`kind`](Self::kind), then on the codes of [`response_error`](Self::response_error). `Display` is one line for a log,
 /// without the service's texts and without personal data; [`source`](error::Error::source) goes on from there.
 #[derive(Clone)]
 pub struct Error(Arc<Inner>);

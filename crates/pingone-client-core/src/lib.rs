@@ -48,6 +48,7 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 
+mod build_error;
 mod call;
 mod credentials;
 mod error;
@@ -57,6 +58,7 @@ mod secret;
 mod token;
 mod transport;
 
+pub use build_error::BuildError;
 pub use call::{Action, Call, Outgoing};
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};

@@ -167,7 +167,13 @@ impl Environment {
         uri.scheme() == Some(&self.auth.scheme) && uri.authority() == Some(&self.auth.authority)
     }
 
-    /// Whether the service is on this machine, where there is no TLS and no proxy on the way.
+    /// Whether the service is called over TLS: always, unless it is on this machine and says `http`.
+    #[must_use]
+    pub fn uses_tls(&self) -> bool {
+        self.auth.scheme == Scheme::HTTPS
+    }
+
+    /// Whether the service is on this machine: no proxy stands between.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         is_loopback(self.auth.authority.host())
@@ -343,6 +349,8 @@ mod tests {
         for other in ["http://auth.pingone.eu/x", "https://auth.pingone.eu:444/x", "https://auth.pingone.com/x", "/x"] {
             assert!(!environment.owns(&other.parse().unwrap()), "{other}");
         }
-        assert!(!environment.is_loopback() && Environment::at("http://127.9.9.9", ID).unwrap().is_loopback());
+        assert!(environment.uses_tls() && !environment.is_loopback());
+        let local = Environment::at("http://127.9.9.9", ID).unwrap();
+        assert!(!local.uses_tls() && local.is_loopback());
     }
 }

@@ -1,0 +1,71 @@
+//! An async client for PingOne MFA **device authentications**, over reqwest.
+//!
+//! Operations are values of `pingone-model`, all of which this crate offers as its own; [`Client::send`] sends any of
+//! them. Here, a user does not get at their phone: the pending push is cancelled, and the log-in goes on by e-mail. The
+//! service is the emulator, so this runs as it stands; for a tenant, the environment is
+//! `Environment::new(Region::Europe, environment_id)`.
+//!
+//! ```
+//! use pingone_async::{Client, Credentials, DeviceType, Environment, InitializeDeviceAuthentication, NextStep};
+//! use pingone_emulator::Emulator;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let emulator = Emulator::start()?;
+//! let service = emulator.service();
+//!
+//! let environment = Environment::at(&emulator.auth_url(), service.environment_id())?;
+//! let credentials = Credentials::client_secret_basic(service.client_id(), service.client_secret());
+//! let client = Client::builder(environment, credentials).build()?;
+//!
+//! let mut step = client.send(InitializeDeviceAuthentication::new(service.user_id())).await?.into_next_step();
+//! let proof = loop {
+//!     step = match step {
+//!         NextStep::Push(push) => client.send(push.cancel()).await?,
+//!         NextStep::DeviceSelection(selection) => {
+//!             let email = selection.devices().find(|(_, device)| device.kind() == Some(&DeviceType::Email));
+//!             let (email, _) = email.ok_or("no e-mail device")?;
+//!             client.send(selection.select(email)).await?
+//!         }
+//!         NextStep::Otp(entry) => {
+//!             let sent = service.codes(); // in the user's mailbox
+//!             client.send(entry.check(sent.last().ok_or("no code")?.code())).await?
+//!         }
+//!         NextStep::Completed(completed) => break completed,
+//!         other => return Err(format!("cannot go on: {other:?}").into()),
+//!     }
+//!     .into_next_step();
+//! };
+//! assert_eq!(proof.user_id().map(|user| user.as_str()), Some(service.user_id()));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What it does by itself: it fetches and keeps the token, replaces it once if the service refuses it, ends a call
+//! after 30 seconds, refuses a reply above 4 MiB, follows no redirect, and speaks TLS by rustls with the platform's
+//! trust store. What it does not do yet: send again what failed on the way. [`Transport`] is the place for an HTTP stack of your
+//! own.
+//!
+//! # Features
+//!
+//! - `ring` (on): TLS with ring. No process-wide provider is needed or installed.
+//! - `aws-lc-rs`: TLS with aws-lc; it goes before `ring`.
+//! - `http2` (on): HTTP/2 where the service offers it.
+//!
+//! Without either provider there is no TLS, and only an environment on loopback can be called.
+
+mod client;
+mod reqwest;
+mod tls;
+mod transport;
+
+pub use async_trait::async_trait;
+pub use client::{Client, ClientBuilder};
+#[doc(no_inline)]
+pub use pingone_client_core::{
+    BuildError, Credentials, Error, ErrorKind, HttpOptions, Now, Proxy, ReplyTooLarge, Secret, TransportError,
+};
+#[doc(no_inline)]
+pub use pingone_model::*;
+pub use reqwest::ReqwestTransport;
+pub use transport::Transport;

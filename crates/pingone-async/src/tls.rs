@@ -1,0 +1,41 @@
+//! TLS: rustls with the platform's trust store and a provider chosen here, so that no process-wide default is needed
+//! or installed.
+
+use pingone_client_core::BuildError;
+use pingone_model::Environment;
+use reqwest::ClientBuilder;
+
+#[cfg(any(feature = "ring", feature = "aws-lc-rs"))]
+pub(crate) fn configure(client: ClientBuilder, environment: &Environment) -> Result<ClientBuilder, BuildError> {
+    #[cfg(feature = "aws-lc-rs")]
+    use rustls::crypto::aws_lc_rs as provider;
+    #[cfg(not(feature = "aws-lc-rs"))]
+    use rustls::crypto::ring as provider;
+    use rustls::{ClientConfig, RootCertStore};
+    use rustls_platform_verifier::BuilderVerifierExt;
+
+    let set_up = |error: rustls::Error| BuildError::Transport(error.into());
+    let config = ClientConfig::builder_with_provider(provider::default_provider().into())
+        .with_safe_default_protocol_versions()
+        .map_err(set_up)?;
+    let config = if environment.uses_tls() {
+        config.with_platform_verifier().map_err(set_up)?
+    } else {
+        // Loading the trust store takes milliseconds, and nothing here would ask it.
+        config.with_root_certificates(RootCertStore::empty())
+    };
+    let mut config = config.with_no_client_auth();
+    config.alpn_protocols =
+        if cfg!(feature = "http2") { vec![b"h2".to_vec(), b"http/1.1".to_vec()] } else { vec![b"http/1.1".to_vec()] };
+    Ok(client.tls_backend_preconfigured(config))
+}
+
+#[cfg(not(any(feature = "ring", feature = "aws-lc-rs")))]
+pub(crate) fn configure(client: ClientBuilder, environment: &Environment) -> Result<ClientBuilder, BuildError> {
+    if environment.uses_tls() {
+        return Err(BuildError::Transport(
+            "TLS is compiled out: turn on the feature `ring` or `aws-lc-rs`, or pass a transport of your own".into(),
+        ));
+    }
+    Ok(client)
+}

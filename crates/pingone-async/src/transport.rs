@@ -1,0 +1,53 @@
+use std::{
+    fmt::Debug,
+    sync::LazyLock,
+    time::{Duration, Instant, SystemTime},
+};
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::{Request, Response};
+use pingone_client_core::{Now, TransportError};
+
+/// What carries requests: [`ReqwestTransport`](crate::ReqwestTransport), or one of your own around it or instead.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use bytes::Bytes;
+/// use pingone_async::{Transport, TransportError, async_trait};
+///
+/// /// Says what is sent.
+/// #[derive(Debug)]
+/// struct Loud<T>(T);
+///
+/// #[async_trait]
+/// impl<T: Transport> Transport for Loud<T> {
+///     async fn send(
+///         &self,
+///         request: http::Request<Bytes>,
+///         timeout: Duration,
+///     ) -> Result<http::Response<Bytes>, TransportError> {
+///         eprintln!("{} {}", request.method(), request.uri().path());
+///         self.0.send(request, timeout).await
+///     }
+/// }
+/// ```
+#[async_trait]
+pub trait Transport: Debug + Send + Sync {
+    /// Sends `request` and reads the whole response, within `timeout`.
+    ///
+    /// Follow no redirect: the request has a token. Any status is `Ok`.
+    ///
+    /// # Errors
+    ///
+    /// No whole response came. Say `not_sent` only if the request provably did not reach the service: in doubt the
+    /// client must not send again.
+    async fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError>;
+
+    /// The time; a test replaces it.
+    fn now(&self) -> Now {
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        Now::new(START.elapsed(), SystemTime::now())
+    }
+}

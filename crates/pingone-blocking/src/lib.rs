@@ -1,0 +1,66 @@
+//! A blocking client for PingOne MFA **device authentications**, over ureq.
+//!
+//! Operations are values of `pingone-model`, all of which this crate offers as its own; [`Client::send`] sends any of
+//! them. Here, a user does not get at their phone: the pending push is cancelled, and the log-in goes on by e-mail. The
+//! service is the emulator, so this runs as it stands; for a tenant, the environment is
+//! `Environment::new(Region::Europe, environment_id)`.
+//!
+//! ```
+//! use pingone_blocking::{Client, Credentials, DeviceType, Environment, InitializeDeviceAuthentication, NextStep};
+//! use pingone_emulator::Emulator;
+//!
+//! let emulator = Emulator::start()?;
+//! let service = emulator.service();
+//!
+//! let environment = Environment::at(&emulator.auth_url(), service.environment_id())?;
+//! let credentials = Credentials::client_secret_basic(service.client_id(), service.client_secret());
+//! let client = Client::builder(environment, credentials).build()?;
+//!
+//! let mut step = client.send(InitializeDeviceAuthentication::new(service.user_id()))?.into_next_step();
+//! let proof = loop {
+//!     step = match step {
+//!         NextStep::Push(push) => client.send(push.cancel())?,
+//!         NextStep::DeviceSelection(selection) => {
+//!             let email = selection.devices().find(|(_, device)| device.kind() == Some(&DeviceType::Email));
+//!             let (email, _) = email.ok_or("no e-mail device")?;
+//!             client.send(selection.select(email))?
+//!         }
+//!         NextStep::Otp(entry) => {
+//!             let sent = service.codes(); // in the user's mailbox
+//!             client.send(entry.check(sent.last().ok_or("no code")?.code()))?
+//!         }
+//!         NextStep::Completed(completed) => break completed,
+//!         other => return Err(format!("cannot go on: {other:?}").into()),
+//!     }
+//!     .into_next_step();
+//! };
+//! assert_eq!(proof.user_id().map(|user| user.as_str()), Some(service.user_id()));
+//! # Ok::<_, Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! What it does by itself: it fetches and keeps the token, replaces it once if the service refuses it, ends a call
+//! after 30 seconds, refuses a reply above 4 MiB, follows no redirect, and speaks TLS by rustls with the platform's
+//! trust store. What it does not do yet: send again what failed on the way. It needs no runtime, starts none, and does no harm
+//! inside one but to block a thread. [`Transport`] is the place for an HTTP stack of your own.
+//!
+//! # Features
+//!
+//! - `ring` (on): TLS with ring. No process-wide provider is needed or installed.
+//! - `aws-lc-rs`: TLS with aws-lc; it goes before `ring`.
+//!
+//! Without either provider there is no TLS, and only an environment on loopback can be called.
+
+mod client;
+mod tls;
+mod transport;
+mod ureq;
+
+pub use client::{Client, ClientBuilder};
+#[doc(no_inline)]
+pub use pingone_client_core::{
+    BuildError, Credentials, Error, ErrorKind, HttpOptions, Now, Proxy, ReplyTooLarge, Secret, TransportError,
+};
+#[doc(no_inline)]
+pub use pingone_model::*;
+pub use transport::Transport;
+pub use ureq::UreqTransport;

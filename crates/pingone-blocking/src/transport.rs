@@ -1,0 +1,50 @@
+use std::{
+    fmt::Debug,
+    sync::LazyLock,
+    time::{Duration, Instant, SystemTime},
+};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use pingone_client_core::{Now, TransportError};
+
+/// What carries requests: [`UreqTransport`](crate::UreqTransport), or one of your own around it or instead.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use bytes::Bytes;
+/// use pingone_blocking::{Transport, TransportError};
+///
+/// /// Says what is sent.
+/// #[derive(Debug)]
+/// struct Loud<T>(T);
+///
+/// impl<T: Transport> Transport for Loud<T> {
+///     fn send(
+///         &self,
+///         request: http::Request<Bytes>,
+///         timeout: Duration,
+///     ) -> Result<http::Response<Bytes>, TransportError> {
+///         eprintln!("{} {}", request.method(), request.uri().path());
+///         self.0.send(request, timeout)
+///     }
+/// }
+/// ```
+pub trait Transport: Debug + Send + Sync {
+    /// Sends `request` and reads the whole response, within `timeout`.
+    ///
+    /// Follow no redirect: the request has a token. Any status is `Ok`.
+    ///
+    /// # Errors
+    ///
+    /// No whole response came. Say `not_sent` only if the request provably did not reach the service: in doubt the
+    /// client must not send again.
+    fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError>;
+
+    /// The time; a test replaces it.
+    fn now(&self) -> Now {
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        Now::new(START.elapsed(), SystemTime::now())
+    }
+}

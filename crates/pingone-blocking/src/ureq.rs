@@ -1,0 +1,94 @@
+//! The transport over ureq.
+
+use std::{io, time::Duration};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use pingone_client_core::{BuildError, HttpOptions, Proxy, ReplyTooLarge, TransportError};
+use pingone_model::Environment;
+use ureq::{Agent, Body, Timeout, http::Method};
+
+use crate::Transport;
+
+/// Carries requests with ureq: HTTP/1.1, rustls with the platform's trust store, no redirects. It needs no runtime and
+/// starts none.
+#[derive(Clone, Debug)]
+pub struct UreqTransport {
+    agent: Agent,
+    max_reply_bytes: usize,
+}
+
+impl UreqTransport {
+    /// A transport to `environment`, and to no address that is less safe.
+    ///
+    /// # Errors
+    ///
+    /// The proxy's address is none, or TLS is needed and compiled out.
+    pub fn new(environment: &Environment, options: &HttpOptions) -> Result<Self, BuildError> {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .https_only(environment.uses_tls())
+            .timeout_connect(Some(options.connect_timeout));
+        let config = match &options.proxy {
+            _ if environment.is_loopback() => config.proxy(None),
+            Proxy::None => config.proxy(None),
+            Proxy::Address(address) => {
+                let proxy = ureq::Proxy::new(address).map_err(|error| BuildError::Transport(error.into()))?;
+                config.proxy(Some(proxy))
+            }
+            // `Proxy::Environment`: what ureq does by itself.
+            _ => config,
+        };
+        let config = crate::tls::configure(config, environment)?;
+        Ok(Self { agent: config.build().new_agent(), max_reply_bytes: options.max_reply_bytes })
+    }
+}
+
+impl Transport for UreqTransport {
+    fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
+        let response = if request.method() == Method::GET {
+            let request = self.agent.configure_request(request.map(|_| ()));
+            self.agent.run(request.timeout_global(Some(timeout)).build())
+        } else {
+            let (parts, body) = request.into_parts();
+            let request = self.agent.configure_request(Request::from_parts(parts, &body[..]));
+            self.agent.run(request.timeout_global(Some(timeout)).build())
+        };
+        read(response.map_err(failed_to_send)?, self.max_reply_bytes)
+    }
+}
+
+fn read(response: Response<Body>, limit: usize) -> Result<Response<Bytes>, TransportError> {
+    let (parts, mut body) = response.into_parts();
+    let head = Response::from_parts(parts, ());
+    // ureq refuses at its limit, not above it.
+    let at_most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    match body.with_config().limit(at_most).read_to_vec() {
+        Ok(body) if body.len() <= limit => Ok(head.map(|()| body.into())),
+        Ok(_) | Err(ureq::Error::BodyExceedsLimit(_)) => {
+            Err(TransportError::interrupted(head, ReplyTooLarge::new(limit)))
+        }
+        Err(error) => Err(TransportError::interrupted(head, error)),
+    }
+}
+
+/// Only a connection that was not made proves that nothing was sent. ureq reports some such failures as it reports a
+/// reply that was cut off; those count as sent.
+fn failed_to_send(error: ureq::Error) -> TransportError {
+    let not_sent = match &error {
+        ureq::Error::Http(_)
+        | ureq::Error::BadUri(_)
+        | ureq::Error::HostNotFound
+        | ureq::Error::ConnectionFailed
+        | ureq::Error::InvalidProxyUrl
+        | ureq::Error::ConnectProxyFailed(_)
+        | ureq::Error::RequireHttpsOnly(_)
+        | ureq::Error::Tls(_)
+        | ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => true,
+        ureq::Error::Io(error) => error.kind() == io::ErrorKind::ConnectionRefused,
+        _ => false,
+    };
+    if not_sent { TransportError::not_sent(error) } else { TransportError::maybe_sent(error) }
+}
