@@ -1,0 +1,104 @@
+//! For the author of a library: the whole call over an HTTP stack of your own, without a client of ours.
+//!
+//! The stack here is a `TcpStream` and forty lines of HTTP/1.1, without TLS: it only speaks to an emulator.
+
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+    time::{Duration, Instant, SystemTime},
+};
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Request, Response};
+use pingone_client_core::{Action, Call, Error, Now, Outgoing, TokenCache, TransportError};
+use pingone_examples::{Failure, Place, narrate_request, narrate_response, step};
+use pingone_model::{CancelDeviceAuthentication, CancelReason, InitializeDeviceAuthentication, NextStep, Operation};
+
+fn main() -> Result<(), Failure> {
+    let place = Place::from_env()?;
+    if place.environment.uses_tls() {
+        return Err("this example speaks no TLS: let it use the emulator".into());
+    }
+    let mut tokens = TokenCache::new(&place.environment, &place.credentials)?;
+    let mut send = Driver { start: Instant::now(), tokens: &mut tokens, place: &place };
+
+    step("1. Begin. The call asks for a token first, then for the request to be sent.");
+    let begun = send.call(&InitializeDeviceAuthentication::new(&place.user))?;
+    let NextStep::Push(push) = begun.into_next_step() else {
+        return Err("no push is pending".into());
+    };
+
+    step("2. Take the push back; the token is still good.");
+    let cancelled = send.call(&CancelDeviceAuthentication::new(push.id(), CancelReason::ChangeDevice))?;
+    println!("\nNow at {}, with {} devices to choose from.", cancelled.status(), cancelled.devices().len());
+    Ok(())
+}
+
+/// Does what a call asks for, and reports.
+struct Driver<'a> {
+    start: Instant,
+    tokens: &'a mut TokenCache,
+    place: &'a Place,
+}
+
+impl Driver<'_> {
+    fn now(&self) -> Now {
+        Now::new(self.start.elapsed(), SystemTime::now())
+    }
+
+    fn call<O: Operation>(&mut self, operation: &O) -> Result<O::Output, Error> {
+        let deadline = self.now().monotonic + Duration::from_secs(30);
+        let mut call = Call::new(operation, &self.place.environment, deadline)?;
+        loop {
+            match call.next(self.now()) {
+                Action::Authorize => {
+                    if let Some(outgoing) = call.authorize(self.now(), self.tokens) {
+                        let response = carry(&outgoing);
+                        call.token_received(self.now(), self.tokens, response);
+                    }
+                }
+                Action::Send(outgoing) => call.received(self.now(), carry(&outgoing)),
+                Action::Done(end) => return Call::read::<O>(end?),
+            }
+        }
+    }
+}
+
+fn carry(outgoing: &Outgoing) -> Result<Response<Bytes>, TransportError> {
+    narrate_request(&outgoing.request);
+    let response = exchange(&outgoing.request, outgoing.timeout);
+    narrate_response(&response);
+    response
+}
+
+/// One request, one connection.
+fn exchange(request: &Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
+    let authority = request.uri().authority().ok_or_else(|| TransportError::not_sent("no host"))?.as_str();
+    let mut stream = TcpStream::connect(authority).map_err(TransportError::not_sent)?;
+    stream.set_read_timeout(Some(timeout)).map_err(TransportError::not_sent)?;
+
+    let mut wire =
+        format!("{} {} HTTP/1.1\r\nhost: {authority}\r\n", request.method(), request.uri().path()).into_bytes();
+    for (name, value) in request.headers() {
+        wire.extend_from_slice(&[name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
+    }
+    wire.extend_from_slice(format!("content-length: {}\r\nconnection: close\r\n\r\n", request.body().len()).as_bytes());
+    wire.extend_from_slice(request.body());
+    // From here on the service may have it.
+    stream.write_all(&wire).map_err(TransportError::maybe_sent)?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).map_err(TransportError::maybe_sent)?;
+    read(&answer).ok_or_else(|| TransportError::maybe_sent("this is no HTTP/1.1 response"))
+}
+
+fn read(answer: &[u8]) -> Option<Response<Bytes>> {
+    let end = answer.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let mut lines = std::str::from_utf8(&answer[..end]).ok()?.lines();
+    let status = lines.next()?.split(' ').nth(1)?;
+    let mut response = Response::builder().status(status);
+    for line in lines {
+        let (name, value) = line.split_once(':')?;
+        response = response.header(name.parse::<HeaderName>().ok()?, value.trim().parse::<HeaderValue>().ok()?);
+    }
+    response.body(Bytes::copy_from_slice(&answer[end + 4..])).ok()
+}

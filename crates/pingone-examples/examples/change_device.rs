@@ -1,0 +1,48 @@
+//! The user cannot get at their phone: cancel the pending push, and finish the log-in with a code by e-mail.
+//!
+//! `cargo run --example change_device` runs it on the emulator; with the `PINGONE_*` variables set, on what they name.
+
+use pingone_async::{Client, DeviceType, HttpOptions, InitializeDeviceAuthentication, NextStep, ReqwestTransport};
+use pingone_examples::{Failure, Narrated, Place, step};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Failure> {
+    let place = Place::from_env()?;
+    // The narration is a transport around the usual one; a program of yours leaves it out.
+    let transport = Narrated(ReqwestTransport::new(&place.environment, &HttpOptions::new())?);
+    let client = Client::builder(place.environment.clone(), place.credentials.clone()).transport(transport).build()?;
+
+    step("1. Begin. The user's first device is a phone, so a push goes out. (The token is fetched on the way.)");
+    let begun = client.send(InitializeDeviceAuthentication::new(&place.user)).await?;
+    let NextStep::Push(push) = begun.into_next_step() else {
+        return Err("no push is pending: the user's first device has to be a phone with PingOne MFA".into());
+    };
+
+    step("2. Nobody answers. Ask where it stands: there is no other way to learn how a push was answered.");
+    client.send(push.read()).await?;
+
+    step("3. Take the push back. The media type alone says that this is a cancel, the body why.");
+    let cancelled = client.send(push.cancel()).await?;
+    let NextStep::DeviceSelection(selection) = cancelled.into_next_step() else {
+        return Err("the push could not be taken back: the user may have answered it just now".into());
+    };
+
+    step("4. Choose the e-mail address instead. A code goes out.");
+    let email = selection.devices().find(|(_, device)| device.kind() == Some(&DeviceType::Email));
+    let (email, _) = email.ok_or("the user has no e-mail device to change to")?;
+    let NextStep::Otp(entry) = client.send(selection.select(email)).await?.into_next_step() else {
+        return Err("no code is awaited".into());
+    };
+
+    step("5. Check the code that the user enters.");
+    let code = place.code(entry.id())?;
+    let NextStep::Completed(proof) = client.send(entry.check(&code)).await?.into_next_step() else {
+        return Err("the user is not authenticated".into());
+    };
+
+    step("Done: only COMPLETED lets the user in, and only for the user who was asked for.");
+    if proof.user_id() != Some(&place.user) {
+        return Err("another user was authenticated".into());
+    }
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! What the examples share: where the service is, and saying aloud what travels.
+//!
+//! ```
+//! use pingone_examples::Place;
+//!
+//! // Without any variable it is the emulator, in this process.
+//! let place = Place::from_variables(|_| None)?;
+//! assert!(place.environment.is_loopback());
+//! # Ok::<_, pingone_examples::Failure>(())
+//! ```
+
+mod failure;
+mod narrated;
+mod place;
+
+pub use failure::Failure;
+pub use narrated::{Narrated, narrate_request, narrate_response};
+pub use place::Place;
+
+/// Prints the heading of a step.
+pub fn step(title: &str) {
+    println!("\n{title}");
+}

@@ -1,0 +1,167 @@
+use std::{env, io};
+
+use pingone_client_core::Credentials;
+use pingone_emulator::Emulator;
+use pingone_model::{DeviceAuthenticationId, Environment, UserId};
+
+use crate::Failure;
+
+const REGION: &str = "PINGONE_REGION";
+const AUTH_URL: &str = "PINGONE_AUTH_URL";
+const ENVIRONMENT_ID: &str = "PINGONE_ENVIRONMENT_ID";
+const CLIENT_ID: &str = "PINGONE_CLIENT_ID";
+const CLIENT_SECRET: &str = "PINGONE_CLIENT_SECRET";
+const USER_ID: &str = "PINGONE_USER_ID";
+
+/// Where the service is, and as whom and for whom it is called.
+#[derive(Debug)]
+pub struct Place {
+    /// The environment.
+    pub environment: Environment,
+    /// The worker application.
+    pub credentials: Credentials,
+    /// The user who logs in.
+    pub user: UserId,
+    /// The service itself, if it runs in this process.
+    emulator: Option<Emulator>,
+}
+
+impl Place {
+    /// The place that the `PINGONE_*` variables name, or the emulator if none of them is set.
+    ///
+    /// # Errors
+    ///
+    /// Only some are set, or one has a value that cannot be.
+    pub fn from_env() -> Result<Self, Failure> {
+        let place = Self::from_variables(|name| env::var(name).ok())?;
+        let kind =
+            if place.emulator.is_some() { "the emulator, started in this process" } else { "as the variables say" };
+        println!("PingOne is at {} ({kind}).", place.environment.auth(&[])?);
+        Ok(place)
+    }
+
+    /// The same with variables of your own.
+    ///
+    /// # Errors
+    ///
+    /// Only some are set, or one has a value that cannot be.
+    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Failure> {
+        let variable = |name| variable(name).filter(|value| !value.is_empty());
+        let where_ = (variable(REGION), variable(AUTH_URL));
+        let who = [ENVIRONMENT_ID, CLIENT_ID, CLIENT_SECRET, USER_ID];
+        if where_ == (None, None) && who.iter().all(|name| variable(name).is_none()) {
+            return Self::emulated();
+        }
+
+        let mut missing: Vec<_> = who.into_iter().filter(|name| variable(name).is_none()).collect();
+        if where_ == (None, None) {
+            missing.insert(0, "PINGONE_REGION or PINGONE_AUTH_URL");
+        }
+        let [Some(id), Some(client_id), Some(client_secret), Some(user)] = who.map(variable) else {
+            return Err(incomplete(&missing));
+        };
+        let environment = match where_ {
+            (Some(region), None) => Environment::new(region.parse()?, id),
+            (None, Some(url)) => at(&url, id)?,
+            (None, None) => return Err(incomplete(&missing)),
+            (Some(_), Some(_)) => return Err(format!("set {REGION} or {AUTH_URL}, not both").into()),
+        };
+        let credentials = Credentials::client_secret_basic(client_id, client_secret);
+        Ok(Self { environment, credentials, user: user.into(), emulator: None })
+    }
+
+    fn emulated() -> Result<Self, Failure> {
+        let emulator = Emulator::start()?;
+        let service = emulator.service();
+        Ok(Self {
+            environment: Environment::at(&emulator.auth_url(), service.environment_id())?,
+            credentials: Credentials::client_secret_basic(service.client_id(), service.client_secret()),
+            user: service.user_id().into(),
+            emulator: Some(emulator),
+        })
+    }
+
+    /// The code that was sent to the user: from the emulator's outbox, or asked for.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was sent, or nothing was entered.
+    pub fn code(&self, authentication: &DeviceAuthenticationId) -> Result<String, Failure> {
+        if let Some(emulator) = &self.emulator {
+            let sent = emulator.service().codes();
+            let mine = sent.iter().rev().find(|sent| sent.device_authentication_id() == authentication.as_str());
+            return Ok(mine.ok_or("no code was sent")?.code().to_owned());
+        }
+        println!("  Enter the code that was sent:");
+        let mut line = String::new();
+        io::stdin().read_line(&mut line)?;
+        Ok(line.trim().to_owned())
+    }
+}
+
+/// The emulator on loopback has the environment's id in its paths; a custom domain has not.
+fn at(url: &str, id: String) -> Result<Environment, Failure> {
+    let at = Environment::at(url, id.as_str()).map_err(|error| format!("{AUTH_URL}: {error}"))?;
+    if at.is_loopback() {
+        return Ok(at);
+    }
+    Ok(Environment::with_custom_domain(url, id).map_err(|error| format!("{AUTH_URL}: {error}"))?)
+}
+
+fn incomplete(missing: &[&str]) -> Failure {
+    format!("the PINGONE_* variables are incomplete: set {}, or none of them to use the emulator", missing.join(", "))
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(variables: &[(&str, &str)]) -> Result<Place, Failure> {
+        Place::from_variables(|name| {
+            variables.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    const WHO: [(&str, &str); 4] =
+        [(ENVIRONMENT_ID, "e"), (CLIENT_ID, "c"), (CLIENT_SECRET, "hunter2"), (USER_ID, "u")];
+
+    fn address(variables: &[(&str, &str)]) -> String {
+        place(variables).unwrap().environment.auth(&["x"]).unwrap().to_string()
+    }
+
+    #[test]
+    fn a_region_a_custom_domain_and_a_running_emulator_are_found() {
+        assert_eq!(address(&[&WHO[..], &[(REGION, "EU")]].concat()), "https://auth.pingone.eu/e/x");
+        assert_eq!(
+            address(&[&WHO[..], &[(AUTH_URL, "https://login.example.com")]].concat()),
+            "https://login.example.com/x"
+        );
+        assert_eq!(address(&[&WHO[..], &[(AUTH_URL, "http://127.0.0.1:8420")]].concat()), "http://127.0.0.1:8420/e/x");
+    }
+
+    #[test]
+    fn a_partial_set_names_what_is_missing() {
+        let error = format!("{:?}", place(&WHO).unwrap_err());
+        assert!(error.contains("set PINGONE_REGION or PINGONE_AUTH_URL, or none"), "{error}");
+        let error = format!("{:?}", place(&[(REGION, "EU"), (CLIENT_ID, "c"), (USER_ID, "")]).unwrap_err());
+        assert!(error.contains("set PINGONE_ENVIRONMENT_ID, PINGONE_CLIENT_SECRET, PINGONE_USER_ID, or"), "{error}");
+        let error = format!("{:?}", place(&[(USER_ID, "u")]).unwrap_err());
+        assert!(error.contains("set PINGONE_REGION or PINGONE_AUTH_URL, PINGONE_ENVIRONMENT_ID, PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET, or"), "{error}");
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_is_an_error() {
+        for (name, value) in
+            [(REGION, "XX"), (AUTH_URL, "http://login.example.com"), (AUTH_URL, "https://auth.pingone.eu")]
+        {
+            assert!(place(&[&WHO[..], &[(name, value)]].concat()).is_err(), "{value}");
+        }
+        assert!(place(&[&WHO[..], &[(REGION, "EU"), (AUTH_URL, "https://login.example.com")]].concat()).is_err());
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        assert!(!format!("{:?}", place(&[&WHO[..], &[(REGION, "EU")]].concat())).contains("hunter2"));
+    }
+}

@@ -1,0 +1,28 @@
+//! All crates together: what the tests of `tests/it` stand on.
+//!
+//! Every scenario runs through both clients, for they promise one behaviour:
+//!
+//! ```
+//! use pingone_emulator::Emulator;
+//! use pingone_model::{InitializeDeviceAuthentication, Status};
+//! use pingone_tests::{EitherClient, emulated};
+//!
+//! let emulator = Emulator::start()?;
+//! let (environment, credentials) = emulated(&emulator)?;
+//! for client in EitherClient::both(&environment, &credentials)? {
+//!     let begun = client.send(InitializeDeviceAuthentication::new(emulator.service().user_id()))?;
+//!     assert_eq!(*begun.status(), Status::PushConfirmationRequired);
+//! }
+//! # Ok::<_, Box<dyn std::error::Error>>(())
+//! ```
+
+mod either_client;
+mod wire;
+
+pub use either_client::{EitherClient, emulated};
+pub use wire::{Wire, reply};
+
+/// The examples of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct Readme;

@@ -1,0 +1,11 @@
+//! Both clients, the core and the model against the emulator, and against servers that misbehave.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod arguments;
+mod bad_replies;
+mod inside_tokio;
+mod layers;
+mod proxies;
+mod tokens;
+mod transcript;
