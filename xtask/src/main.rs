@@ -1,0 +1,51 @@
+//! The project's chores: `cargo xtask help` lists them.
+
+mod cargo;
+mod ci;
+mod coverage;
+mod fixtures;
+
+use std::process::ExitCode;
+
+/// Why a chore did not go well.
+type Failure = Box<dyn std::error::Error>;
+
+const HELP: &str = "\
+cargo xtask fixtures            write every snapshot anew, and delete those that no test has
+cargo xtask fixtures --check    fail if that would change anything; write nothing
+cargo xtask coverage            write docs/operations.md
+cargo xtask coverage --check    fail if that would change it
+cargo xtask ci                  everything that CI runs";
+
+/// Whether to write, or only to look.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Write,
+    Check,
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let result = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["fixtures"] => fixtures::run(Mode::Write),
+        ["fixtures", "--check"] => fixtures::run(Mode::Check),
+        ["coverage"] => coverage::run(Mode::Write),
+        ["coverage", "--check"] => coverage::run(Mode::Check),
+        ["ci"] => ci::run(),
+        ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => {
+            eprintln!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
