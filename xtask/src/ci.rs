@@ -2,7 +2,11 @@
 
 use serde_json::Value;
 
-use crate::{Failure, Mode, cargo::cargo, cargo::output, coverage, fixtures};
+use crate::{
+    Failure, Mode,
+    cargo::{cargo, output},
+    coverage, fixtures,
+};
 
 const DENY: [(&str, &str); 1] = [("RUSTDOCFLAGS", "-D warnings")];
 

@@ -1,8 +1,7 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
+use bytes::Bytes;
 use form_urlencoded::Serializer;
 use http::{HeaderValue, Method, Request, header};
-
-use bytes::Bytes;
 use pingone_model::{Environment, RequestError};
 
 use crate::{Secret, headers};

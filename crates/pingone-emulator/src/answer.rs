@@ -1,8 +1,10 @@
 //! An answer of the service.
 
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, StatusCode,
+    header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION},
+};
 use serde_json::Value;
 
 /// The header that names an answer; an error body repeats its value.

@@ -1,17 +1,18 @@
 //! `/_emulator/…`: what a test in any language asks of the emulator itself. No token is needed, and nothing here stands
 //! in the journal.
 
-use http::header::ALLOW;
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, header::ALLOW};
 use serde_json::{Value, json};
 
-use crate::answer::Answer;
-use crate::body::Body;
-use crate::device_authentication::{PendingPush, PushAnswer, answer_push, pending_pushes};
-use crate::journal::JournalEntry;
-use crate::outbox::SentCode;
-use crate::request::Request;
-use crate::state::State;
+use crate::{
+    answer::Answer,
+    body::Body,
+    device_authentication::{PendingPush, PushAnswer, answer_push, pending_pushes},
+    journal::JournalEntry,
+    outbox::SentCode,
+    request::Request,
+    state::State,
+};
 
 pub(crate) fn answer(state: &mut State, request: &Request, path: &[&str]) -> Answer {
     let (method, get, post) = (request.method(), &Method::GET, &Method::POST);

@@ -1,10 +1,12 @@
 //! The emulator as a program.
 
-use std::error::Error;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
-use std::{fmt, fs};
+use std::{
+    error::Error,
+    fmt, fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::Parser;
 use pingone_emulator::{Data, Emulator};
@@ -83,8 +85,7 @@ fn tell(line: fmt::Arguments<'_>) {
 /// Listens for the signals that end the program from now on.
 #[cfg(unix)]
 fn interrupted() -> io::Result<impl Future<Output = ()>> {
-    use std::future::poll_fn;
-    use std::task::Poll;
+    use std::{future::poll_fn, task::Poll};
 
     use tokio::signal::unix::{SignalKind, signal};
 

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use crate::data::Device;
-use crate::sequence::Sequence;
+use crate::{data::Device, sequence::Sequence};
 
 /// With this seed the first code begins with a zero, so that a client which takes codes for numbers is caught at once.
 const SEED: [u8; 8] = *b"codes-15";

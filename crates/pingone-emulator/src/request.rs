@@ -1,10 +1,12 @@
 //! A request, as the service looks at it.
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName};
-use http::request::Parts;
-use http::uri::Authority;
-use http::{HeaderMap, Method};
+use http::{
+    HeaderMap, Method,
+    header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName},
+    request::Parts,
+    uri::Authority,
+};
 
 /// An address that leads nowhere, for links in the answer to a request that does not say whom it was sent to.
 const UNKNOWN_AUTHORITY: &str = "emulator.invalid";

@@ -1,21 +1,26 @@
 //! The service without I/O: a request goes in, a response comes out.
 
-use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::{
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use bytes::Bytes;
 
-use crate::answer::{Answer, CORRELATION_ID};
-use crate::data::{Client, Data};
-use crate::device_authentication::{self, NoPendingPush, PendingPush, PushAnswer};
-use crate::error::{self, PlatformError, Refusal};
-use crate::journal::JournalEntry;
-use crate::outbox::SentCode;
-use crate::request::Request;
-use crate::route::{Resource, Route};
-use crate::state::State;
-use crate::{control, token};
+use crate::{
+    answer::{Answer, CORRELATION_ID},
+    control,
+    data::{Client, Data},
+    device_authentication::{self, NoPendingPush, PendingPush, PushAnswer},
+    error::{self, PlatformError, Refusal},
+    journal::JournalEntry,
+    outbox::SentCode,
+    request::Request,
+    route::{Resource, Route},
+    state::State,
+    token,
+};
 
 /// The longest body that the service reads.
 pub(crate) const BODY_LIMIT: usize = 1024 * 1024;

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::clock::Clock;
-use crate::device_authentication::{DeviceAuthentication, Factors};
-use crate::journal::JournalEntry;
-use crate::sequence::Sequence;
-use crate::token::Tokens;
+use crate::{
+    clock::Clock,
+    device_authentication::{DeviceAuthentication, Factors},
+    journal::JournalEntry,
+    sequence::Sequence,
+    token::Tokens,
+};
 
 pub(crate) struct State {
     pub(crate) clock: Clock,

@@ -1,6 +1,9 @@
 //! A driver whose service is a script, and which writes down what it did.
 
-use std::{collections::VecDeque, time::Duration, time::SystemTime};
+use std::{
+    collections::VecDeque,
+    time::{Duration, SystemTime},
+};
 
 use bytes::Bytes;
 use http::{Request, Response};

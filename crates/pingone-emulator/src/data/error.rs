@@ -1,5 +1,4 @@
-use std::error::Error;
-use std::fmt;
+use std::{error::Error, fmt};
 
 /// Data that cannot be used: where, what is wrong, and what to do about it.
 ///

@@ -8,10 +8,12 @@ mod user;
 
 use std::sync::Arc;
 
-pub use self::client::{Client, TokenEndpointAuthMethod};
-pub use self::device::Device;
-pub use self::error::DataError;
-pub use self::user::User;
+pub use self::{
+    client::{Client, TokenEndpointAuthMethod},
+    device::Device,
+    error::DataError,
+    user::User,
+};
 
 /// An environment with its policy, clients and users.
 ///

@@ -1,8 +1,7 @@
 use jiff::Timestamp;
 
 use super::authentication::{DeviceAuthentication, Step};
-use crate::body::Body;
-use crate::error::PlatformError;
+use crate::{body::Body, error::PlatformError};
 
 /// Takes back a push that is not answered yet, so that the user can choose another device.
 pub(super) fn cancel(

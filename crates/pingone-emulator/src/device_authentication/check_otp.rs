@@ -1,8 +1,7 @@
 use jiff::Timestamp;
 
 use super::authentication::{DeviceAuthentication, Failure, Step};
-use crate::body::Body;
-use crate::error::PlatformError;
+use crate::{body::Body, error::PlatformError};
 
 /// Rule (assumed): the tries of one authentication, over all its devices and codes.
 const ATTEMPTS: u32 = 3;

@@ -1,12 +1,8 @@
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value, json};
 
 use super::authentication::Step;
-use crate::data::Device;
-use crate::error::PlatformError;
-use crate::outbox::Outbox;
-use crate::sequence::Sequence;
+use crate::{data::Device, error::PlatformError, outbox::Outbox, sequence::Sequence};
 
 /// How the service reaches the user's devices.
 pub(crate) struct Factors {

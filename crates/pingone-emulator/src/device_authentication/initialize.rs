@@ -1,9 +1,8 @@
-use super::DeviceAuthentication;
-use super::authentication::{Failure, Step};
-use crate::body::Body;
-use crate::data::Data;
-use crate::error::PlatformError;
-use crate::state::State;
+use super::{
+    DeviceAuthentication,
+    authentication::{Failure, Step},
+};
+use crate::{body::Body, data::Data, error::PlatformError, state::State};
 
 /// Documented members that change what happens, and that the emulator cannot honour.
 const UNSUPPORTED: [&str; 2] = ["selectedDevice.oneTime", "mobilePayload"];

@@ -11,16 +11,13 @@ mod select_device;
 
 use http::Method;
 
-pub(crate) use self::authentication::DeviceAuthentication;
-pub(crate) use self::factors::Factors;
 pub use self::push::{NoPendingPush, PendingPush};
-pub(crate) use self::push::{PushAnswer, answer_push, pending_pushes};
-use crate::answer::Answer;
-use crate::body::Body;
-use crate::data::Data;
-use crate::error::PlatformError;
-use crate::request::Request;
-use crate::state::State;
+pub(crate) use self::{
+    authentication::DeviceAuthentication,
+    factors::Factors,
+    push::{PushAnswer, answer_push, pending_pushes},
+};
+use crate::{answer::Answer, body::Body, data::Data, error::PlatformError, request::Request, state::State};
 
 /// The media types say which operation is meant.
 mod media_type {

@@ -1,7 +1,6 @@
 //! What the user does on their phone.
 
-use std::error::Error;
-use std::fmt;
+use std::{error::Error, fmt};
 
 use super::authentication::{DeviceAuthentication, Failure, Step};
 use crate::state::State;

@@ -1,8 +1,10 @@
 use serde_json::{Map, Value, json};
 
 use super::authentication::{DeviceAuthentication, Failure, Step};
-use crate::data::{Data, Device};
-use crate::request::Request;
+use crate::{
+    data::{Data, Device},
+    request::Request,
+};
 
 /// The address of an authentication, on the host that the client has asked.
 pub(super) fn href(data: &Data, authentication: &DeviceAuthentication, request: &Request) -> String {

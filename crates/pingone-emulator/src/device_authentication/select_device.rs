@@ -1,9 +1,10 @@
 use jiff::Timestamp;
 
-use super::authentication::{DeviceAuthentication, Step};
-use super::factors::Factors;
-use crate::body::Body;
-use crate::error::PlatformError;
+use super::{
+    authentication::{DeviceAuthentication, Step},
+    factors::Factors,
+};
+use crate::{body::Body, error::PlatformError};
 
 /// Goes on with another device, or with the same one anew.
 pub(super) fn select_device(

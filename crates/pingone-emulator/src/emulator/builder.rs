@@ -1,11 +1,12 @@
-use std::net::{Ipv4Addr, TcpListener};
-use std::{fmt, io};
+use std::{
+    fmt, io,
+    net::{Ipv4Addr, TcpListener},
+};
 
 use tokio::sync::watch;
 
 use super::{Emulator, server};
-use crate::data::Data;
-use crate::service::Service;
+use crate::{data::Data, service::Service};
 
 /// How an [`Emulator`] is to be started.
 #[derive(Clone, Default)]

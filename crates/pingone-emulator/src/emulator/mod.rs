@@ -3,9 +3,7 @@
 mod builder;
 mod server;
 
-use std::io;
-use std::net::SocketAddr;
-use std::thread::JoinHandle;
+use std::{io, net::SocketAddr, thread::JoinHandle};
 
 use tokio::sync::watch;
 

@@ -1,19 +1,21 @@
 //! Carries bytes between a socket and the service.
 
-use std::io;
-use std::sync::mpsc;
-use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::{
+    io,
+    sync::mpsc,
+    thread::{self, JoinHandle},
+    time::Duration,
+};
 
-use axum::Router;
-use axum::body::Body;
-use axum::extract::State;
+use axum::{Router, body::Body, extract::State};
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
 use http_body_util::BodyExt;
-use tokio::net::TcpListener;
-use tokio::runtime::{self, Runtime};
-use tokio::sync::watch;
+use tokio::{
+    net::TcpListener,
+    runtime::{self, Runtime},
+    sync::watch,
+};
 
 use crate::service::{BODY_LIMIT, Service};
 

@@ -6,8 +6,7 @@ mod platform;
 use http::{HeaderName, StatusCode};
 use serde_json::json;
 
-pub(crate) use self::oauth::OAuthError;
-pub(crate) use self::platform::PlatformError;
+pub(crate) use self::{oauth::OAuthError, platform::PlatformError};
 use crate::answer::Answer;
 
 /// A request that the service has understood well enough to refuse it.

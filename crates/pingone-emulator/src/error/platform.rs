@@ -1,5 +1,4 @@
-use http::StatusCode;
-use http::header::ALLOW;
+use http::{StatusCode, header::ALLOW};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;

@@ -1,10 +1,11 @@
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::Form;
-use crate::data::{Client, TokenEndpointAuthMethod};
-use crate::error::OAuthError;
-use crate::request::Request;
+use crate::{
+    data::{Client, TokenEndpointAuthMethod},
+    error::OAuthError,
+    request::Request,
+};
 
 /// What a client says of itself, and in which of the two ways.
 pub(super) struct Presented {

@@ -8,11 +8,13 @@ use serde_json::json;
 
 use self::client_authentication::Presented;
 pub(crate) use self::store::Tokens;
-use crate::answer::Answer;
-use crate::data::Data;
-use crate::error::{OAuthError, PlatformError, Refusal};
-use crate::request::Request;
-use crate::state::State;
+use crate::{
+    answer::Answer,
+    data::Data,
+    error::{OAuthError, PlatformError, Refusal},
+    request::Request,
+    state::State,
+};
 
 const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 

@@ -2,8 +2,7 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::clock::after;
-use crate::sequence::Sequence;
+use crate::{clock::after, sequence::Sequence};
 
 /// Rule (documented): a token of the PingOne API lives for an hour.
 pub(super) const LIFETIME: SignedDuration = SignedDuration::from_hours(1);

@@ -1,9 +1,11 @@
 //! The program: its first line, its arguments, its end.
 
-use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Child, Command, Output, Stdio};
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    process::{Child, Command, Output, Stdio},
+};
 
 use pingone_emulator::Data;
 use serde_json::Value;

@@ -1,8 +1,10 @@
 //! The service on a socket, asked by a client that is nothing but a socket.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::time::{Duration, Instant};
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    time::{Duration, Instant},
+};
 
 use pingone_emulator::{Data, Emulator};
 use serde_json::{Value, json};

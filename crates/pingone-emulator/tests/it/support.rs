@@ -1,7 +1,6 @@
 //! A caller with a token, and what comes back to it.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request};
 use pingone_emulator::{Data, Service};

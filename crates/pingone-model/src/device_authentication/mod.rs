@@ -9,12 +9,6 @@ mod read;
 mod select_device;
 mod status;
 
-use crate::{
-    DeviceAuthenticationId, DeviceId, EnvironmentId, PolicyId, UserId,
-    object::{Member, object},
-    open_enum::open_enum,
-};
-
 pub use cancel::{CancelDeviceAuthentication, CancelReason};
 pub use check_otp::CheckOtp;
 pub use device::{
@@ -26,6 +20,12 @@ pub use next_step::{AssertionRequest, Completed, DeviceSelection, Failed, NextSt
 pub use read::ReadDeviceAuthentication;
 pub use select_device::{Compatibility, SelectDevice};
 pub use status::Status;
+
+use crate::{
+    DeviceAuthenticationId, DeviceId, EnvironmentId, PolicyId, UserId,
+    object::{Member, object},
+    open_enum::open_enum,
+};
 
 /// The paths of all operations here, with the documentation's placeholders.
 const ALL: &str = "/{envID}/deviceAuthentications";
