@@ -63,13 +63,9 @@ impl Transport for UreqTransport {
 fn read(response: Response<Body>, limit: usize) -> Result<Response<Bytes>, TransportError> {
     let (parts, mut body) = response.into_parts();
     let head = Response::from_parts(parts, ());
-    // ureq refuses at its limit, not above it.
-    let at_most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    match body.with_config().limit(at_most).read_to_vec() {
-        Ok(body) if body.len() <= limit => Ok(head.map(|()| body.into())),
-        Ok(_) | Err(ureq::Error::BodyExceedsLimit(_)) => {
-            Err(TransportError::interrupted(head, ReplyTooLarge::new(limit)))
-        }
+    match body.with_config().limit(limit as u64).read_to_vec() {
+        Ok(body) => Ok(head.map(|()| body.into())),
+        Err(ureq::Error::BodyExceedsLimit(_)) => Err(TransportError::interrupted(head, ReplyTooLarge::new(limit))),
         Err(error) => Err(TransportError::interrupted(head, error)),
     }
 }
