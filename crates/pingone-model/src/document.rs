@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
 use crate::{
     ResponseError,
-    object::{self, Member},
+    member::{self, Member},
+    trace::Trace,
 };
 
 /// A reply: the JSON exactly as the service wrote it, and beside it the typed view that it derefs to.
@@ -42,8 +43,18 @@ impl<T: Member> Document<T> {
     /// This is no JSON object, or it lacks what every such reply has.
     pub fn from_json(json: impl Into<Bytes>) -> Result<Self, serde_json::Error> {
         let json = json.into();
-        let view = object::read(&json)?;
+        let view = member::read(&json, &mut Trace::off())?;
         Ok(Self { json, view: Arc::new(view) })
+    }
+
+    /// What the view has no place for, by JSON pointer: members that this version does not know, and members of an
+    /// unexpected type. Empty for a reply that is understood whole.
+    #[must_use]
+    pub fn unknown(&self) -> Vec<String> {
+        let mut trace = Trace::on();
+        // It was read once, so this cannot fail, and would at worst tell less.
+        let _ = member::read::<T>(&self.json, &mut trace);
+        trace.into_pointers()
     }
 
     /// Reads a reply from a response, as [`Operation::read`](crate::Operation::read) of most operations does.

@@ -50,6 +50,8 @@ ids! {
     DeviceId = "device_id";
     /// A device authentication.
     DeviceAuthenticationId = "device_authentication_id";
+    /// An authentication code.
+    AuthenticationCodeId = "authentication_code_id";
     /// A device authentication policy.
     PolicyId = "policy_id";
     /// An application.

@@ -1,6 +1,6 @@
 //! The media types that tell operations on one address apart, spelled once.
 
-/// Initialize a device authentication.
+/// Initialize a device authentication; create an authentication code.
 pub const JSON: &str = "application/json";
 
 /// Select a device.
@@ -11,3 +11,9 @@ pub const OTP_CHECK: &str = "application/vnd.pingidentity.otp.check+json";
 
 /// Cancel a pending push. Its words are not those of any link relation, so it cannot be derived.
 pub const CANCEL_PUSH_AUTHENTICATION: &str = "application/vnd.pingidentity.cancel.push.authentication+json";
+
+/// Check an assertion.
+pub const ASSERTION_CHECK: &str = "application/vnd.pingidentity.assertion.check+json";
+
+/// Check whether a browser is remembered.
+pub const PAYLOAD_CHECK: &str = "application/vnd.pingidentity.payload.check+json";

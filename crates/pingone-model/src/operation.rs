@@ -4,8 +4,9 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, Uri, header};
 
 use crate::{
-    CancelDeviceAuthentication, CheckOtp, Environment, InitializeDeviceAuthentication, ReadDeviceAuthentication,
-    RequestError, ResponseError, SelectDevice,
+    CancelDeviceAuthentication, CheckAssertion, CheckOtp, CheckRememberedDevice, CreateAuthenticationCode,
+    DeleteAuthenticationCode, Environment, InitializeDeviceAuthentication, ReadAuthenticationCode,
+    ReadDeviceAuthentication, RequestError, ResponseError, SelectDevice,
 };
 
 /// One operation of the service, as a value: it becomes a request, and reads the response.
@@ -81,6 +82,12 @@ impl OperationInfo {
         Self { name, method: Method::GET, path, media_type: None, idempotency: Idempotency::Idempotent, pages }
     }
 
+    /// An operation that deletes. It is not sent again: the second answer would deny what the first has done.
+    #[must_use]
+    pub const fn delete(name: &'static str, path: &'static str, pages: &'static [&'static str]) -> Self {
+        Self { name, method: Method::DELETE, path, media_type: None, idempotency: Idempotency::NotIdempotent, pages }
+    }
+
     /// An operation that acts.
     #[must_use]
     pub const fn post(
@@ -109,10 +116,15 @@ impl OperationInfo {
 /// Every operation of this crate: the source of the coverage table, and the list to review what may be sent again.
 pub const OPERATIONS: &[&OperationInfo] = &[
     InitializeDeviceAuthentication::INFO,
+    CheckRememberedDevice::INFO,
     ReadDeviceAuthentication::INFO,
     SelectDevice::INFO,
     CheckOtp::INFO,
+    CheckAssertion::INFO,
     CancelDeviceAuthentication::INFO,
+    CreateAuthenticationCode::INFO,
+    ReadAuthenticationCode::INFO,
+    DeleteAuthenticationCode::INFO,
 ];
 
 #[cfg(test)]
@@ -124,7 +136,7 @@ mod tests {
         for info in OPERATIONS {
             let reads = info.method == Method::GET;
             assert_eq!(info.idempotency == Idempotency::Idempotent, reads, "{}", info.name);
-            assert_eq!(info.media_type.is_none(), reads, "{}", info.name);
+            assert_eq!(info.media_type.is_some(), info.method == Method::POST, "{}", info.name);
         }
     }
 

@@ -37,9 +37,14 @@ macro_rules! text_value {
             }
         }
 
-        impl $crate::object::Member for $name {
+        impl $crate::member::Member for $name {
             fn text(text: &str) -> Option<Self> {
                 Some(Self::from(text))
+            }
+
+            #[cfg(test)]
+            fn shown(&self) -> serde_json::Value {
+                self.as_str().into()
             }
         }
     };

@@ -34,8 +34,12 @@ pub struct CancelDeviceAuthentication {
 open_enum! {
     /// Why a push is taken back.
     pub enum CancelReason {
-        /// The user wants another device: the only value of the page.
+        /// The user wants another device: the only value that is documented.
         ChangeDevice = "CHANGE_DEVICE",
+        /// The user signs out: known from the vendor's connector for PingID alone (*seen*).
+        SignOut = "SIGNOUT",
+        /// The user adds a device: known from the vendor's connector for PingID alone (*seen*).
+        AddDevice = "ADD_DEVICE",
     }
 }
 

@@ -1,6 +1,9 @@
 //! A device as an authentication shows it: one view for all types, everything optional.
 
-use crate::{ApplicationId, DeviceId, object::object, open_enum::open_enum};
+use crate::{
+    ApplicationId, DeviceId, EnvironmentReference, Links, ServiceDuration, UserReference, open_enum::open_enum,
+    view::view,
+};
 
 open_enum! {
     /// What kind of device it is, which decides how it authenticates.
@@ -21,6 +24,20 @@ open_enum! {
         Mobile = "MOBILE",
         /// A passkey.
         Fido2 = "FIDO2",
+        /// A passkey of the machine at hand; now [`Fido2`](Self::Fido2).
+        Platform = "PLATFORM",
+        /// A passkey on a key; now [`Fido2`](Self::Fido2).
+        SecurityKey = "SECURITY_KEY",
+        /// PingID's app on a telephone (*seen*).
+        PingIdMobile = "PINGID_MOBILE",
+        /// PingID's app on a computer, the older one (*seen*).
+        PingIdDesktop = "PINGID_DESKTOP",
+        /// PingID's app on a computer, which signs an assertion.
+        PingIdDesktopGen2 = "PINGID_DESKTOP_GEN2",
+        /// A one-time passcode of 44 letters from a key (*seen*).
+        YubiKey = "YUBIKEY",
+        /// A browser that is remembered.
+        Browser = "BROWSER",
     }
 }
 
@@ -34,7 +51,7 @@ open_enum! {
     }
 }
 
-object! {
+view! {
     /// A device as an authentication shows it. Which members there are depends on its type.
     ///
     /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/cancel_authentication.html>
@@ -47,26 +64,47 @@ object! {
         one status = "status": DeviceStatus;
         /// Whether it can be used now.
         one usable_status = "usableStatus": Ability;
+        /// Until when it is not to be used, in milliseconds since 1970 (*seen*).
+        number cool_down_expires_at = "coolDownExpiresAt";
         /// The name that the user gave it.
         text nickname = "nickname";
         /// A name to show; it may be a translation key, such as `fidoPolicy.deviceDisplayName01`.
         word display_name = "displayName";
+        /// Whether it is for tests: its codes are not sent, but told in the reply.
+        flag test_mode = "testMode";
+        /// Whether it is locked, after failures.
+        boxed lock = "lock": DeviceState;
+        /// Whether it is blocked, by an administrator.
+        boxed block = "block": DeviceState;
+        /// When it was paired: ISO 8601 in UTC.
+        word created_at = "createdAt";
+        /// When it changed last: ISO 8601 in UTC.
+        word updated_at = "updatedAt";
+        /// The environment it is known in.
+        boxed environment = "environment": EnvironmentReference;
+        /// The user it belongs to.
+        boxed user = "user": UserReference;
+        /// Where the service keeps it.
+        boxed links = "_links": Links;
 
         /// SMS, voice, WhatsApp: the telephone number, masked.
         text phone = "phone";
         /// E-mail: the address, masked; it is no valid address.
         text email = "email";
 
-        /// Mobile: the operating system.
+        /// Hardware token: how it makes codes, such as `TOTP`.
+        word token_type = "tokenType";
+
+        /// Mobile, desktop: the operating system.
         one os = "os": OperatingSystem;
-        /// Mobile: the model.
+        /// Mobile, desktop: the model; of a desktop it is empty.
         one model = "model": DeviceModel;
         /// Mobile: who made it.
         word manufacturer = "manufacturer";
         /// Mobile: its language, such as `en-IL`.
         word locale = "locale";
-        /// Mobile: the app.
-        one application = "application": DeviceApplication;
+        /// Mobile, desktop: the app.
+        boxed application = "application": DeviceApplication;
         /// Mobile: the version of the interface that the app speaks.
         word api_version = "apiVersion";
         /// Mobile: the version of the PingOne MFA SDK in the app, such as `1.2.0(5509)`: no semantic version.
@@ -94,42 +132,90 @@ object! {
         /// Mobile: whether the device has a screen lock.
         flag lock_enabled = "lockEnabled";
         /// Mobile: what is known of the device's integrity.
-        one device_integrity_state = "deviceIntegrityState": DeviceIntegrityState;
+        boxed device_integrity_state = "deviceIntegrityState": DeviceIntegrityState;
 
-        /// FIDO2: the relying party of the passkey.
-        one rp = "rp": RelyingParty;
-        /// FIDO2: the credential's id, in Base64URL.
+        /// FIDO2, desktop: the relying party.
+        boxed rp = "rp": RelyingParty;
+        /// FIDO2, desktop: the credential's id, in Base64URL.
         word credential_id = "credentialId";
         /// FIDO2: properties of the authenticator.
-        one attributes = "attributes": DeviceAttributes;
+        boxed attributes = "attributes": DeviceAttributes;
         /// FIDO2: what the registration left.
-        one fido_registration_artifacts = "fidoRegistrationArtifacts": FidoRegistrationArtifacts;
+        boxed fido_registration_artifacts = "fidoRegistrationArtifacts": FidoRegistrationArtifacts;
         /// FIDO2: whether the passkey is backed up.
         one backup = "backup": DeviceBackup;
+        /// FIDO2: what is known of the authenticator's make.
+        boxed fido_device_metadata = "fidoDeviceMetadata": FidoDeviceMetadata;
+
+        /// Desktop: the unit's id.
+        word unit_id = "unitId";
+
+        /// Browser: its name.
+        word name = "name";
+        /// Browser: its version.
+        word version = "version";
+        /// Browser: the operating system.
+        boxed operating_system = "operatingSystem": BrowserOperatingSystem;
+        /// Browser: the session it was remembered in.
+        boxed session = "session": SessionReference;
+        /// Browser: when it was remembered last, in milliseconds since 1970.
+        number last_remembered_at = "lastRememberedAt";
     }
 }
 
-object! {
+open_enum! {
+    /// Whether something is on.
+    pub enum AbilityStatus {
+        /// It is.
+        Enabled = "ENABLED",
+        /// It is not.
+        Disabled = "DISABLED",
+    }
+}
+
+view! {
     /// Whether something can be used.
     pub struct Ability {
-        /// `ENABLED`, or another word.
-        word status = "status";
+        /// Whether it is.
+        one status = "status": AbilityStatus;
         /// Why not, such as `OTP_NOT_SUPPORTED`.
         word reason = "reason";
     }
 }
 
-object! {
+view! {
+    /// Whether a device is locked or blocked.
+    pub struct DeviceState {
+        /// A word, such as `UNLOCKED`.
+        word status = "status";
+        /// Since when it is blocked: ISO 8601 in UTC.
+        word blocked_at = "blockedAt";
+    }
+}
+
+open_enum! {
+    /// Which operating system it is.
+    pub enum OperatingSystemType {
+        /// Android.
+        Android = "ANDROID",
+        /// iOS; in mixed case.
+        Ios = "iOS",
+        /// macOS.
+        Mac = "MAC",
+    }
+}
+
+view! {
     /// The operating system of a device.
     pub struct OperatingSystem {
-        /// Its name, such as `ANDROID` or `iOS`.
-        word kind = "type";
+        /// Which one.
+        one kind = "type": OperatingSystemType;
         /// Its version.
         word version = "version";
     }
 }
 
-object! {
+view! {
     /// The model of a device.
     pub struct DeviceModel {
         /// The maker's name for it.
@@ -139,7 +225,7 @@ object! {
     }
 }
 
-object! {
+view! {
     /// The app on a mobile device.
     pub struct DeviceApplication {
         /// Its id in PingOne.
@@ -153,21 +239,11 @@ object! {
         /// Whether its pushes go to the provider's sandbox.
         flag push_sandbox = "pushSandbox";
         /// How often its passcode changes.
-        one passcode_refresh_duration = "passcodeRefreshDuration": RefreshDuration;
+        one passcode_refresh_duration = "passcodeRefreshDuration": ServiceDuration;
     }
 }
 
-object! {
-    /// A length of time, in two parts.
-    pub struct RefreshDuration {
-        /// How many units.
-        number duration = "duration";
-        /// The unit, such as `SECONDS`.
-        word time_unit = "timeUnit";
-    }
-}
-
-object! {
+view! {
     /// What is known of a device's integrity.
     pub struct DeviceIntegrityState {
         /// Whether it is compromised: a word, such as `UNKNOWN`, and no flag.
@@ -179,7 +255,7 @@ object! {
     }
 }
 
-object! {
+view! {
     /// The relying party of a passkey.
     pub struct RelyingParty {
         /// Its id, a domain.
@@ -189,17 +265,21 @@ object! {
     }
 }
 
-object! {
+view! {
     /// Properties of an authenticator.
     pub struct DeviceAttributes {
-        /// What the device was before types were merged, such as `PLATFORM`.
-        word previous_device_type = "previousDeviceType";
+        /// What the device was before types were merged.
+        one previous_device_type = "previousDeviceType": DeviceType;
         /// Whether it works with more than one machine.
         flag is_cross_platform = "isCrossPlatform";
+        /// Whether the passkey is discoverable.
+        flag is_resident_key = "isResidentKey";
+        /// How it is reached, such as `hybrid`.
+        list transports = "transports": Box<str>;
     }
 }
 
-object! {
+view! {
     /// What the registration of a passkey left.
     pub struct FidoRegistrationArtifacts {
         /// How the authenticator was attested, such as `NONE`.
@@ -207,12 +287,38 @@ object! {
     }
 }
 
-object! {
+view! {
     /// Whether a passkey is backed up.
     pub struct DeviceBackup {
         /// Whether it may be.
         flag backup_eligibility = "backupEligibility";
         /// Whether it is.
         flag backup_state = "backupState";
+    }
+}
+
+view! {
+    /// What is known of an authenticator's make.
+    pub struct FidoDeviceMetadata {
+        /// Its entry in the FIDO metadata service.
+        word mds_identifier = "mdsIdentifier";
+    }
+}
+
+view! {
+    /// The operating system of a browser.
+    pub struct BrowserOperatingSystem {
+        /// Its name.
+        word name = "name";
+        /// Its version.
+        word version = "version";
+    }
+}
+
+view! {
+    /// A session.
+    pub struct SessionReference {
+        /// Its id.
+        word id = "id";
     }
 }

@@ -1,8 +1,8 @@
 //! What can be done now: steps named after the state, each with the operations that are possible in it.
 
 use super::{
-    CancelDeviceAuthentication, CancelReason, CheckOtp, Device, DeviceAuthentication, FailureCode,
-    ReadDeviceAuthentication, SelectDevice, Status,
+    CancelDeviceAuthentication, CancelReason, CheckAssertion, CheckOtp, CredentialRequestOptions, Device,
+    DeviceAuthentication, FailureCode, NumberMatching, ReadDeviceAuthentication, SelectDevice, Status,
 };
 use crate::{DeviceAuthenticationId, DeviceId, Document, UserId};
 
@@ -107,24 +107,59 @@ pending_step! {
     AssertionRequest
 }
 
+/// What the steps share in which a device is in use.
+macro_rules! with_device {
+    ($($name:ident)*) => {$(
+        impl $name {
+            /// The device that is in use, as far as the reply describes it.
+            #[must_use]
+            pub fn device(&self) -> Option<&Device> {
+                self.authentication.device_in_use()
+            }
+        }
+    )*};
+}
+
+with_device!(PendingPush OtpEntry AssertionRequest);
+
+/// What the steps share from which another device can be selected.
+macro_rules! with_selection {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        impl $name {
+            /// The devices that can be selected: those with an id.
+            pub fn devices(&self) -> impl Iterator<Item = (&DeviceId, &Device)> {
+                self.authentication.devices().iter().filter_map(|device| Some((device.id()?, device)))
+            }
+
+            $(#[$doc])*
+            #[must_use]
+            pub fn select(&self, device: impl Into<DeviceId>) -> SelectDevice {
+                SelectDevice::new(&self.id, device)
+            }
+        }
+    )*};
+}
+
+with_selection! {
+    /// Goes on with `device`.
+    DeviceSelection
+    /// Goes on with `device`; the same one again is sent a new passcode (*inferred*).
+    OtpEntry
+    /// Goes on with `device` (*inferred*).
+    AssertionRequest
+}
+
 impl PendingPush {
     /// Takes the push back, so that the user can change device.
     #[must_use]
     pub fn cancel(&self) -> CancelDeviceAuthentication {
         CancelDeviceAuthentication::new(&self.id, CancelReason::ChangeDevice)
     }
-}
 
-impl DeviceSelection {
-    /// The devices that can be selected: those with an id.
-    pub fn devices(&self) -> impl Iterator<Item = (&DeviceId, &Device)> {
-        selectable(&self.authentication)
-    }
-
-    /// Goes on with `device`.
+    /// The number that the user has to find on their phone, if the policy wants that: show it to them (*seen*).
     #[must_use]
-    pub fn select(&self, device: impl Into<DeviceId>) -> SelectDevice {
-        SelectDevice::new(&self.id, device)
+    pub fn number(&self) -> Option<&str> {
+        self.authentication.number_matching().and_then(NumberMatching::number)
     }
 }
 
@@ -134,34 +169,27 @@ impl OtpEntry {
     pub fn check(&self, otp: &str) -> CheckOtp {
         CheckOtp::new(&self.id, otp)
     }
-
-    /// The devices that can be selected instead.
-    pub fn devices(&self) -> impl Iterator<Item = (&DeviceId, &Device)> {
-        selectable(&self.authentication)
-    }
-
-    /// Goes on with `device`; the same one again is sent a new passcode (*inferred*).
-    #[must_use]
-    pub fn select(&self, device: impl Into<DeviceId>) -> SelectDevice {
-        SelectDevice::new(&self.id, device)
-    }
 }
 
 impl AssertionRequest {
-    /// The devices that can be selected instead.
-    pub fn devices(&self) -> impl Iterator<Item = (&DeviceId, &Device)> {
-        selectable(&self.authentication)
-    }
-
-    /// Goes on with `device` (*inferred*).
+    /// What a passkey has to sign; PingID Desktop has
+    /// [its own](DeviceAuthentication::ping_id_desktop_credential_request_options).
     #[must_use]
-    pub fn select(&self, device: impl Into<DeviceId>) -> SelectDevice {
-        SelectDevice::new(&self.id, device)
+    pub fn options(&self) -> Option<&CredentialRequestOptions> {
+        self.authentication.public_key_credential_request_options()
     }
-}
 
-fn selectable(authentication: &DeviceAuthentication) -> impl Iterator<Item = (&DeviceId, &Device)> {
-    authentication.devices().iter().filter_map(|device| Some((device.id()?, device)))
+    /// Checks what a passkey signed; see [`CheckAssertion::fido2`].
+    #[must_use]
+    pub fn check_fido2(&self, origin: &str, credential: &str) -> CheckAssertion {
+        CheckAssertion::fido2(&self.id, origin, credential)
+    }
+
+    /// Checks what PingID Desktop signed; see [`CheckAssertion::pingid_desktop`].
+    #[must_use]
+    pub fn check_pingid_desktop(&self, origin: &str, jwt: &str) -> CheckAssertion {
+        CheckAssertion::pingid_desktop(&self.id, origin, jwt)
+    }
 }
 
 /// The proof that a log-in can demand: the service said `COMPLETED`, and nothing else makes one.
@@ -240,6 +268,29 @@ mod tests {
             panic!("no selection");
         };
         assert_eq!(selection.devices().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["d"]);
+    }
+
+    #[test]
+    fn a_device_is_named_only_where_one_is_in_use() {
+        let reply = |status| {
+            format!(
+                r#"{{"id":"a","status":"{status}","selectedDevice":{{"id":"d"}},"_embedded":{{"devices":[{{"id":"d"}}]}}}}"#
+            )
+        };
+        let NextStep::Push(push) = step(&reply("PUSH_CONFIRMATION_REQUIRED")) else { panic!("no push") };
+        assert_eq!(push.device().and_then(Device::id).map(DeviceId::as_str), Some("d"));
+        let NextStep::Otp(entry) = step(&reply("OTP_REQUIRED")) else { panic!("no code") };
+        assert!(entry.device().is_some());
+        // After a cancel the reply still names the abandoned device; the step has no such accessor, see `impossible`.
+        assert!(matches!(step(&reply("DEVICE_SELECTION_REQUIRED")), NextStep::DeviceSelection(_)));
+    }
+
+    #[test]
+    fn a_number_to_match_is_told() {
+        let json = r#"{"id":"a","status":"PUSH_CONFIRMATION_REQUIRED","numberMatching":{"number":42}}"#;
+        let NextStep::Push(push) = step(json) else { panic!("no push") };
+        assert_eq!(push.number(), Some("42"));
+        assert!(!format!("{push:?}").contains("42"));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What can go wrong before a request exists, and what the service answers instead of the reply.
 
 mod body;
+mod problem;
 mod request;
 mod response;
 
 pub use body::{ErrorCode, ErrorDetail, InnerError, OAuthError, PlatformError};
+pub use problem::{Problem, RetryAfter};
 pub use request::RequestError;
 pub use response::{CORRELATION_ID, ResponseError};

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
 use super::{ErrorCode, OAuthError, PlatformError};
-use crate::object;
+use crate::Document;
 
 /// The header with the service's id of a request.
 pub const CORRELATION_ID: &str = "correlation-id";
@@ -18,8 +18,8 @@ pub struct ResponseError(Arc<Inner>);
 
 struct Inner {
     response: Response<Bytes>,
-    platform: Option<PlatformError>,
-    oauth: Option<OAuthError>,
+    platform: Option<Document<PlatformError>>,
+    oauth: Option<Document<OAuthError>>,
     unreadable: Option<serde_json::Error>,
 }
 
@@ -38,10 +38,10 @@ impl ResponseError {
 
     fn new(response: Response<Bytes>, unreadable: Option<serde_json::Error>) -> Self {
         // Error bodies come with any content type, so only the attempt tells whether one is JSON.
-        let platform = object::read::<PlatformError>(response.body())
+        let platform = Document::<PlatformError>::from_json(response.body().clone())
             .ok()
-            .filter(|error| error.code().is_some() || error.message().is_some());
-        let oauth = object::read(response.body()).ok();
+            .filter(|error| error.code().is_some() || error.message().is_some() || !error.details().is_empty());
+        let oauth = Document::from_json(response.body().clone()).ok();
         Self(Arc::new(Inner { response, platform, oauth, unreadable }))
     }
 
@@ -65,13 +65,13 @@ impl ResponseError {
 
     /// The platform's error body, if this is one.
     #[must_use]
-    pub fn platform(&self) -> Option<&PlatformError> {
+    pub fn platform(&self) -> Option<&Document<PlatformError>> {
         self.0.platform.as_ref()
     }
 
     /// OAuth's error body, if this is one: only the token endpoint answers so.
     #[must_use]
-    pub fn oauth(&self) -> Option<&OAuthError> {
+    pub fn oauth(&self) -> Option<&Document<OAuthError>> {
         self.0.oauth.as_ref()
     }
 
@@ -96,7 +96,7 @@ impl ResponseError {
             let details = error.details().iter().filter_map(|detail| detail.code());
             error.code().into_iter().chain(details).map(ErrorCode::as_str)
         });
-        platform.chain(self.oauth().map(OAuthError::error))
+        platform.chain(self.oauth().map(|error| error.error()))
     }
 }
 

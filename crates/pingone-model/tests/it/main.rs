@@ -1,7 +1,11 @@
 //! The model against the documentation: `fixtures/` has what the reference shows.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod allocations;
 mod errors;
+mod examples;
 mod fixtures;
+mod problems;
+mod properties;
 mod replies;
 mod requests;

@@ -1,5 +1,6 @@
 use pingone_model::{
-    Ability, DeviceAuthentication, DeviceId, DeviceStatus, DeviceType, Document, NextStep, OperatingSystem, Status,
+    Ability, AbilityStatus, AuthenticationCode, DeviceAuthentication, DeviceId, DeviceStatus, DeviceType, Document,
+    NextStep, OperatingSystem, OperatingSystemType, Status, TimeUnit,
 };
 use serde_json::Value;
 
@@ -7,21 +8,81 @@ use crate::fixtures;
 
 type Authentication = Document<DeviceAuthentication>;
 
+/// Reads, stores and reads again, and sees that nothing was lost and nothing unknown.
+fn assert_kept_whole<T>(name: &str, text: &str, read: impl Fn(&str) -> Document<T>) -> Document<T> {
+    let reply = read(text);
+    assert_eq!(reply.as_json(), text, "{name}");
+    let written = serde_json::to_string(&reply).unwrap();
+    let as_value = |json: &str| serde_json::from_str::<Value>(json).unwrap();
+    assert_eq!(as_value(&written), as_value(text), "{name}");
+    assert_eq!(as_value(read(&written).as_json()), as_value(text), "{name}");
+    reply
+}
+
 #[test]
-fn every_documented_reply_is_read_and_written_back_equal() {
+fn every_documented_reply_is_read_and_written_back_equal_and_understood_whole() {
     for (name, text) in fixtures::all("replies") {
-        let reply = Authentication::from_json(text.clone()).unwrap();
-        assert_eq!(reply.as_json(), text, "{name}");
-        let written: Value = serde_json::from_str(&serde_json::to_string(&reply).unwrap()).unwrap();
-        assert_eq!(written, serde_json::from_str::<Value>(&text).unwrap(), "{name}");
+        let unknown = if name.starts_with("authentication_code") {
+            assert_kept_whole(&name, &text, |json| Document::<AuthenticationCode>::from_json(json.to_owned()).unwrap())
+                .unknown()
+        } else {
+            assert_kept_whole(&name, &text, |json| Authentication::from_json(json.to_owned()).unwrap()).unknown()
+        };
+        assert!(unknown.is_empty(), "{name}: {unknown:?}");
     }
 }
 
 #[test]
 fn reply_snapshots() {
     for (name, text) in fixtures::all("replies") {
-        let step = Authentication::from_json(text).unwrap().into_next_step();
-        fixtures::assert_snapshot(&format!("reply.{name}"), format!("{step:#?}"));
+        let shown = if name.starts_with("authentication_code") {
+            format!("{:#?}", Document::<AuthenticationCode>::from_json(text).unwrap())
+        } else {
+            format!("{:#?}", Authentication::from_json(text).unwrap().into_next_step())
+        };
+        fixtures::assert_snapshot(&format!("reply.{name}"), shown);
+    }
+}
+
+/// Adds a member to every object of `value` in turn, and returns each result with the pointer of the addition.
+fn additions(value: &Value) -> Vec<(String, Value)> {
+    fn pointers(value: &Value, here: &str, all: &mut Vec<String>) {
+        match value {
+            Value::Object(members) => {
+                all.push(here.to_owned());
+                members.iter().for_each(|(name, value)| pointers(value, &format!("{here}/{name}"), all));
+            }
+            Value::Array(elements) => {
+                elements.iter().enumerate().for_each(|(index, value)| pointers(value, &format!("{here}/{index}"), all));
+            }
+            _ => {}
+        }
+    }
+    let mut all = Vec::new();
+    pointers(value, "", &mut all);
+    let add = |pointer: String| {
+        let mut value = value.clone();
+        value.pointer_mut(&pointer).unwrap()["brandNew"] = serde_json::json!({ "deep": [1] });
+        (pointer + "/brandNew", value)
+    };
+    all.into_iter().map(add).collect()
+}
+
+#[test]
+fn a_member_that_is_added_at_any_level_is_kept_and_told() {
+    for (name, text) in fixtures::all("replies").into_iter().filter(|(name, _)| name.starts_with("device")) {
+        let additions = additions(&serde_json::from_str(&text).unwrap());
+        assert!(additions.len() > 4, "{name}");
+        for (pointer, value) in additions {
+            let reply = Authentication::from_json(value.to_string()).unwrap();
+            // A relation of its own is no unknown member of the links, but has to be a link.
+            let expected = match pointer.as_str() {
+                "/_links/brandNew" => "/_links/brandNew/deep".to_owned(),
+                _ => pointer,
+            };
+            assert_eq!(reply.unknown(), [expected], "{name}");
+            assert_eq!(serde_json::to_value(&reply).unwrap(), value, "{name}");
+        }
     }
 }
 
@@ -57,7 +118,7 @@ fn the_reference_s_cancel_reply_is_typed_at_its_top() {
     assert_eq!(reply.devices().len(), 5);
     for device in reply.devices() {
         assert_eq!(device.status(), Some(&DeviceStatus::Active));
-        assert_eq!(device.usable_status().and_then(Ability::status), Some("ENABLED"));
+        assert_eq!(device.usable_status().and_then(Ability::status), Some(&AbilityStatus::Enabled));
     }
 }
 
@@ -67,22 +128,22 @@ fn the_reference_s_mobile_devices_are_typed_whole() {
     let [first, _, second, ..] = reply.devices() else { panic!("too few devices") };
     for mobile in [first, second] {
         assert_eq!(mobile.kind(), Some(&DeviceType::Mobile));
-        assert_eq!(mobile.os().and_then(OperatingSystem::kind), Some("ANDROID"));
+        assert_eq!(mobile.os().and_then(OperatingSystem::kind), Some(&OperatingSystemType::Android));
         let model = mobile.model().unwrap();
         assert_eq!((model.name(), model.marketing_name()), (Some("IN2023"), Some("IN2023")));
         assert_eq!((mobile.locale(), mobile.manufacturer()), (Some("en-IL"), Some("OnePlus")));
         let application = mobile.application().unwrap();
         assert_eq!(application.push_sandbox(), Some(false));
         let refresh = application.passcode_refresh_duration().unwrap();
-        assert_eq!((refresh.duration(), refresh.time_unit()), (Some(30), Some("SECONDS")));
+        assert_eq!((refresh.duration(), refresh.time_unit()), (Some(30), Some(&TimeUnit::Seconds)));
         assert_eq!(
             (mobile.push_enabled(), mobile.rooted(), mobile.lock_enabled()),
             (Some(true), Some(false), Some(true))
         );
         assert_eq!(mobile.notification(), Some("enabled"));
-        assert_eq!(mobile.push_status().and_then(Ability::status), Some("ENABLED"));
+        assert_eq!(mobile.push_status().and_then(Ability::status), Some(&AbilityStatus::Enabled));
         assert_eq!(mobile.otp_enabled(), Some(false));
-        assert_eq!(mobile.otp_status().and_then(Ability::status), Some("DISABLED"));
+        assert_eq!(mobile.otp_status().and_then(Ability::status), Some(&AbilityStatus::Disabled));
     }
 
     assert_eq!(first.id().map(DeviceId::as_str), Some("3c325a86-283d-4fdf-bfda-239900d1ce8d"));
@@ -123,7 +184,7 @@ fn the_reference_s_passkeys_and_e_mail_are_typed_whole() {
         assert_eq!(passkey.attributes().unwrap().is_cross_platform(), Some(false));
         assert_eq!(passkey.display_name(), Some("fidoPolicy.deviceDisplayName01"));
     }
-    assert_eq!(first.attributes().unwrap().previous_device_type(), Some("PLATFORM"));
+    assert_eq!(first.attributes().unwrap().previous_device_type(), Some(&DeviceType::Platform));
     assert!(first.credential_id().unwrap().starts_with("AejegVUIW1"));
     assert_eq!(second.credential_id(), Some("tPb8yfpRxX7cbW3gEVzRKSRwKxXCq5tl0dOByCvbviY"));
     assert_eq!(second.fido_registration_artifacts().unwrap().attestation_type(), Some("NONE"));

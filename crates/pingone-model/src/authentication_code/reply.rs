@@ -1,0 +1,94 @@
+use crate::{
+    ApplicationReference, AuthenticationCodeId, Device, EnvironmentReference, Links, ServiceDuration, UserReference,
+    open_enum::open_enum, view::view,
+};
+
+view! {
+    /// An authentication code as the service describes it now.
+    ///
+    /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-authentication-code.html>
+    pub struct AuthenticationCode {
+        /// Its id.
+        one id = "id": AuthenticationCodeId;
+        /// The environment.
+        one environment = "environment": EnvironmentReference;
+        /// The code that the app takes: 8 characters.
+        text code = "code";
+        /// What a QR code says; no valid absolute URI.
+        text uri = "uri";
+        /// The application whose app takes it.
+        one application = "application": ApplicationReference;
+        /// Data for the app.
+        json client_context = "clientContext";
+        /// How long it lives.
+        one life_time = "lifeTime": ServiceDuration;
+        /// Whether the user has to approve.
+        one user_approval = "userApproval": UserApproval;
+        /// Where it stands.
+        one status = "status": AuthenticationCodeStatus;
+        /// When it ends: ISO 8601 in UTC.
+        word expires_at = "expiresAt";
+        /// When it was made: ISO 8601 in UTC.
+        word created_at = "createdAt";
+        /// When it changed last: ISO 8601 in UTC.
+        word updated_at = "updatedAt";
+        /// The user, once an app has taken it (*seen*).
+        one user = "user": UserReference;
+        /// Who has taken it (*seen*).
+        one embedded = "_embedded": ClaimedBy;
+        /// Where the service keeps it.
+        one links = "_links": Links;
+    }
+}
+
+view! {
+    /// Who has taken an authentication code.
+    pub struct ClaimedBy {
+        /// The device (*seen*).
+        one device = "device": Device;
+    }
+}
+
+open_enum! {
+    /// Whether the user has to approve.
+    pub enum UserApproval {
+        /// They have to.
+        Required = "REQUIRED",
+        /// They need not.
+        NotRequired = "NOT_REQUIRED",
+    }
+}
+
+open_enum! {
+    /// Where an authentication code stands.
+    pub enum AuthenticationCodeStatus {
+        /// No app has taken it.
+        Unclaimed = "UNCLAIMED",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::{Document, member::Member};
+
+    #[test]
+    fn every_pointer_of_every_documented_reply_is_reached_through_an_accessor() {
+        for reply in [
+            include_str!("../../fixtures/replies/authentication_code.create.json"),
+            include_str!("../../fixtures/replies/authentication_code.read.json"),
+        ] {
+            let document = Document::<AuthenticationCode>::from_json(reply).unwrap();
+            assert_eq!(document.shown(), serde_json::from_str::<Value>(reply).unwrap());
+        }
+    }
+
+    #[test]
+    fn debug_shows_no_code() {
+        let reply = include_str!("../../fixtures/replies/authentication_code.create.json");
+        let shown = format!("{:?}", Document::<AuthenticationCode>::from_json(reply).unwrap());
+        assert!(shown.contains("Unclaimed") && !shown.contains("B4D04NQR"), "{shown}");
+    }
+}

@@ -1,0 +1,151 @@
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderValue, Request, Response, header};
+use serde_json::json;
+
+use super::{ALL, Completed, DeviceAuthentication, Failed, NextStep};
+use crate::{
+    Document, Environment, Operation, OperationInfo, PolicyId, RequestError, ResponseError, UserId, media_type,
+};
+
+/// `POST /{envID}/deviceAuthentications` as `application/vnd.pingidentity.payload.check+json`
+///
+/// Asks whether the user's browser is remembered, which takes the place of any other device. `Debug` shows neither
+/// cookie nor payload.
+///
+/// <https://developer.pingidentity.com/pingone-api/mfa/users/remembered-devices/check_remembered_device.html>
+#[derive(Clone)]
+pub struct CheckRememberedDevice {
+    user: UserId,
+    policy: PolicyId,
+    cookie: Box<str>,
+    payload: Box<str>,
+    device_session: Option<Box<str>>,
+}
+
+/// Whether the browser is remembered.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum RememberedDevice {
+    /// It is, and so the user is authenticated.
+    Remembered(Completed),
+    /// It is not: an ordinary answer. Go on with another device.
+    NotRemembered(Failed),
+    /// A status that the documentation does not have for this operation.
+    Unknown(Document<DeviceAuthentication>),
+}
+
+impl CheckRememberedDevice {
+    /// Asks for a browser of `user`, by a `policy` that allows to remember. `cookie` came in `set-cookie` when the
+    /// browser was remembered, as `name=value`; `payload` is the output of the Signals SDK in the browser.
+    #[must_use]
+    pub fn new(user: impl Into<UserId>, policy: impl Into<PolicyId>, cookie: &str, payload: &str) -> Self {
+        let (user, policy) = (user.into(), policy.into());
+        Self { user, policy, cookie: cookie.into(), payload: payload.into(), device_session: None }
+    }
+
+    /// The PingOne session that was given when the browser was remembered; required if there was one.
+    #[must_use]
+    pub fn device_session(mut self, id: &str) -> Self {
+        self.device_session = Some(id.into());
+        self
+    }
+}
+
+impl Operation for CheckRememberedDevice {
+    const INFO: &'static OperationInfo = &OperationInfo::post(
+        "device_authentication.check_remembered_device",
+        ALL,
+        media_type::PAYLOAD_CHECK,
+        &["https://developer.pingidentity.com/pingone-api/mfa/users/remembered-devices/check_remembered_device.html"],
+    );
+    type Output = RememberedDevice;
+
+    fn request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError> {
+        let empty = |argument| RequestError::new(argument, "is empty: without it no browser is remembered");
+        if self.cookie.is_empty() {
+            return Err(empty("cookie"));
+        }
+        if self.payload.is_empty() {
+            return Err(empty("payload"));
+        }
+        let mut cookie = HeaderValue::try_from(&*self.cookie)
+            .map_err(|_| RequestError::new("cookie", "cannot stand in a header: pass it as `name=value`"))?;
+        cookie.set_sensitive(true);
+        let mut body = json!({
+            "user": { "id": self.user.checked()? },
+            "policy": { "id": self.policy.checked()? },
+            "payload": { "type": "BROWSER", "value": &*self.payload },
+        });
+        if let Some(session) = &self.device_session {
+            body["deviceSession"] = json!({ "id": &**session });
+        }
+        let mut request = Self::INFO.request(environment.auth(&["deviceAuthentications"])?, body.to_string());
+        request.headers_mut().insert(header::COOKIE, cookie);
+        Ok(request)
+    }
+
+    fn read(response: Response<Bytes>) -> Result<RememberedDevice, ResponseError> {
+        let reply: Document<DeviceAuthentication> = Document::from_response(response)?;
+        Ok(match reply.clone().into_next_step() {
+            NextStep::Completed(completed) => RememberedDevice::Remembered(completed),
+            NextStep::Failed(failed) => RememberedDevice::NotRemembered(failed),
+            _ => RememberedDevice::Unknown(reply),
+        })
+    }
+}
+
+impl fmt::Debug for CheckRememberedDevice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CheckRememberedDevice")
+            .field("user", &self.user)
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Region;
+
+    fn request(check: &CheckRememberedDevice) -> Result<Request<Bytes>, RequestError> {
+        check.request(&Environment::new(Region::Europe, "e-1"))
+    }
+
+    #[test]
+    fn the_cookie_travels_as_a_sensitive_header() {
+        let request = request(&CheckRememberedDevice::new("u-1", "p-1", "P1RM=abc", "signals")).unwrap();
+        let cookie = &request.headers()["cookie"];
+        assert_eq!(cookie, "P1RM=abc");
+        assert!(cookie.is_sensitive());
+    }
+
+    #[test]
+    fn a_bad_argument_is_named() {
+        let argument = |user, policy, cookie, payload| {
+            request(&CheckRememberedDevice::new(user, policy, cookie, payload)).unwrap_err().argument()
+        };
+        assert_eq!(argument("", "p", "c=1", "s"), "user_id");
+        assert_eq!(argument("u", "", "c=1", "s"), "policy_id");
+        assert_eq!(argument("u", "p", "", "s"), "cookie");
+        assert_eq!(argument("u", "p", "c=1\n", "s"), "cookie");
+        assert_eq!(argument("u", "p", "c=1", ""), "payload");
+    }
+
+    #[test]
+    fn failed_is_an_ordinary_answer() {
+        let read = |body: &'static str| CheckRememberedDevice::read(Response::new(Bytes::from_static(body.as_bytes())));
+        assert!(matches!(read(r#"{"status":"COMPLETED"}"#), Ok(RememberedDevice::Remembered(_))));
+        assert!(matches!(read(r#"{"status":"FAILED"}"#), Ok(RememberedDevice::NotRemembered(_))));
+        assert!(matches!(read(r#"{"id":"a","status":"OTP_REQUIRED"}"#), Ok(RememberedDevice::Unknown(_))));
+        assert!(read("<html>").is_err());
+    }
+
+    #[test]
+    fn debug_shows_neither_cookie_nor_payload() {
+        let check = CheckRememberedDevice::new("u-1", "p-1", "P1RM=hunter2", "hunter3").device_session("hunter4");
+        assert!(!format!("{check:?}").contains("hunter"));
+    }
+}

@@ -1,0 +1,364 @@
+//! The views of replies: what is typed is read, everything else is skipped, and only broken JSON is an error.
+
+use std::{fmt, marker::PhantomData};
+
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+    value::{MapAccessDeserializer, SeqAccessDeserializer},
+};
+use serde_json::Value;
+
+use crate::trace::Trace;
+
+/// What a member of a reply is read from. A JSON type that is not overridden is skipped: the member is absent from
+/// the view, and the body still has it.
+pub trait Member: Sized {
+    #[doc(hidden)]
+    fn text(_: &str) -> Option<Self> {
+        None
+    }
+
+    #[doc(hidden)]
+    fn flag(_: bool) -> Option<Self> {
+        None
+    }
+
+    #[doc(hidden)]
+    fn number(_: u64) -> Option<Self> {
+        None
+    }
+
+    /// A number that is negative, has a fraction, or is too large.
+    #[doc(hidden)]
+    fn other_number(_: serde_json::Number) -> Option<Self> {
+        None
+    }
+
+    #[doc(hidden)]
+    fn object<'de, A: MapAccess<'de>>(mut map: A, _: &mut Trace) -> Result<Option<Self>, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    #[doc(hidden)]
+    fn list<'de, A: SeqAccess<'de>>(mut list: A, _: &mut Trace) -> Result<Option<Self>, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    /// What the accessors show of it, as JSON again.
+    #[cfg(test)]
+    fn shown(&self) -> Value;
+}
+
+impl Member for Box<str> {
+    fn text(text: &str) -> Option<Self> {
+        Some(text.into())
+    }
+
+    #[cfg(test)]
+    fn shown(&self) -> Value {
+        Value::from(&**self)
+    }
+}
+
+impl Member for bool {
+    fn flag(flag: bool) -> Option<Self> {
+        Some(flag)
+    }
+
+    #[cfg(test)]
+    fn shown(&self) -> Value {
+        Value::from(*self)
+    }
+}
+
+impl Member for u64 {
+    fn number(number: u64) -> Option<Self> {
+        Some(number)
+    }
+
+    #[cfg(test)]
+    fn shown(&self) -> Value {
+        Value::from(*self)
+    }
+}
+
+/// Digits that the service sends as text or as a number.
+#[derive(Clone)]
+pub(crate) struct Digits(Box<str>);
+
+impl Digits {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Member for Digits {
+    fn text(text: &str) -> Option<Self> {
+        Some(Self(text.into()))
+    }
+
+    fn number(number: u64) -> Option<Self> {
+        Some(Self(number.to_string().into()))
+    }
+
+    #[cfg(test)]
+    fn shown(&self) -> Value {
+        Value::from(self.as_str())
+    }
+}
+
+/// A number that need not be whole.
+impl Member for serde_json::Number {
+    fn number(number: u64) -> Option<Self> {
+        Some(number.into())
+    }
+
+    fn other_number(number: Self) -> Option<Self> {
+        Some(number)
+    }
+
+    #[cfg(test)]
+    fn shown(&self) -> Value {
+        Value::Number(self.clone())
+    }
+}
+
+/// Any JSON, for members whose content is the caller's own.
+impl Member for Value {
+    fn text(text: &str) -> Option<Self> {
+        Some(Self::from(text))
+    }
+
+    fn flag(flag: bool) -> Option<Self> {
+        Some(Self::from(flag))
+    }
+
+    fn number(number: u64) -> Option<Self> {
+        Some(Self::from(number))
+    }
+
+    fn other_number(number: serde_json::Number) -> Option<Self> {
+        Some(Self::Number(number))
+    }
+
+    fn object<'de, A: MapAccess<'de>>(map: A, _: &mut Trace) -> Result<Option<Self>, A::Error> {
+        Self::deserialize(MapAccessDeserializer::new(map)).map(Some)
+    }
+
+    fn list<'de, A: SeqAccess<'de>>(list: A, _: &mut Trace) -> Result<Option<Self>, A::Error> {
+        Self::deserialize(SeqAccessDeserializer::new(list)).map(Some)
+    }
+
+    #[cfg(test)]
+    fn shown(&self) -> Value {
+        self.clone()
+    }
+}
+
+/// A view in a box, for one that is large or rare.
+impl<T: View> Member for Box<T> {
+    fn object<'de, A: MapAccess<'de>>(map: A, trace: &mut Trace) -> Result<Option<Self>, A::Error> {
+        Ok(T::object(map, trace)?.map(Self::new))
+    }
+
+    #[cfg(test)]
+    fn shown(&self) -> Value {
+        (**self).shown()
+    }
+}
+
+/// A JSON object with named members, as the macro `view` writes it.
+pub trait View: Member {}
+
+/// An odd element does not take its siblings with it.
+impl<T: Member> Member for Vec<T> {
+    fn list<'de, A: SeqAccess<'de>>(mut list: A, trace: &mut Trace) -> Result<Option<Self>, A::Error> {
+        let mut all = Self::new();
+        for index in 0.. {
+            let outside = trace.enter_element(index);
+            let element = list.next_element_seed(Reader(trace, PhantomData))?;
+            trace.leave(outside);
+            match element {
+                Some(element) => all.extend(element),
+                None => break,
+            }
+        }
+        Ok(Some(all))
+    }
+
+    #[cfg(test)]
+    fn shown(&self) -> Value {
+        self.iter().map(Member::shown).collect()
+    }
+}
+
+/// Reads a whole body. The UTF-8 check made once for all of it costs less than one for each text.
+pub(crate) fn read<T: Member>(json: &[u8], trace: &mut Trace) -> Result<T, serde_json::Error> {
+    let text = std::str::from_utf8(json).map_err(serde_json::Error::custom)?;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let view = Reader(trace, PhantomData).deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    view.ok_or_else(|| serde_json::Error::custom("not the expected JSON type"))
+}
+
+/// Reads the value of the member `name`.
+pub(crate) fn next<'de, T: Member, A: MapAccess<'de>>(
+    map: &mut A,
+    name: &str,
+    trace: &mut Trace,
+) -> Result<Option<T>, A::Error> {
+    let outside = trace.enter_member(name);
+    let value = map.next_value_seed(Reader(trace, PhantomData))?;
+    trace.leave(outside);
+    Ok(value)
+}
+
+/// Reads a value, if it is of the expected type.
+struct Reader<'t, T>(&'t mut Trace, PhantomData<T>);
+
+impl<'de, T: Member> DeserializeSeed<'de> for Reader<'_, T> {
+    type Value = Option<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<T> Reader<'_, T> {
+    fn read(self, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            self.0.skip();
+        }
+        value
+    }
+}
+
+impl<'de, T: Member> Visitor<'de> for Reader<'_, T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    /// `null` says nothing, so nothing is skipped.
+    fn visit_unit<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Option<T>, E> {
+        Ok(self.read(T::flag(flag)))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Option<T>, E> {
+        Ok(self.read(T::number(number)))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Option<T>, E> {
+        Ok(self.read(T::other_number(number.into())))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Option<T>, E> {
+        Ok(self.read(serde_json::Number::from_f64(number).and_then(T::other_number)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Option<T>, E> {
+        Ok(self.read(T::text(text)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
+        let value = T::object(map, self.0)?;
+        Ok(self.read(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Option<T>, A::Error> {
+        let value = T::list(list, self.0)?;
+        Ok(self.read(value))
+    }
+}
+
+/// The name of a member, looked up without a copy.
+pub(crate) struct Name<F>(pub(crate) F);
+
+impl<'de, T, F: FnOnce(&str) -> T> DeserializeSeed<'de> for Name<F> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<T, F: FnOnce(&str) -> T> Visitor<'_> for Name<F> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<T, E> {
+        Ok((self.0)(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Device, DeviceAuthentication};
+
+    fn read<T: Member>(json: &[u8]) -> Result<T, serde_json::Error> {
+        super::read(json, &mut Trace::off())
+    }
+
+    #[test]
+    fn a_member_of_another_type_is_skipped_and_its_siblings_are_not() {
+        for odd in
+            ["7", "-7", "7.5", "123456789012345678901234567890", r#"[{"a":[1]}]"#, r#"{"a":{}}"#, "null", "\"x\""]
+        {
+            let json =
+                format!(r#"{{"new":{odd},"rooted":{odd},"os":{odd},"locale":"en","pushFails":{odd},"nickname":"n"}}"#);
+            let device: Device = read(json.as_bytes()).unwrap();
+            assert_eq!((device.nickname(), device.locale(), device.rooted()), (Some("n"), Some("en"), None), "{odd}");
+            assert!(device.push_fails().is_empty(), "{odd}");
+        }
+        let device: Device = read(br#"{"pushFails":[1,"two",3,null,-4,[5]],"os":{"type":"iOS","version":7}}"#).unwrap();
+        assert_eq!(device.push_fails(), [1, 3]);
+        assert_eq!((device.os().unwrap().kind().unwrap().as_str(), device.os().unwrap().version()), ("iOS", None));
+    }
+
+    #[test]
+    fn what_must_be_there_and_broken_json_are_errors() {
+        let without_status = [r#"{"id":"a"}"#, r#"{"status":7}"#, r#"{"status":null}"#, r#"["FAILED"]"#, "7"];
+        let broken = [
+            "",
+            r#"{"status":"X""#,
+            r#"{"status":"X"}}"#,
+            r#"{"status":"X"} 1"#,
+            r#"{"status":"\ud800"}"#,
+            r#"{"status":"X","a":tru}"#,
+        ];
+        for bad in without_status.into_iter().chain(broken) {
+            assert!(read::<DeviceAuthentication>(bad.as_bytes()).is_err(), "{bad}");
+        }
+        assert!(read::<DeviceAuthentication>(b"{\"status\":\"\xff\"}").is_err());
+    }
+
+    #[test]
+    fn digits_are_read_from_text_and_from_a_number() {
+        for (json, otp) in
+            [(r#"{"otp":"012345"}"#, Some("012345")), (r#"{"otp":12345}"#, Some("12345")), (r#"{"otp":-1}"#, None)]
+        {
+            let test: crate::TestMode = read(json.as_bytes()).unwrap();
+            assert_eq!(test.otp(), otp);
+        }
+    }
+
+    #[test]
+    fn debug_shows_words_and_no_free_text() {
+        let device: Device = read(br#"{"id":"d-1","nickname":"Ada's phone","locale":"en","rooted":true}"#).unwrap();
+        assert_eq!(
+            format!("{device:?}"),
+            r#"Device { id: DeviceId("d-1"), nickname: .., locale: "en", rooted: true, .. }"#
+        );
+    }
+}
