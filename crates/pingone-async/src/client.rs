@@ -1,9 +1,9 @@
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::Response;
-use pingone_client_core::{Action, BuildError, Call, Credentials, Error, HttpOptions, TokenCache};
-use pingone_model::{Environment, Operation};
+use pingone_client_core::{Action, BuildError, Call, Configuration, Error, TokenCache};
+use pingone_model::Operation;
 use tokio::sync::Mutex;
 
 use crate::{ReqwestTransport, Transport};
@@ -16,21 +16,33 @@ pub struct Client(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    environment: Environment,
+    configuration: Configuration,
     tokens: Mutex<TokenCache>,
-    timeout: Duration,
     transport: Box<dyn Transport>,
 }
 
 impl Client {
-    /// Sets up a client.
-    pub fn builder(environment: Environment, credentials: Credentials) -> ClientBuilder {
-        ClientBuilder {
-            environment,
-            credentials,
-            timeout: Duration::from_secs(30),
-            carrier: Carrier::Reqwest(HttpOptions::new()),
-        }
+    /// A client over reqwest. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// The credentials are empty, the environment's id is none, or the transport cannot be set up.
+    pub fn new(configuration: Configuration) -> Result<Self, BuildError> {
+        let transport = ReqwestTransport::new(&configuration)?;
+        Self::with_transport(configuration, transport)
+    }
+
+    /// A client over `transport`. Of the configuration, what is about connections is the transport's affair.
+    ///
+    /// # Errors
+    ///
+    /// The credentials are empty, or the environment's id is none.
+    pub fn with_transport(
+        configuration: Configuration,
+        transport: impl Transport + 'static,
+    ) -> Result<Self, BuildError> {
+        let tokens = TokenCache::new(&configuration.environment, &configuration.credentials)?;
+        Ok(Self(Arc::new(Inner { configuration, tokens: Mutex::new(tokens), transport: Box::new(transport) })))
     }
 
     /// Sends an operation and reads its reply. The request is built at once, before the future is first polled.
@@ -43,8 +55,8 @@ impl Client {
     /// authentication before you send the operation again.
     pub fn send<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output, Error>> + Send + use<O> {
         let client = self.clone();
-        let deadline = client.0.transport.now().monotonic + client.0.timeout;
-        let call = Call::new(&operation, &client.0.environment, deadline);
+        let deadline = client.0.transport.now().monotonic.saturating_add(client.0.configuration.timeout);
+        let call = Call::new(&operation, &client.0.configuration.environment, deadline);
         async move { Call::read::<O>(client.drive(call?).await?) }
     }
 
@@ -66,60 +78,5 @@ impl Client {
                 Action::Done(end) => return end,
             }
         }
-    }
-}
-
-/// Sets up a [`Client`].
-#[derive(Debug)]
-#[must_use]
-pub struct ClientBuilder {
-    environment: Environment,
-    credentials: Credentials,
-    timeout: Duration,
-    carrier: Carrier,
-}
-
-#[derive(Debug)]
-enum Carrier {
-    Reqwest(HttpOptions),
-    Own(Box<dyn Transport>),
-}
-
-impl ClientBuilder {
-    /// How long a call may take, with its token and its response read to the end; 30 seconds by default.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
-    }
-
-    /// Carries requests with a [`ReqwestTransport`] that is set up so.
-    pub fn http(mut self, options: HttpOptions) -> Self {
-        self.carrier = Carrier::Reqwest(options);
-        self
-    }
-
-    /// Carries requests with `transport`.
-    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.carrier = Carrier::Own(Box::new(transport));
-        self
-    }
-
-    /// Makes the client. Nothing is sent yet.
-    ///
-    /// # Errors
-    ///
-    /// The credentials are empty, the environment's id is none, or the transport cannot be set up.
-    pub fn build(self) -> Result<Client, BuildError> {
-        let tokens = TokenCache::new(&self.environment, &self.credentials)?;
-        let transport = match self.carrier {
-            Carrier::Reqwest(options) => Box::new(ReqwestTransport::new(&self.environment, &options)?),
-            Carrier::Own(transport) => transport,
-        };
-        Ok(Client(Arc::new(Inner {
-            environment: self.environment,
-            tokens: Mutex::new(tokens),
-            timeout: self.timeout,
-            transport,
-        })))
     }
 }

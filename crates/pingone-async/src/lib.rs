@@ -6,7 +6,9 @@
 //! `Environment::new(Region::Europe, environment_id)`.
 //!
 //! ```
-//! use pingone_async::{Client, Credentials, DeviceType, Environment, InitializeDeviceAuthentication, NextStep};
+//! use pingone_async::{
+//!     Client, Configuration, Credentials, DeviceType, Environment, InitializeDeviceAuthentication, NextStep,
+//! };
 //! use pingone_emulator::Emulator;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
@@ -16,7 +18,7 @@
 //!
 //! let environment = Environment::at(&emulator.auth_url(), service.environment_id())?;
 //! let credentials = Credentials::client_secret_basic(service.client_id(), service.client_secret());
-//! let client = Client::builder(environment, credentials).build()?;
+//! let client = Client::new(Configuration::new(environment, credentials))?;
 //!
 //! let mut step = client.send(InitializeDeviceAuthentication::new(service.user_id())).await?.into_next_step();
 //! let proof = loop {
@@ -60,10 +62,10 @@ mod tls;
 mod transport;
 
 pub use async_trait::async_trait;
-pub use client::{Client, ClientBuilder};
+pub use client::Client;
 #[doc(no_inline)]
 pub use pingone_client_core::{
-    BuildError, Credentials, Error, ErrorKind, HttpOptions, Now, Proxy, ReplyTooLarge, Secret, TransportError,
+    BuildError, Configuration, Credentials, Error, ErrorKind, Now, Proxy, ReplyTooLarge, Secret, TransportError,
 };
 #[doc(no_inline)]
 pub use pingone_model::*;

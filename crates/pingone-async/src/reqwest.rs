@@ -5,9 +5,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
-use pingone_client_core::{BuildError, HttpOptions, Proxy, ReplyTooLarge, TransportError};
-use pingone_model::Environment;
-use reqwest::{ClientBuilder, redirect};
+use pingone_client_core::{BuildError, Configuration, Proxy, ReplyTooLarge, TransportError};
+use reqwest::redirect;
 
 use crate::Transport;
 
@@ -19,33 +18,25 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// A transport to `environment`, and to no address that is less safe.
+    /// A transport to the service of `configuration`, and to no address that is less safe.
     ///
     /// # Errors
     ///
     /// The proxy's address is none, the platform has no trust store, or TLS is needed and compiled out.
-    pub fn new(environment: &Environment, options: &HttpOptions) -> Result<Self, BuildError> {
+    pub fn new(configuration: &Configuration) -> Result<Self, BuildError> {
         let client = reqwest::Client::builder()
             .redirect(redirect::Policy::none())
             .referer(false)
-            .https_only(environment.uses_tls())
-            .connect_timeout(options.connect_timeout);
-        let client = with_proxy(client, environment, &options.proxy)?;
-        let client = crate::tls::configure(client, environment)?;
+            .https_only(configuration.environment.uses_tls())
+            .connect_timeout(configuration.connect_timeout);
+        let client = match configuration.effective_proxy() {
+            Proxy::Environment => client,
+            Proxy::None => client.no_proxy(),
+            Proxy::Address(address) => client.proxy(reqwest::Proxy::all(address).map_err(set_up)?),
+        };
+        let client = crate::tls::configure(client, &configuration.environment)?;
         let client = client.build().map_err(set_up)?;
-        Ok(Self { client, max_reply_bytes: options.max_reply_bytes })
-    }
-}
-
-fn with_proxy(client: ClientBuilder, environment: &Environment, proxy: &Proxy) -> Result<ClientBuilder, BuildError> {
-    if environment.is_loopback() {
-        return Ok(client.no_proxy());
-    }
-    match proxy {
-        Proxy::None => Ok(client.no_proxy()),
-        Proxy::Address(address) => Ok(client.proxy(reqwest::Proxy::all(address).map_err(set_up)?)),
-        // `Proxy::Environment`: what reqwest does by itself.
-        _ => Ok(client),
+        Ok(Self { client, max_reply_bytes: configuration.max_reply_bytes })
     }
 }
 

@@ -1,12 +1,9 @@
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::Response;
-use pingone_client_core::{Action, BuildError, Call, Credentials, Error, HttpOptions, TokenCache};
-use pingone_model::{Environment, Operation};
+use pingone_client_core::{Action, BuildError, Call, Configuration, Error, TokenCache};
+use pingone_model::Operation;
 
 use crate::{Transport, UreqTransport};
 
@@ -18,21 +15,33 @@ pub struct Client(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    environment: Environment,
+    configuration: Configuration,
     tokens: Mutex<TokenCache>,
-    timeout: Duration,
     transport: Box<dyn Transport>,
 }
 
 impl Client {
-    /// Sets up a client.
-    pub fn builder(environment: Environment, credentials: Credentials) -> ClientBuilder {
-        ClientBuilder {
-            environment,
-            credentials,
-            timeout: Duration::from_secs(30),
-            carrier: Carrier::Ureq(HttpOptions::new()),
-        }
+    /// A client over ureq. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// The credentials are empty, the environment's id is none, or the transport cannot be set up.
+    pub fn new(configuration: Configuration) -> Result<Self, BuildError> {
+        let transport = UreqTransport::new(&configuration)?;
+        Self::with_transport(configuration, transport)
+    }
+
+    /// A client over `transport`. Of the configuration, what is about connections is the transport's affair.
+    ///
+    /// # Errors
+    ///
+    /// The credentials are empty, or the environment's id is none.
+    pub fn with_transport(
+        configuration: Configuration,
+        transport: impl Transport + 'static,
+    ) -> Result<Self, BuildError> {
+        let tokens = TokenCache::new(&configuration.environment, &configuration.credentials)?;
+        Ok(Self(Arc::new(Inner { configuration, tokens: Mutex::new(tokens), transport: Box::new(transport) })))
     }
 
     /// Sends an operation and reads its reply. It blocks the thread; it needs no runtime, and does no harm inside one.
@@ -42,8 +51,8 @@ impl Client {
     /// See [`ErrorKind`](crate::ErrorKind). After an error with [`maybe_applied`](Error::maybe_applied), read the
     /// authentication before you send the operation again.
     pub fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
-        let deadline = self.0.transport.now().monotonic + self.0.timeout;
-        let call = Call::new(&operation, &self.0.environment, deadline)?;
+        let deadline = self.0.transport.now().monotonic.saturating_add(self.0.configuration.timeout);
+        let call = Call::new(&operation, &self.0.configuration.environment, deadline)?;
         Call::read::<O>(self.drive(call)?)
     }
 
@@ -66,60 +75,5 @@ impl Client {
                 Action::Done(end) => return end,
             }
         }
-    }
-}
-
-/// Sets up a [`Client`].
-#[derive(Debug)]
-#[must_use]
-pub struct ClientBuilder {
-    environment: Environment,
-    credentials: Credentials,
-    timeout: Duration,
-    carrier: Carrier,
-}
-
-#[derive(Debug)]
-enum Carrier {
-    Ureq(HttpOptions),
-    Own(Box<dyn Transport>),
-}
-
-impl ClientBuilder {
-    /// How long a call may take, with its token and its response read to the end; 30 seconds by default.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
-    }
-
-    /// Carries requests with a [`UreqTransport`] that is set up so.
-    pub fn http(mut self, options: HttpOptions) -> Self {
-        self.carrier = Carrier::Ureq(options);
-        self
-    }
-
-    /// Carries requests with `transport`.
-    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.carrier = Carrier::Own(Box::new(transport));
-        self
-    }
-
-    /// Makes the client. Nothing is sent yet.
-    ///
-    /// # Errors
-    ///
-    /// The credentials are empty, the environment's id is none, or the transport cannot be set up.
-    pub fn build(self) -> Result<Client, BuildError> {
-        let tokens = TokenCache::new(&self.environment, &self.credentials)?;
-        let transport = match self.carrier {
-            Carrier::Ureq(options) => Box::new(UreqTransport::new(&self.environment, &options)?),
-            Carrier::Own(transport) => transport,
-        };
-        Ok(Client(Arc::new(Inner {
-            environment: self.environment,
-            tokens: Mutex::new(tokens),
-            timeout: self.timeout,
-            transport,
-        })))
     }
 }

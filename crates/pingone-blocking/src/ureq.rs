@@ -4,8 +4,7 @@ use std::{io, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use pingone_client_core::{BuildError, HttpOptions, Proxy, ReplyTooLarge, TransportError};
-use pingone_model::Environment;
+use pingone_client_core::{BuildError, Configuration, Proxy, ReplyTooLarge, TransportError};
 use ureq::{Agent, Body, Timeout, http::Method};
 
 use crate::Transport;
@@ -19,30 +18,28 @@ pub struct UreqTransport {
 }
 
 impl UreqTransport {
-    /// A transport to `environment`, and to no address that is less safe.
+    /// A transport to the service of `configuration`, and to no address that is less safe.
     ///
     /// # Errors
     ///
     /// The proxy's address is none, or TLS is needed and compiled out.
-    pub fn new(environment: &Environment, options: &HttpOptions) -> Result<Self, BuildError> {
-        let config = Agent::config_builder()
+    pub fn new(configuration: &Configuration) -> Result<Self, BuildError> {
+        let agent = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .https_only(environment.uses_tls())
-            .timeout_connect(Some(options.connect_timeout));
-        let config = match &options.proxy {
-            _ if environment.is_loopback() => config.proxy(None),
-            Proxy::None => config.proxy(None),
+            .https_only(configuration.environment.uses_tls())
+            .timeout_connect(Some(configuration.connect_timeout));
+        let agent = match configuration.effective_proxy() {
+            Proxy::Environment => agent,
+            Proxy::None => agent.proxy(None),
             Proxy::Address(address) => {
                 let proxy = ureq::Proxy::new(address).map_err(|error| BuildError::Transport(error.into()))?;
-                config.proxy(Some(proxy))
+                agent.proxy(Some(proxy))
             }
-            // `Proxy::Environment`: what ureq does by itself.
-            _ => config,
         };
-        let config = crate::tls::configure(config, environment)?;
-        Ok(Self { agent: config.build().new_agent(), max_reply_bytes: options.max_reply_bytes })
+        let agent = crate::tls::configure(agent, &configuration.environment)?;
+        Ok(Self { agent: agent.build().new_agent(), max_reply_bytes: configuration.max_reply_bytes })
     }
 }
 

@@ -50,6 +50,7 @@
 
 mod build_error;
 mod call;
+mod configuration;
 mod credentials;
 mod error;
 mod headers;
@@ -60,9 +61,10 @@ mod transport;
 
 pub use build_error::BuildError;
 pub use call::{Action, Call, Outgoing};
+pub use configuration::{Configuration, Proxy};
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
 pub use now::Now;
 pub use secret::Secret;
 pub use token::{AccessToken, TokenCache};
-pub use transport::{HttpOptions, Proxy, ReplyTooLarge, TransportError};
+pub use transport::{ReplyTooLarge, TransportError};

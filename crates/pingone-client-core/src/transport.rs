@@ -1,6 +1,6 @@
-//! What a transport has to tell, and how one is set up.
+//! What a transport has to tell.
 
-use std::{error::Error, fmt, sync::Arc, time::Duration};
+use std::{error::Error, fmt, sync::Arc};
 
 use http::{Response, StatusCode};
 use pingone_model::CORRELATION_ID;
@@ -82,80 +82,7 @@ impl Error for TransportError {
     }
 }
 
-/// How the clients' own transports are set up.
-///
-/// TLS, redirects (none) and time-outs of whole calls are not here: the first two are fixed, the last is the client's.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct HttpOptions {
-    /// How long a connection may take to be made; 10 seconds by default.
-    pub connect_timeout: Duration,
-    /// How large a reply may be; 4 MiB by default. A larger one is an error.
-    pub max_reply_bytes: usize,
-    /// Which proxy requests go through; that of the environment by default. An environment on loopback is always
-    /// called directly: its requests are not encrypted.
-    pub proxy: Proxy,
-}
-
-/// Which proxy requests go through.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum Proxy {
-    /// The one of the environment variables `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`.
-    Environment,
-    /// None.
-    None,
-    /// The one at this address.
-    Address(String),
-}
-
-/// The address may have a password in it.
-impl fmt::Debug for Proxy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Environment => "Environment",
-            Self::None => "None",
-            Self::Address(_) => "Address(..)",
-        })
-    }
-}
-
-impl Default for HttpOptions {
-    fn default() -> Self {
-        Self { connect_timeout: Duration::from_secs(10), max_reply_bytes: 4 * 1024 * 1024, proxy: Proxy::Environment }
-    }
-}
-
-impl HttpOptions {
-    /// The defaults.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `connect_timeout`.
-    #[must_use]
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
-        self
-    }
-
-    /// Sets `max_reply_bytes`.
-    #[must_use]
-    pub fn max_reply_bytes(mut self, bytes: usize) -> Self {
-        self.max_reply_bytes = bytes;
-        self
-    }
-
-    /// Sets `proxy`.
-    #[must_use]
-    pub fn proxy(mut self, proxy: Proxy) -> Self {
-        self.proxy = proxy;
-        self
-    }
-}
-
-/// The reply is larger than [`HttpOptions::max_reply_bytes`] allows.
+/// The reply is larger than [`Configuration::max_reply_bytes`](crate::Configuration::max_reply_bytes) allows.
 #[derive(Clone, Copy, Debug)]
 pub struct ReplyTooLarge {
     limit: usize,

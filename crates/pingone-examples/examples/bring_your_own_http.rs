@@ -16,10 +16,10 @@ use pingone_model::{CancelDeviceAuthentication, CancelReason, InitializeDeviceAu
 
 fn main() -> Result<(), Failure> {
     let place = Place::from_env()?;
-    if place.environment.uses_tls() {
+    if place.configuration.environment.uses_tls() {
         return Err("this example speaks no TLS: let it use the emulator".into());
     }
-    let mut tokens = TokenCache::new(&place.environment, &place.credentials)?;
+    let mut tokens = TokenCache::new(&place.configuration.environment, &place.configuration.credentials)?;
     let mut send = Driver { start: Instant::now(), tokens: &mut tokens, place: &place };
 
     step("1. Begin. The call asks for a token first, then for the request to be sent.");
@@ -48,7 +48,7 @@ impl Driver<'_> {
 
     fn call<O: Operation>(&mut self, operation: &O) -> Result<O::Output, Error> {
         let deadline = self.now().monotonic + Duration::from_secs(30);
-        let mut call = Call::new(operation, &self.place.environment, deadline)?;
+        let mut call = Call::new(operation, &self.place.configuration.environment, deadline)?;
         loop {
             match call.next(self.now()) {
                 Action::Authorize => {

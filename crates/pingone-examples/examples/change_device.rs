@@ -2,15 +2,15 @@
 //!
 //! `cargo run --example change_device` runs it on the emulator; with the `PINGONE_*` variables set, on what they name.
 
-use pingone_async::{Client, DeviceType, HttpOptions, InitializeDeviceAuthentication, NextStep, ReqwestTransport};
+use pingone_async::{Client, DeviceType, InitializeDeviceAuthentication, NextStep, ReqwestTransport};
 use pingone_examples::{Failure, Narrated, Place, step};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Failure> {
     let place = Place::from_env()?;
     // The narration is a transport around the usual one; a program of yours leaves it out.
-    let transport = Narrated(ReqwestTransport::new(&place.environment, &HttpOptions::new())?);
-    let client = Client::builder(place.environment.clone(), place.credentials.clone()).transport(transport).build()?;
+    let transport = Narrated(ReqwestTransport::new(&place.configuration)?);
+    let client = Client::with_transport(place.configuration.clone(), transport)?;
 
     step("1. Begin. The user's first device is a phone, so a push goes out. (The token is fetched on the way.)");
     let begun = client.send(InitializeDeviceAuthentication::new(&place.user)).await?;

@@ -3,14 +3,14 @@
 //!
 //! `cargo run --example change_device_blocking` runs it on the emulator; with the `PINGONE_*` variables set, on what they name.
 
-use pingone_blocking::{Client, DeviceType, HttpOptions, InitializeDeviceAuthentication, NextStep, UreqTransport};
+use pingone_blocking::{Client, DeviceType, InitializeDeviceAuthentication, NextStep, UreqTransport};
 use pingone_examples::{Failure, Narrated, Place, step};
 
 fn main() -> Result<(), Failure> {
     let place = Place::from_env()?;
     // The narration is a transport around the usual one; a program of yours leaves it out.
-    let transport = Narrated(UreqTransport::new(&place.environment, &HttpOptions::new())?);
-    let client = Client::builder(place.environment.clone(), place.credentials.clone()).transport(transport).build()?;
+    let transport = Narrated(UreqTransport::new(&place.configuration)?);
+    let client = Client::with_transport(place.configuration.clone(), transport)?;
 
     step("1. Begin. The user's first device is a phone, so a push goes out. (The token is fetched on the way.)");
     let begun = client.send(InitializeDeviceAuthentication::new(&place.user))?;

@@ -5,7 +5,7 @@
 //!
 //! // Without any variable it is the emulator, in this process.
 //! let place = Place::from_variables(|_| None)?;
-//! assert!(place.environment.is_loopback());
+//! assert!(place.configuration.environment.is_loopback());
 //! # Ok::<_, pingone_examples::Failure>(())
 //! ```
 

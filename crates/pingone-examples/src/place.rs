@@ -1,6 +1,6 @@
 use std::{env, io};
 
-use pingone_client_core::Credentials;
+use pingone_client_core::{Configuration, Credentials};
 use pingone_emulator::Emulator;
 use pingone_model::{DeviceAuthenticationId, Environment, UserId};
 
@@ -16,10 +16,8 @@ const USER_ID: &str = "PINGONE_USER_ID";
 /// Where the service is, and as whom and for whom it is called.
 #[derive(Debug)]
 pub struct Place {
-    /// The environment.
-    pub environment: Environment,
-    /// The worker application.
-    pub credentials: Credentials,
+    /// The environment and the worker application.
+    pub configuration: Configuration,
     /// The user who logs in.
     pub user: UserId,
     /// The service itself, if it runs in this process.
@@ -36,7 +34,7 @@ impl Place {
         let place = Self::from_variables(|name| env::var(name).ok())?;
         let kind =
             if place.emulator.is_some() { "the emulator, started in this process" } else { "as the variables say" };
-        println!("PingOne is at {} ({kind}).", place.environment.auth(&[])?);
+        println!("PingOne is at {} ({kind}).", place.configuration.environment.auth(&[])?);
         Ok(place)
     }
 
@@ -67,15 +65,16 @@ impl Place {
             (Some(_), Some(_)) => return Err(format!("set {REGION} or {AUTH_URL}, not both").into()),
         };
         let credentials = Credentials::client_secret_basic(client_id, client_secret);
-        Ok(Self { environment, credentials, user: user.into(), emulator: None })
+        Ok(Self { configuration: Configuration::new(environment, credentials), user: user.into(), emulator: None })
     }
 
     fn emulated() -> Result<Self, Failure> {
         let emulator = Emulator::start()?;
         let service = emulator.service();
+        let environment = Environment::at(&emulator.auth_url(), service.environment_id())?;
+        let credentials = Credentials::client_secret_basic(service.client_id(), service.client_secret());
         Ok(Self {
-            environment: Environment::at(&emulator.auth_url(), service.environment_id())?,
-            credentials: Credentials::client_secret_basic(service.client_id(), service.client_secret()),
+            configuration: Configuration::new(environment, credentials),
             user: service.user_id().into(),
             emulator: Some(emulator),
         })
@@ -127,7 +126,7 @@ mod tests {
         [(ENVIRONMENT_ID, "e"), (CLIENT_ID, "c"), (CLIENT_SECRET, "hunter2"), (USER_ID, "u")];
 
     fn address(variables: &[(&str, &str)]) -> String {
-        place(variables).unwrap().environment.auth(&["x"]).unwrap().to_string()
+        place(variables).unwrap().configuration.environment.auth(&["x"]).unwrap().to_string()
     }
 
     #[test]

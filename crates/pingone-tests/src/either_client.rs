@@ -1,6 +1,4 @@
-use std::{io, time::Duration};
-
-use pingone_client_core::{BuildError, Credentials, Error, HttpOptions};
+use pingone_client_core::{BuildError, Configuration, Credentials, Error};
 use pingone_emulator::Emulator;
 use pingone_model::{Environment, Operation, RequestError};
 use tokio::runtime::{Builder, Runtime};
@@ -15,33 +13,17 @@ pub enum EitherClient {
 }
 
 impl EitherClient {
-    /// Both clients, with their defaults.
-    ///
-    /// # Errors
-    ///
-    /// One of them cannot be built.
-    pub fn both(environment: &Environment, credentials: &Credentials) -> Result<[Self; 2], BuildError> {
-        Self::both_with(environment, credentials, Duration::from_secs(30), &HttpOptions::new())
-    }
-
     /// Both clients, set up alike.
     ///
     /// # Errors
     ///
     /// One of them cannot be built.
-    pub fn both_with(
-        environment: &Environment,
-        credentials: &Credentials,
-        timeout: Duration,
-        options: &HttpOptions,
-    ) -> Result<[Self; 2], BuildError> {
+    pub fn both(configuration: &Configuration) -> Result<[Self; 2], BuildError> {
         let runtime = Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|error: io::Error| BuildError::Transport(error.into()))?;
-        let concurrent = pingone_async::Client::builder(environment.clone(), credentials.clone());
-        let blocking = pingone_blocking::Client::builder(environment.clone(), credentials.clone());
+        let runtime = runtime.map_err(|error| BuildError::Transport(error.into()))?;
         Ok([
-            Self::Async(runtime, concurrent.timeout(timeout).http(options.clone()).build()?),
-            Self::Blocking(blocking.timeout(timeout).http(options.clone()).build()?),
+            Self::Async(runtime, pingone_async::Client::new(configuration.clone())?),
+            Self::Blocking(pingone_blocking::Client::new(configuration.clone())?),
         ])
     }
 
@@ -72,8 +54,9 @@ impl EitherClient {
 /// # Errors
 ///
 /// The emulator's address is none.
-pub fn emulated(emulator: &Emulator) -> Result<(Environment, Credentials), RequestError> {
+pub fn emulated(emulator: &Emulator) -> Result<Configuration, RequestError> {
     let service = emulator.service();
     let environment = Environment::at(&emulator.auth_url(), service.environment_id())?;
-    Ok((environment, Credentials::client_secret_basic(service.client_id(), service.client_secret())))
+    let credentials = Credentials::client_secret_basic(service.client_id(), service.client_secret());
+    Ok(Configuration::new(environment, credentials))
 }

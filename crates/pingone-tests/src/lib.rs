@@ -8,8 +8,7 @@
 //! use pingone_tests::{EitherClient, emulated};
 //!
 //! let emulator = Emulator::start()?;
-//! let (environment, credentials) = emulated(&emulator)?;
-//! for client in EitherClient::both(&environment, &credentials)? {
+//! for client in EitherClient::both(&emulated(&emulator)?)? {
 //!     let begun = client.send(InitializeDeviceAuthentication::new(emulator.service().user_id()))?;
 //!     assert_eq!(*begun.status(), Status::PushConfirmationRequired);
 //! }

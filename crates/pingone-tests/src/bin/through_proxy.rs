@@ -3,7 +3,7 @@
 
 use std::{env, error::Error, time::Duration};
 
-use pingone_client_core::{Credentials, HttpOptions, Proxy};
+use pingone_client_core::{Configuration, Credentials, Proxy};
 use pingone_model::{Environment, ReadDeviceAuthentication};
 use pingone_tests::EitherClient;
 
@@ -16,8 +16,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(address) => Proxy::Address(address.to_owned()),
     };
     let credentials = Credentials::client_secret_basic("id", "secret");
-    let options = HttpOptions::new().proxy(proxy);
-    for client in EitherClient::both_with(&environment, &credentials, Duration::from_secs(5), &options)? {
+    let configuration = Configuration::new(environment, credentials).proxy(proxy).timeout(Duration::from_secs(5));
+    for client in EitherClient::both(&configuration)? {
         match client.send(ReadDeviceAuthentication::new("a-1")) {
             Ok(reply) => println!("{}: {}", client.name(), reply.status()),
             Err(error) => println!("{}: {error}", client.name()),

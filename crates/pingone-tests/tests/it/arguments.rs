@@ -1,6 +1,6 @@
 //! Bad input is refused by name, before anything is sent.
 
-use pingone_client_core::{BuildError, Credentials, ErrorKind};
+use pingone_client_core::{BuildError, Configuration, Credentials, ErrorKind};
 use pingone_emulator::Emulator;
 use pingone_model::{
     CancelDeviceAuthentication, CancelReason, CheckOtp, Environment, InitializeDeviceAuthentication,
@@ -11,8 +11,7 @@ use pingone_tests::{EitherClient, emulated};
 /// Runs `check` with both clients on an emulator, and sees that no request came.
 fn without_a_request(check: impl Fn(&EitherClient)) {
     let emulator = Emulator::start().unwrap();
-    let (environment, credentials) = emulated(&emulator).unwrap();
-    for client in EitherClient::both(&environment, &credentials).unwrap() {
+    for client in EitherClient::both(&emulated(&emulator).unwrap()).unwrap() {
         check(&client);
     }
     assert!(emulator.service().journal().is_empty());
@@ -63,9 +62,10 @@ fn an_id_that_would_leave_its_place_in_the_path_is_refused() {
 }
 
 fn build_is_refused(environment: &Environment, credentials: &Credentials) -> &'static str {
+    let configuration = Configuration::new(environment.clone(), credentials.clone());
     let [first, second] = [
-        pingone_async::Client::builder(environment.clone(), credentials.clone()).build().unwrap_err(),
-        pingone_blocking::Client::builder(environment.clone(), credentials.clone()).build().unwrap_err(),
+        pingone_async::Client::new(configuration.clone()).unwrap_err(),
+        pingone_blocking::Client::new(configuration).unwrap_err(),
     ]
     .map(|error| match error {
         BuildError::Argument(error) => error.argument(),

@@ -2,18 +2,21 @@
 
 use std::{error::Error as _, time::Duration};
 
-use pingone_client_core::{Credentials, Error, ErrorKind, HttpOptions};
+use pingone_client_core::{Configuration, Credentials, Error, ErrorKind};
 use pingone_model::{Environment, InitializeDeviceAuthentication, ReadDeviceAuthentication};
 use pingone_tests::{EitherClient, Wire, reply};
 
 const TIMEOUT: Duration = Duration::from_millis(500);
 
+fn at(url: &str) -> Configuration {
+    let environment = Environment::at(url, "e-1").unwrap();
+    Configuration::new(environment, Credentials::client_secret_basic("id", "secret")).timeout(TIMEOUT)
+}
+
 /// What both clients say of the answer, after one request each.
 fn errors(answer: impl Into<Vec<u8>>, linger: Duration) -> [(&'static str, Error); 2] {
     let wire = Wire::start(answer, linger).unwrap();
-    let environment = Environment::at(&wire.url(), "e-1").unwrap();
-    let credentials = Credentials::client_secret_basic("id", "secret");
-    let clients = EitherClient::both_with(&environment, &credentials, TIMEOUT, &HttpOptions::new()).unwrap();
+    let clients = EitherClient::both(&at(&wire.url())).unwrap();
     let errors = clients.map(|client| {
         (client.name(), client.send(InitializeDeviceAuthentication::new("u-1")).expect_err("this is no reply"))
     });
@@ -66,12 +69,9 @@ fn a_reply_of_10_mb_keeps_status_and_request_id() {
 fn the_limit_is_the_largest_reply_that_is_read() {
     let body = r#"{"status":"COMPLETED"}"#;
     let wire = Wire::start(reply(200, "application/json", body), Duration::ZERO).unwrap();
-    let environment = Environment::at(&wire.url(), "e-1").unwrap();
-    let credentials = Credentials::client_secret_basic("id", "secret");
     // The token's reply is longer; the limit must hold for it as well.
     for (limit, reads) in [(60, true), (59, false)] {
-        let options = HttpOptions::new().max_reply_bytes(limit);
-        for client in EitherClient::both_with(&environment, &credentials, TIMEOUT, &options).unwrap() {
+        for client in EitherClient::both(&at(&wire.url()).max_reply_bytes(limit)).unwrap() {
             let read = client.send(ReadDeviceAuthentication::new("a-1"));
             assert_eq!(read.is_ok(), reads, "{} {limit} {read:?}", client.name());
         }
@@ -121,11 +121,9 @@ fn a_redirect_is_not_followed() {
 #[test]
 fn a_service_that_is_not_there_was_surely_not_reached() {
     let gone = Wire::start("", Duration::ZERO).unwrap().url();
-    let environment = Environment::at(&gone, "e-1").unwrap();
-    let credentials = Credentials::client_secret_basic("id", "secret");
     // The listener may need a moment to close its port.
     std::thread::sleep(Duration::from_millis(50));
-    for client in EitherClient::both(&environment, &credentials).unwrap() {
+    for client in EitherClient::both(&at(&gone)).unwrap() {
         let error = client.send(InitializeDeviceAuthentication::new("u-1")).unwrap_err();
         assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::Token, false), "{}", client.name());
         let inner = error.source().unwrap().to_string();

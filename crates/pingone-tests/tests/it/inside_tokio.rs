@@ -4,8 +4,7 @@ use pingone_tests::emulated;
 
 fn a_blocking_call() {
     let emulator = Emulator::start().unwrap();
-    let (environment, credentials) = emulated(&emulator).unwrap();
-    let client = pingone_blocking::Client::builder(environment, credentials).build().unwrap();
+    let client = pingone_blocking::Client::new(emulated(&emulator).unwrap()).unwrap();
     let begun = client.send(InitializeDeviceAuthentication::new(emulator.service().user_id())).unwrap();
     assert_eq!(*begun.status(), Status::PushConfirmationRequired);
 }

@@ -14,7 +14,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use pingone_async::ReqwestTransport;
 use pingone_blocking::UreqTransport;
-use pingone_client_core::{Credentials, ErrorKind, HttpOptions, Now, TransportError};
+use pingone_client_core::{Credentials, ErrorKind, Now, TransportError};
 use pingone_emulator::Emulator;
 use pingone_model::InitializeDeviceAuthentication;
 use pingone_tests::{EitherClient, emulated};
@@ -62,9 +62,9 @@ fn count(emulator: &Emulator, end: &str) -> usize {
 fn fetches_after(spoil: impl Fn(&Emulator, &AtomicU64)) -> [(usize, usize); 2] {
     let concurrent = {
         let (emulator, clock) = (Emulator::start().unwrap(), Arc::new(AtomicU64::new(0)));
-        let (environment, credentials) = emulated(&emulator).unwrap();
-        let transport = At(ReqwestTransport::new(&environment, &HttpOptions::new()).unwrap(), Arc::clone(&clock));
-        let client = pingone_async::Client::builder(environment, credentials).transport(transport).build().unwrap();
+        let configuration = emulated(&emulator).unwrap();
+        let transport = At(ReqwestTransport::new(&configuration).unwrap(), Arc::clone(&clock));
+        let client = pingone_async::Client::with_transport(configuration, transport).unwrap();
         let user = emulator.service().user_id().to_owned();
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(async {
             client.send(InitializeDeviceAuthentication::new(&*user)).await.unwrap();
@@ -79,9 +79,9 @@ fn fetches_after(spoil: impl Fn(&Emulator, &AtomicU64)) -> [(usize, usize); 2] {
     };
     let blocking = {
         let (emulator, clock) = (Emulator::start().unwrap(), Arc::new(AtomicU64::new(0)));
-        let (environment, credentials) = emulated(&emulator).unwrap();
-        let transport = At(UreqTransport::new(&environment, &HttpOptions::new()).unwrap(), Arc::clone(&clock));
-        let client = pingone_blocking::Client::builder(environment, credentials).transport(transport).build().unwrap();
+        let configuration = emulated(&emulator).unwrap();
+        let transport = At(UreqTransport::new(&configuration).unwrap(), Arc::clone(&clock));
+        let client = pingone_blocking::Client::with_transport(configuration, transport).unwrap();
         let user = emulator.service().user_id();
         client.send(InitializeDeviceAuthentication::new(user)).unwrap();
         spoil(&emulator, &clock);
@@ -112,8 +112,7 @@ fn fifty_concurrent_calls_with_a_revoked_token_make_one_token_request() {
 #[test]
 fn a_token_that_died_early_is_replaced_without_the_caller_s_notice() {
     let emulator = Emulator::start().unwrap();
-    let (environment, credentials) = emulated(&emulator).unwrap();
-    for client in EitherClient::both(&environment, &credentials).unwrap() {
+    for client in EitherClient::both(&emulated(&emulator).unwrap()).unwrap() {
         for _ in 0..2 {
             client.send(InitializeDeviceAuthentication::new(emulator.service().user_id())).unwrap();
             emulator.service().revoke_tokens();
@@ -125,10 +124,10 @@ fn a_token_that_died_early_is_replaced_without_the_caller_s_notice() {
 #[test]
 fn the_wrong_client_authentication_method_is_an_error_and_is_not_probed() {
     let emulator = Emulator::start().unwrap();
-    let (environment, _) = emulated(&emulator).unwrap();
     let service = emulator.service();
-    let credentials = Credentials::client_secret_post(service.client_id(), service.client_secret());
-    for client in EitherClient::both(&environment, &credentials).unwrap() {
+    let mut configuration = emulated(&emulator).unwrap();
+    configuration.credentials = Credentials::client_secret_post(service.client_id(), service.client_secret());
+    for client in EitherClient::both(&configuration).unwrap() {
         let error = client.send(InitializeDeviceAuthentication::new("u-1")).unwrap_err();
         assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Token, 401));
         assert_eq!(error.response_error().unwrap().oauth().unwrap().error(), "invalid_client");

@@ -8,7 +8,7 @@ use std::{
 
 use axum::{Router, body, extract::Request};
 use bytes::Bytes;
-use pingone_client_core::Credentials;
+use pingone_client_core::{Configuration, Credentials};
 use pingone_emulator::{Data, Service};
 use pingone_model::{DeviceType, Environment, InitializeDeviceAuthentication, NextStep};
 use pingone_tests::EitherClient;
@@ -102,7 +102,7 @@ fn transcript_snapshot_of_changing_the_device_is_the_same_through_both_clients()
         let environment = Environment::at(&recorder.url, recorder.service.environment_id()).unwrap();
         let credentials =
             Credentials::client_secret_basic(recorder.service.client_id(), recorder.service.client_secret());
-        let clients = EitherClient::both(&environment, &credentials).unwrap();
+        let clients = EitherClient::both(&Configuration::new(environment, credentials)).unwrap();
         let client = clients.iter().find(|client| client.name() == name).unwrap();
         change_device(client, &recorder)
     });

@@ -1,0 +1,126 @@
+use std::{fmt, time::Duration};
+
+use pingone_model::Environment;
+
+use crate::Credentials;
+
+/// What a client is made from, whichever it is.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use pingone_client_core::{Configuration, Credentials};
+/// use pingone_model::{Environment, Region};
+///
+/// let environment = Environment::new(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
+/// let credentials = Credentials::client_secret_basic("b7b5c1a2-6f0e-4f7a-9a55-7f0c3b1d2e4f", "the secret");
+/// let configuration = Configuration::new(environment, credentials).timeout(Duration::from_secs(10));
+/// ```
+///
+/// TLS and redirects are not here: rustls with the platform's trust store, and none.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Configuration {
+    /// Where the service is.
+    pub environment: Environment,
+    /// As whom it is called.
+    pub credentials: Credentials,
+    /// How long a call may take, with its token and its response read to the end; 30 seconds by default.
+    pub timeout: Duration,
+    /// How long a connection may take to be made; 10 seconds by default.
+    pub connect_timeout: Duration,
+    /// How large a reply may be; 4 MiB by default. A larger one is an error.
+    pub max_reply_bytes: usize,
+    /// Which proxy requests go through; that of the environment variables by default. A service on loopback is always
+    /// called directly: its requests need not be encrypted.
+    pub proxy: Proxy,
+}
+
+impl Configuration {
+    /// The defaults, for this environment and this application.
+    #[must_use]
+    pub fn new(environment: Environment, credentials: Credentials) -> Self {
+        Self {
+            environment,
+            credentials,
+            timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
+            max_reply_bytes: 4 * 1024 * 1024,
+            proxy: Proxy::Environment,
+        }
+    }
+
+    /// Sets `timeout`.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets `connect_timeout`.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets `max_reply_bytes`.
+    #[must_use]
+    pub fn max_reply_bytes(mut self, bytes: usize) -> Self {
+        self.max_reply_bytes = bytes;
+        self
+    }
+
+    /// Sets `proxy`.
+    #[must_use]
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.proxy = proxy;
+        self
+    }
+
+    /// The proxy, unless the service is on this machine.
+    #[must_use]
+    pub fn effective_proxy(&self) -> &Proxy {
+        if self.environment.is_loopback() { &Proxy::None } else { &self.proxy }
+    }
+}
+
+/// Which proxy requests go through.
+#[derive(Clone)]
+pub enum Proxy {
+    /// The one of the environment variables `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`.
+    Environment,
+    /// None.
+    None,
+    /// The one at this address.
+    Address(String),
+}
+
+/// The address may have a password in it.
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Environment => "Environment",
+            Self::None => "None",
+            Self::Address(_) => "Address(..)",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pingone_model::Region;
+
+    use super::*;
+
+    #[test]
+    fn loopback_is_called_directly_and_nothing_secret_is_shown() {
+        let credentials = || Credentials::client_secret_basic("id", "hunter2");
+        let proxy = Proxy::Address("http://user:hunter3@proxy".into());
+        let hosted = Configuration::new(Environment::new(Region::Europe, "e-1"), credentials()).proxy(proxy.clone());
+        assert!(matches!(hosted.effective_proxy(), Proxy::Address(_)));
+        let local = Environment::at("http://127.0.0.1:1", "e-1").unwrap();
+        assert!(matches!(Configuration::new(local, credentials()).proxy(proxy).effective_proxy(), Proxy::None));
+        assert!(!format!("{hosted:?}").contains("hunter"));
+    }
+}
