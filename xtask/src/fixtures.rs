@@ -9,7 +9,7 @@ use std::{
 use crate::{Failure, Mode, cargo};
 
 /// The packages that have such tests.
-const PACKAGES: [&str; 2] = ["pingone-model", "pingone-tests"];
+const PACKAGES: [&str; 3] = ["pingone-model", "pingone-client-core", "pingone-tests"];
 
 pub(crate) fn run(mode: Mode) -> Result<(), Failure> {
     let root = cargo::root();

@@ -1,8 +1,9 @@
-use std::sync::Arc;
+use std::{
+    hash::{BuildHasher, RandomState},
+    sync::Arc,
+};
 
-use bytes::Bytes;
-use http::Response;
-use pingone_client_core::{Action, BuildError, Call, Configuration, Error, TokenCache};
+use pingone_client_core::{Action, Answer, BuildError, Call, Configuration, Error, Session, TokenCache};
 use pingone_model::Operation;
 use tokio::sync::Mutex;
 
@@ -16,7 +17,7 @@ pub struct Client(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    configuration: Configuration,
+    session: Session,
     tokens: Mutex<TokenCache>,
     transport: Box<dyn Transport>,
 }
@@ -41,11 +42,12 @@ impl Client {
         configuration: Configuration,
         transport: impl Transport + 'static,
     ) -> Result<Self, BuildError> {
-        let tokens = TokenCache::new(&configuration.environment, &configuration.credentials)?;
-        Ok(Self(Arc::new(Inner { configuration, tokens: Mutex::new(tokens), transport: Box::new(transport) })))
+        let session = Session::new(configuration, RandomState::new().hash_one(()));
+        let tokens = Mutex::new(session.tokens()?);
+        Ok(Self(Arc::new(Inner { session, tokens, transport: Box::new(transport) })))
     }
 
-    /// Sends an operation and reads its reply. The request is built at once, before the future is first polled.
+    /// Sends an operation and reads its reply; sends it again where that is safe. The request is built at once, before the future is first polled.
     ///
     /// The service may still act if the future is dropped, as after any other lost reply.
     ///
@@ -55,26 +57,26 @@ impl Client {
     /// authentication before you send the operation again.
     pub fn send<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output, Error>> + Send + use<O> {
         let client = self.clone();
-        let deadline = client.0.transport.now().monotonic.saturating_add(client.0.configuration.timeout);
-        let call = Call::new(&operation, &client.0.configuration.environment, deadline);
-        async move { Call::read::<O>(client.drive(call?).await?) }
+        let call = client.0.session.call(&operation, client.0.transport.now());
+        async move { client.drive(call?).await?.read::<O>() }
     }
 
-    async fn drive(&self, mut call: Call) -> Result<Response<Bytes>, Error> {
-        let transport = &*self.0.transport;
+    async fn drive(&self, mut call: Call) -> Result<Answer, Error> {
+        let Inner { session, tokens, transport } = &*self.0;
         loop {
             match call.next(transport.now()) {
                 Action::Authorize => {
-                    let mut tokens = self.0.tokens.lock().await;
+                    let mut tokens = tokens.lock().await;
                     if let Some(outgoing) = call.authorize(transport.now(), &tokens) {
                         let response = transport.send(outgoing.request, outgoing.timeout).await;
-                        call.token_received(transport.now(), &mut tokens, response);
+                        call.token_received(transport.now(), session, &mut tokens, response);
                     }
                 }
                 Action::Send(outgoing) => {
                     let response = transport.send(outgoing.request, outgoing.timeout).await;
-                    call.received(transport.now(), response);
+                    call.received(transport.now(), session, response);
                 }
+                Action::Sleep(time) => transport.sleep(time).await,
                 Action::Done(end) => return end,
             }
         }

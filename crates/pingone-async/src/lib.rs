@@ -43,10 +43,10 @@
 //! # }
 //! ```
 //!
-//! What it does by itself: it fetches and keeps the token, replaces it once if the service refuses it, ends a call
-//! after 30 seconds, refuses a reply above 4 MiB, follows no redirect, and speaks TLS by rustls with the platform's
-//! trust store. What it does not do yet: send again what failed on the way. [`Transport`] is the place for an HTTP stack of your
-//! own.
+//! What it does by itself: it fetches and keeps the token, replaces it once if the service refuses it, sends again what
+//! may be sent again and nothing else ([`RetryPolicy`]), ends a call after 30 seconds, refuses a reply above 4 MiB,
+//! follows no redirect, and speaks TLS by rustls with the platform's trust store ([`Configuration`]).
+//! [`Transport`] is the place for an HTTP stack of your own.
 //!
 //! # Features
 //!
@@ -65,7 +65,8 @@ pub use async_trait::async_trait;
 pub use client::Client;
 #[doc(no_inline)]
 pub use pingone_client_core::{
-    BuildError, Configuration, Credentials, Error, ErrorKind, Now, Proxy, ReplyTooLarge, Secret, TransportError,
+    BuildError, Configuration, Credentials, Error, ErrorKind, Now, Proxy, ReplyTooLarge, RetryPolicy, Secret,
+    TransportError,
 };
 #[doc(no_inline)]
 pub use pingone_model::*;

@@ -45,6 +45,11 @@ pub trait Transport: Debug + Send + Sync {
     /// client must not send again.
     async fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError>;
 
+    /// Waits, on tokio's clock; a test replaces it.
+    async fn sleep(&self, time: Duration) {
+        tokio::time::sleep(time).await;
+    }
+
     /// The time; a test replaces it.
     fn now(&self) -> Now {
         static START: LazyLock<Instant> = LazyLock::new(Instant::now);

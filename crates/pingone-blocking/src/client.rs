@@ -1,8 +1,9 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    hash::{BuildHasher, RandomState},
+    sync::{Arc, Mutex, PoisonError},
+};
 
-use bytes::Bytes;
-use http::Response;
-use pingone_client_core::{Action, BuildError, Call, Configuration, Error, TokenCache};
+use pingone_client_core::{Action, Answer, BuildError, Call, Configuration, Error, Session, TokenCache};
 use pingone_model::Operation;
 
 use crate::{Transport, UreqTransport};
@@ -15,7 +16,7 @@ pub struct Client(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    configuration: Configuration,
+    session: Session,
     tokens: Mutex<TokenCache>,
     transport: Box<dyn Transport>,
 }
@@ -40,38 +41,39 @@ impl Client {
         configuration: Configuration,
         transport: impl Transport + 'static,
     ) -> Result<Self, BuildError> {
-        let tokens = TokenCache::new(&configuration.environment, &configuration.credentials)?;
-        Ok(Self(Arc::new(Inner { configuration, tokens: Mutex::new(tokens), transport: Box::new(transport) })))
+        let session = Session::new(configuration, RandomState::new().hash_one(()));
+        let tokens = Mutex::new(session.tokens()?);
+        Ok(Self(Arc::new(Inner { session, tokens, transport: Box::new(transport) })))
     }
 
-    /// Sends an operation and reads its reply. It blocks the thread; it needs no runtime, and does no harm inside one.
+    /// Sends an operation and reads its reply; sends it again where that is safe. It blocks the thread; it needs no runtime, and does no harm inside one.
     ///
     /// # Errors
     ///
     /// See [`ErrorKind`](crate::ErrorKind). After an error with [`maybe_applied`](Error::maybe_applied), read the
     /// authentication before you send the operation again.
     pub fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
-        let deadline = self.0.transport.now().monotonic.saturating_add(self.0.configuration.timeout);
-        let call = Call::new(&operation, &self.0.configuration.environment, deadline)?;
-        Call::read::<O>(self.drive(call)?)
+        let call = self.0.session.call(&operation, self.0.transport.now())?;
+        self.drive(call)?.read::<O>()
     }
 
-    fn drive(&self, mut call: Call) -> Result<Response<Bytes>, Error> {
-        let transport = &*self.0.transport;
+    fn drive(&self, mut call: Call) -> Result<Answer, Error> {
+        let Inner { session, tokens, transport } = &*self.0;
         loop {
             match call.next(transport.now()) {
                 Action::Authorize => {
                     // No method of the cache can panic half-way, so it is whole whoever panicked.
-                    let mut tokens = self.0.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+                    let mut tokens = tokens.lock().unwrap_or_else(PoisonError::into_inner);
                     if let Some(outgoing) = call.authorize(transport.now(), &tokens) {
                         let response = transport.send(outgoing.request, outgoing.timeout);
-                        call.token_received(transport.now(), &mut tokens, response);
+                        call.token_received(transport.now(), session, &mut tokens, response);
                     }
                 }
                 Action::Send(outgoing) => {
                     let response = transport.send(outgoing.request, outgoing.timeout);
-                    call.received(transport.now(), response);
+                    call.received(transport.now(), session, response);
                 }
+                Action::Sleep(time) => transport.sleep(time),
                 Action::Done(end) => return end,
             }
         }

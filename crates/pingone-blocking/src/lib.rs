@@ -40,10 +40,11 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What it does by itself: it fetches and keeps the token, replaces it once if the service refuses it, ends a call
-//! after 30 seconds, refuses a reply above 4 MiB, follows no redirect, and speaks TLS by rustls with the platform's
-//! trust store. What it does not do yet: send again what failed on the way. It needs no runtime, starts none, and does no harm
-//! inside one but to block a thread. [`Transport`] is the place for an HTTP stack of your own.
+//! What it does by itself: it fetches and keeps the token, replaces it once if the service refuses it, sends again what
+//! may be sent again and nothing else ([`RetryPolicy`]), ends a call after 30 seconds, refuses a reply above 4 MiB,
+//! follows no redirect, and speaks TLS by rustls with the platform's trust store ([`Configuration`]).
+//! It needs no runtime, starts none, and does no harm inside one but to block a thread. [`Transport`] is the
+//! place for an HTTP stack of your own.
 //!
 //! # Features
 //!
@@ -60,7 +61,8 @@ mod ureq;
 pub use client::Client;
 #[doc(no_inline)]
 pub use pingone_client_core::{
-    BuildError, Configuration, Credentials, Error, ErrorKind, Now, Proxy, ReplyTooLarge, Secret, TransportError,
+    BuildError, Configuration, Credentials, Error, ErrorKind, Now, Proxy, ReplyTooLarge, RetryPolicy, Secret,
+    TransportError,
 };
 #[doc(no_inline)]
 pub use pingone_model::*;

@@ -1,6 +1,7 @@
 use std::{
     fmt::Debug,
     sync::LazyLock,
+    thread,
     time::{Duration, Instant, SystemTime},
 };
 
@@ -41,6 +42,11 @@ pub trait Transport: Debug + Send + Sync {
     /// No whole response came. Say `not_sent` only if the request provably did not reach the service: in doubt the
     /// client must not send again.
     fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError>;
+
+    /// Waits; a test replaces it.
+    fn sleep(&self, time: Duration) {
+        thread::sleep(time);
+    }
 
     /// The time; a test replaces it.
     fn now(&self) -> Now {

@@ -2,7 +2,7 @@ use std::{fmt, time::Duration};
 
 use pingone_model::Environment;
 
-use crate::Credentials;
+use crate::{Credentials, RetryPolicy};
 
 /// What a client is made from, whichever it is.
 ///
@@ -25,8 +25,13 @@ pub struct Configuration {
     pub environment: Environment,
     /// As whom it is called.
     pub credentials: Credentials,
-    /// How long a call may take, with its token and its response read to the end; 30 seconds by default.
+    /// How long a call may take, with its token, its waits and its response read to the end; 30 seconds by default.
     pub timeout: Duration,
+    /// How long one sending of what may be sent again may take; 10 seconds by default. What may not has all the time
+    /// that is left.
+    pub attempt_timeout: Duration,
+    /// When a call is sent again.
+    pub retry: RetryPolicy,
     /// How long a connection may take to be made; 10 seconds by default.
     pub connect_timeout: Duration,
     /// How large a reply may be; 4 MiB by default. A larger one is an error.
@@ -44,6 +49,8 @@ impl Configuration {
             environment,
             credentials,
             timeout: Duration::from_secs(30),
+            attempt_timeout: Duration::from_secs(10),
+            retry: RetryPolicy::new(),
             connect_timeout: Duration::from_secs(10),
             max_reply_bytes: 4 * 1024 * 1024,
             proxy: Proxy::Environment,
@@ -54,6 +61,20 @@ impl Configuration {
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// Sets `attempt_timeout`.
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// Sets `retry`.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
         self
     }
 

@@ -1,14 +1,14 @@
-use std::{error, fmt, sync::Arc};
+use std::{error, fmt, sync::Arc, time::Duration};
 
-use http::StatusCode;
-use pingone_model::{RequestError, ResponseError};
+use http::{StatusCode, header::RETRY_AFTER};
+use pingone_model::{Idempotency, OperationInfo, RequestError, ResponseError};
 
 use crate::TransportError;
 
 /// Why a call brought no reply.
 ///
-/// Branch on [`kind`](Self::kind), then on the codes of [`response_error`](Self::response_error). `Display` is one line for a log,
-/// without the service's texts and without personal data; [`source`](error::Error::source) goes on from there.
+/// Branch on [`kind`](Self::kind), then on the codes of [`response_error`](Self::response_error). `Display` is one line
+/// for a log, without the service's texts and without personal data; [`source`](error::Error::source) goes on from there.
 #[derive(Clone)]
 pub struct Error(Arc<Inner>);
 
@@ -16,15 +16,24 @@ struct Inner {
     operation: &'static str,
     cause: Cause,
     maybe_applied: bool,
+    retry_after: Option<Duration>,
+    progress: Progress,
 }
 
 #[derive(Debug)]
-enum Cause {
+pub(crate) enum Cause {
     Request(RequestError),
     Token(Error),
     Transport(TransportError),
     Response(ResponseError),
     DeadlineExceeded,
+}
+
+/// How far a call came.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Progress {
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
 }
 
 /// What kind of error it is.
@@ -45,27 +54,33 @@ pub enum ErrorKind {
 
 impl Error {
     pub(crate) fn request(operation: &'static str, error: RequestError) -> Self {
-        Self::new(operation, Cause::Request(error), false)
+        Self::new(operation, Cause::Request(error), false, None, Progress::default())
     }
 
-    pub(crate) fn token(operation: &'static str, error: Self) -> Self {
-        Self::new(operation, Cause::Token(error), false)
+    pub(crate) fn of_call(
+        info: &OperationInfo,
+        cause: Cause,
+        retry_after: Option<Duration>,
+        progress: Progress,
+    ) -> Self {
+        let acts = info.idempotency == Idempotency::NotIdempotent;
+        let maybe_applied = acts
+            && match &cause {
+                Cause::Transport(error) => error.maybe_reached(),
+                Cause::Response(error) => leaves_effect_open(error),
+                Cause::Request(_) | Cause::Token(_) | Cause::DeadlineExceeded => false,
+            };
+        Self::new(info.name, cause, maybe_applied, retry_after, progress)
     }
 
-    pub(crate) fn transport(operation: &'static str, error: TransportError, maybe_applied: bool) -> Self {
-        Self::new(operation, Cause::Transport(error), maybe_applied)
-    }
-
-    pub(crate) fn response(operation: &'static str, error: ResponseError, maybe_applied: bool) -> Self {
-        Self::new(operation, Cause::Response(error), maybe_applied)
-    }
-
-    pub(crate) fn deadline_exceeded(operation: &'static str) -> Self {
-        Self::new(operation, Cause::DeadlineExceeded, false)
-    }
-
-    fn new(operation: &'static str, cause: Cause, maybe_applied: bool) -> Self {
-        Self(Arc::new(Inner { operation, cause, maybe_applied }))
+    fn new(
+        operation: &'static str,
+        cause: Cause,
+        maybe_applied: bool,
+        retry_after: Option<Duration>,
+        progress: Progress,
+    ) -> Self {
+        Self(Arc::new(Inner { operation, cause, maybe_applied, retry_after, progress }))
     }
 
     /// What kind of error it is.
@@ -91,6 +106,28 @@ impl Error {
     #[must_use]
     pub fn maybe_applied(&self) -> bool {
         self.0.maybe_applied
+    }
+
+    /// How long to wait before another try, if the service said so: it asked for a longer wait than the call could
+    /// make, or for one after which it will still refuse this call.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match &self.0.cause {
+            Cause::Token(error) => error.retry_after(),
+            _ => self.0.retry_after,
+        }
+    }
+
+    /// How often the operation was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.progress.attempts
+    }
+
+    /// How long the call took.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.0.progress.elapsed
     }
 
     /// The argument that is wrong.
@@ -135,16 +172,29 @@ impl Error {
     }
 }
 
+/// A refusal by the client's fault had no effect, nor had one that says when to come again; anything else that is no
+/// reply (a gateway's page, a fault half-way) leaves it open.
+fn leaves_effect_open(error: &ResponseError) -> bool {
+    let status = error.status();
+    let refused = status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT;
+    let put_off = status == StatusCode::SERVICE_UNAVAILABLE && error.headers().contains_key(RETRY_AFTER);
+    !refused && !put_off
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.0.operation)?;
         match &self.0.cause {
-            Cause::Request(error) => error.fmt(f),
-            Cause::Token(_) => f.write_str("no access token could be had"),
-            Cause::Transport(error) => error.fmt(f),
-            Cause::Response(error) => error.fmt(f),
-            Cause::DeadlineExceeded => f.write_str("the time for the call was up before it could be sent"),
+            Cause::Request(error) => error.fmt(f)?,
+            Cause::Token(_) => f.write_str("no access token could be had")?,
+            Cause::Transport(error) => error.fmt(f)?,
+            Cause::Response(error) => error.fmt(f)?,
+            Cause::DeadlineExceeded => f.write_str("the time for the call was up before it could be sent")?,
         }
+        if self.attempts() > 1 {
+            write!(f, ", after {} attempts", self.attempts())?;
+        }
+        Ok(())
     }
 }
 
@@ -154,6 +204,9 @@ impl fmt::Debug for Error {
             .field("operation", &self.0.operation)
             .field("cause", &self.0.cause)
             .field("maybe_applied", &self.0.maybe_applied)
+            .field("retry_after", &self.0.retry_after)
+            .field("attempts", &self.attempts())
+            .field("elapsed", &self.elapsed())
             .finish()
     }
 }

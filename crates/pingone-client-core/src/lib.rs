@@ -1,14 +1,16 @@
 //! A whole PingOne call without I/O, for clients of any kind.
 //!
-//! [`Call`] takes an operation of `pingone-model` through token, sending and one fresh token; [`TokenCache`] keeps the
-//! token that all calls share. Neither reads a clock nor opens a socket: a driver does what an [`Action`] says. The
-//! clients `pingone-async` and `pingone-blocking` are such drivers; this is another:
+//! [`Call`] takes an operation of `pingone-model` through token, sending and, where that is safe, sending again;
+//! [`Session`] and [`TokenCache`] have what all calls of a client share. None reads a clock or opens a socket: a driver
+//! does what an [`Action`] says. The clients `pingone-async` and `pingone-blocking` are such drivers; this is another:
 //!
 //! ```
-//! use std::time::{Duration, SystemTime};
+//! use std::time::{Instant, SystemTime};
 //!
 //! use bytes::Bytes;
-//! use pingone_client_core::{Action, Call, Credentials, Error, Now, TokenCache, TransportError};
+//! use pingone_client_core::{
+//!     Action, Configuration, Credentials, Error, Now, Session, TokenCache, TransportError,
+//! };
 //! use pingone_model::{Environment, InitializeDeviceAuthentication, Operation, Region, Status};
 //!
 //! /// Your HTTP stack. Here it has the service's answers by heart.
@@ -21,33 +23,36 @@
 //!     })))
 //! }
 //!
-//! fn send<O: Operation>(operation: &O, environment: &Environment, tokens: &mut TokenCache) -> Result<O::Output, Error> {
-//!     let start = std::time::Instant::now();
+//! fn send<O: Operation>(operation: &O, session: &Session, tokens: &mut TokenCache) -> Result<O::Output, Error> {
+//!     let start = Instant::now();
 //!     let now = || Now::new(start.elapsed(), SystemTime::now());
-//!     let mut call = Call::new(operation, environment, Duration::from_secs(30))?;
+//!     let mut call = session.call(operation, now())?;
 //!     loop {
 //!         match call.next(now()) {
 //!             Action::Authorize => {
 //!                 if let Some(outgoing) = call.authorize(now(), tokens) {
 //!                     let response = carry(&outgoing.request);
-//!                     call.token_received(now(), tokens, response);
+//!                     call.token_received(now(), session, tokens, response);
 //!                 }
 //!             }
-//!             Action::Send(outgoing) => call.received(now(), carry(&outgoing.request)),
-//!             Action::Done(end) => return Call::read::<O>(end?),
+//!             Action::Send(outgoing) => call.received(now(), session, carry(&outgoing.request)),
+//!             Action::Sleep(time) => std::thread::sleep(time),
+//!             Action::Done(end) => return end?.read::<O>(),
 //!         }
 //!     }
 //! }
 //!
 //! let environment = Environment::new(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
 //! let credentials = Credentials::client_secret_basic("client", "secret");
-//! let mut tokens = TokenCache::new(&environment, &credentials)?;
+//! let session = Session::new(Configuration::new(environment, credentials), 0);
+//! let mut tokens = session.tokens()?;
 //! let initialize = InitializeDeviceAuthentication::new("8f8a6354-6153-4430-964e-e10d4e5deed3");
-//! let authentication = send(&initialize, &environment, &mut tokens)?;
+//! let authentication = send(&initialize, &session, &mut tokens)?;
 //! assert_eq!(*authentication.status(), Status::PushConfirmationRequired);
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 
+mod answer;
 mod build_error;
 mod call;
 mod configuration;
@@ -55,16 +60,21 @@ mod credentials;
 mod error;
 mod headers;
 mod now;
+mod retry;
 mod secret;
+mod session;
 mod token;
 mod transport;
 
+pub use answer::Answer;
 pub use build_error::BuildError;
 pub use call::{Action, Call, Outgoing};
 pub use configuration::{Configuration, Proxy};
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
 pub use now::Now;
+pub use retry::RetryPolicy;
 pub use secret::Secret;
+pub use session::Session;
 pub use token::{AccessToken, TokenCache};
 pub use transport::{ReplyTooLarge, TransportError};

@@ -4,11 +4,11 @@ use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response};
-use pingone_model::{Environment, RequestError, ResponseError};
+use pingone_model::{Environment, Idempotency, OperationInfo, RequestError, ResponseError};
 use serde::de::Error as _;
 use serde_json::Value;
 
-use crate::{Credentials, Error, Now, TransportError};
+use crate::{Credentials, Now, TransportError, error::Cause};
 
 /// What a request is authorized with. Opaque, and not shown.
 #[derive(Clone)]
@@ -84,12 +84,15 @@ const DEFAULT_LIFETIME: Duration = Duration::from_secs(300);
 const MARGIN: Duration = Duration::from_secs(60);
 
 impl TokenCache {
-    /// An empty cache.
-    ///
-    /// # Errors
-    ///
-    /// The environment's id or the credentials are such that no token could be asked for.
-    pub fn new(environment: &Environment, credentials: &Credentials) -> Result<Self, RequestError> {
+    /// A POST, but one that may be repeated: a token more does no harm.
+    pub(crate) const INFO: OperationInfo = {
+        let form = "application/x-www-form-urlencoded";
+        let mut info = OperationInfo::post("token", "/{envID}/as/token", form, &[]);
+        info.idempotency = Idempotency::Idempotent;
+        info
+    };
+
+    pub(crate) fn new(environment: &Environment, credentials: &Credentials) -> Result<Self, RequestError> {
         let request = TokenRequest(credentials.token_request(environment)?);
         Ok(Self { request, held: None, generation: 0 })
     }
@@ -109,15 +112,14 @@ impl TokenCache {
         &mut self,
         now: Now,
         response: Result<Response<Bytes>, TransportError>,
-    ) -> Result<AccessToken, Error> {
-        const NAME: &str = "token";
-        let response = response.map_err(|error| Error::transport(NAME, error, false))?;
+    ) -> Result<AccessToken, Cause> {
+        let response = response.map_err(Cause::Transport)?;
         if !response.status().is_success() {
-            return Err(Error::response(NAME, ResponseError::refused(response), false));
+            return Err(Cause::Response(ResponseError::refused(response)));
         }
         let generation = self.generation + 1;
         let (token, lifetime) = read(response.body(), generation)
-            .map_err(|error| Error::response(NAME, ResponseError::unreadable(response, error), false))?;
+            .map_err(|error| Cause::Response(ResponseError::unreadable(response, error)))?;
         let usable_until = now.monotonic + lifetime - MARGIN.min(lifetime / 10);
         self.generation = generation;
         self.held = Some(Held { token: token.clone(), usable_until });
@@ -144,7 +146,6 @@ mod tests {
     use pingone_model::Region;
 
     use super::*;
-    use crate::ErrorKind;
 
     fn at(seconds: u64) -> Now {
         Now::new(Duration::from_secs(seconds), SystemTime::UNIX_EPOCH)
@@ -213,8 +214,8 @@ mod tests {
             r#"{"access_token":"t","token_type":"mac"}"#,
         ] {
             let mut cache = cache();
-            let error = cache.received(at(0), reply(body)).unwrap_err();
-            assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Response, 200), "{body}");
+            let Cause::Response(error) = cache.received(at(0), reply(body)).unwrap_err() else { panic!("{body}") };
+            assert_eq!((error.status().as_u16(), error.body().as_ref()), (200, body.as_bytes()));
             assert!(cache.get(at(0), None).is_none());
         }
     }

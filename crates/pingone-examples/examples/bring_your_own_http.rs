@@ -5,12 +5,13 @@
 use std::{
     io::{Read, Write},
     net::TcpStream,
+    thread,
     time::{Duration, Instant, SystemTime},
 };
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Request, Response};
-use pingone_client_core::{Action, Call, Error, Now, Outgoing, TokenCache, TransportError};
+use pingone_client_core::{Action, Error, Now, Outgoing, Session, TokenCache, TransportError};
 use pingone_examples::{Failure, Place, narrate_request, narrate_response, step};
 use pingone_model::{CancelDeviceAuthentication, CancelReason, InitializeDeviceAuthentication, NextStep, Operation};
 
@@ -19,46 +20,48 @@ fn main() -> Result<(), Failure> {
     if place.configuration.environment.uses_tls() {
         return Err("this example speaks no TLS: let it use the emulator".into());
     }
-    let mut tokens = TokenCache::new(&place.configuration.environment, &place.configuration.credentials)?;
-    let mut send = Driver { start: Instant::now(), tokens: &mut tokens, place: &place };
+    // A program of yours passes something random, so that callers who failed together do not come back together.
+    let session = Session::new(place.configuration.clone(), 0);
+    let tokens = session.tokens()?;
+    let mut driver = Driver { start: Instant::now(), session, tokens };
 
     step("1. Begin. The call asks for a token first, then for the request to be sent.");
-    let begun = send.call(&InitializeDeviceAuthentication::new(&place.user))?;
+    let begun = driver.call(&InitializeDeviceAuthentication::new(&place.user))?;
     let NextStep::Push(push) = begun.into_next_step() else {
         return Err("no push is pending".into());
     };
 
     step("2. Take the push back; the token is still good.");
-    let cancelled = send.call(&CancelDeviceAuthentication::new(push.id(), CancelReason::ChangeDevice))?;
+    let cancelled = driver.call(&CancelDeviceAuthentication::new(push.id(), CancelReason::ChangeDevice))?;
     println!("\nNow at {}, with {} devices to choose from.", cancelled.status(), cancelled.devices().len());
     Ok(())
 }
 
 /// Does what a call asks for, and reports.
-struct Driver<'a> {
+struct Driver {
     start: Instant,
-    tokens: &'a mut TokenCache,
-    place: &'a Place,
+    session: Session,
+    tokens: TokenCache,
 }
 
-impl Driver<'_> {
+impl Driver {
     fn now(&self) -> Now {
         Now::new(self.start.elapsed(), SystemTime::now())
     }
 
     fn call<O: Operation>(&mut self, operation: &O) -> Result<O::Output, Error> {
-        let deadline = self.now().monotonic + Duration::from_secs(30);
-        let mut call = Call::new(operation, &self.place.configuration.environment, deadline)?;
+        let mut call = self.session.call(operation, self.now())?;
         loop {
             match call.next(self.now()) {
                 Action::Authorize => {
-                    if let Some(outgoing) = call.authorize(self.now(), self.tokens) {
+                    if let Some(outgoing) = call.authorize(self.now(), &self.tokens) {
                         let response = carry(&outgoing);
-                        call.token_received(self.now(), self.tokens, response);
+                        call.token_received(self.now(), &self.session, &mut self.tokens, response);
                     }
                 }
-                Action::Send(outgoing) => call.received(self.now(), carry(&outgoing)),
-                Action::Done(end) => return Call::read::<O>(end?),
+                Action::Send(outgoing) => call.received(self.now(), &self.session, carry(&outgoing)),
+                Action::Sleep(time) => thread::sleep(time),
+                Action::Done(end) => return end?.read::<O>(),
             }
         }
     }

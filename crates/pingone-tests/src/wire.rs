@@ -28,19 +28,28 @@ impl Wire {
     ///
     /// No port is free.
     pub fn start(answer: impl Into<Vec<u8>>, linger: Duration) -> io::Result<Self> {
+        Self::sequence([answer.into()], linger)
+    }
+
+    /// The same with an answer for each request; the last one is for all further ones.
+    ///
+    /// # Errors
+    ///
+    /// No port is free.
+    pub fn sequence(answers: impl Into<Vec<Vec<u8>>>, linger: Duration) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let address = listener.local_addr()?;
         let (requests, stopped) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
         let (count, stop) = (Arc::clone(&requests), Arc::clone(&stopped));
-        let answer: Arc<[u8]> = answer.into().into();
+        let answers: Arc<[Vec<u8>]> = answers.into().into();
         thread::spawn(move || {
             for stream in listener.incoming() {
                 if stop.load(Ordering::Acquire) {
                     return;
                 }
-                let (answer, count) = (Arc::clone(&answer), Arc::clone(&count));
+                let (answers, count) = (Arc::clone(&answers), Arc::clone(&count));
                 // A client that hangs up in the middle is the client's affair.
-                thread::spawn(move || stream.and_then(|stream| serve(stream, &answer, linger, &count)));
+                thread::spawn(move || stream.and_then(|stream| serve(stream, &answers, linger, &count)));
             }
         });
         Ok(Self { address, requests, stopped })
@@ -67,13 +76,15 @@ impl Drop for Wire {
     }
 }
 
-fn serve(mut stream: TcpStream, answer: &[u8], linger: Duration, count: &AtomicUsize) -> io::Result<()> {
+fn serve(mut stream: TcpStream, answers: &[Vec<u8>], linger: Duration, count: &AtomicUsize) -> io::Result<()> {
     let head = read_request(&mut stream)?;
     if head.contains("/as/token ") {
         stream.write_all(&reply(200, "application/json", TOKEN))?;
     } else {
-        count.fetch_add(1, Ordering::AcqRel);
-        stream.write_all(answer)?;
+        let number = count.fetch_add(1, Ordering::AcqRel);
+        if let Some(answer) = answers.get(number).or(answers.last()) {
+            stream.write_all(answer)?;
+        }
         stream.flush()?;
         thread::sleep(linger);
     }

@@ -2,13 +2,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use pingone_client_core::{AccessToken, Action, Call, Credentials, ErrorKind, TokenCache};
+use pingone_client_core::{AccessToken, Action, Configuration, Credentials, ErrorKind, Session};
 use pingone_model::{
     CheckOtp, Environment, InitializeDeviceAuthentication, Operation, OperationInfo, ReadDeviceAuthentication, Region,
     RequestError, ResponseError, Status,
 };
 
-use crate::script::{PENDING, Script, TIMEOUT, TOKEN, answer, environment};
+use crate::script::{PENDING, Script, TIMEOUT, TOKEN, answer, configuration};
 
 const FETCH: &str = "POST /e-1/as/token";
 const INITIALIZE: &str = "POST /e-1/deviceAuthentications";
@@ -78,7 +78,7 @@ fn a_call_whose_time_is_up_is_not_sent() {
 #[test]
 fn whoever_waited_too_long_for_the_lock_fetches_no_token() {
     let mut script = Script::new([]);
-    let mut call = Call::new(&ReadDeviceAuthentication::new("a-1"), &environment(), TIMEOUT).unwrap();
+    let mut call = script.session.call(&ReadDeviceAuthentication::new("a-1"), script.now()).unwrap();
     assert!(matches!(call.next(script.now()), Action::Authorize));
     script.now += TIMEOUT;
     assert!(call.authorize(script.now(), &script.tokens).is_none());
@@ -87,16 +87,24 @@ fn whoever_waited_too_long_for_the_lock_fetches_no_token() {
 }
 
 #[test]
-fn each_request_has_the_time_that_is_left() {
+fn what_may_be_sent_again_has_a_part_of_the_time_and_what_may_not_all_that_is_left() {
+    let attempt = configuration().attempt_timeout;
     let mut script = Script::new([]);
-    let mut call = Call::new(&ReadDeviceAuthentication::new("a-1"), &environment(), TIMEOUT).unwrap();
-    script.now += Duration::from_secs(10);
-    assert_eq!(call.authorize(script.now(), &script.tokens).unwrap().timeout, TIMEOUT - Duration::from_secs(10));
-    call.authorized(Ok(AccessToken::new("mine").unwrap()));
+    let mut read = script.session.call(&ReadDeviceAuthentication::new("a-1"), script.now()).unwrap();
+    let mut check = script.session.call(&CheckOtp::new("a-1", "012345"), script.now()).unwrap();
+    for call in [&mut read, &mut check] {
+        assert_eq!(call.authorize(script.now(), &script.tokens).unwrap().timeout, attempt);
+        call.authorized(script.now(), Ok(AccessToken::new("mine").unwrap()));
+    }
     script.now += Duration::from_secs(15);
-    let Action::Send(outgoing) = call.next(script.now()) else { panic!("not sent") };
-    assert_eq!(outgoing.timeout, TIMEOUT - Duration::from_secs(25));
+    let Action::Send(outgoing) = read.next(script.now()) else { panic!("not sent") };
+    assert_eq!(outgoing.timeout, attempt);
     assert_eq!(outgoing.request.headers()["authorization"], "Bearer mine");
+    let Action::Send(outgoing) = check.next(script.now()) else { panic!("not sent") };
+    assert_eq!(outgoing.timeout, TIMEOUT - Duration::from_secs(15));
+    script.now += Duration::from_secs(10);
+    let Action::Send(outgoing) = read.next(script.now()) else { panic!("not sent") };
+    assert_eq!(outgoing.timeout, TIMEOUT - Duration::from_secs(25));
 }
 
 /// An operation whose address was taken from a link of a reply.
@@ -117,7 +125,7 @@ impl Operation for Astray {
 
 #[test]
 fn the_token_goes_to_no_other_host() {
-    let error = Call::new(&Astray, &environment(), TIMEOUT).unwrap_err();
+    let error = Script::new([]).send(Astray).unwrap_err();
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Request, "astray"));
     assert_eq!(error.request_error().unwrap().argument(), "operation");
 }
@@ -130,8 +138,8 @@ fn a_bad_argument_is_named_before_anything_is_sent() {
         (error.kind(), error.request_error().unwrap().argument()),
         (ErrorKind::Request, "device_authentication_id")
     );
-    let nowhere = Environment::new(Region::Europe, "");
-    let error = TokenCache::new(&nowhere, &Credentials::client_secret_post("id", "secret")).unwrap_err();
+    let nowhere = Configuration::new(Environment::new(Region::Europe, ""), Credentials::client_secret_post("i", "s"));
+    let error = Session::new(nowhere, 0).tokens().unwrap_err();
     assert_eq!(error.argument(), "environment_id");
     assert!(AccessToken::new("").is_err());
 }
@@ -139,10 +147,10 @@ fn a_bad_argument_is_named_before_anything_is_sent() {
 #[test]
 fn nothing_secret_is_in_any_debug_output() {
     let script = Script::new([]);
-    let mut call = Call::new(&CheckOtp::new("a-1", "012345"), &environment(), TIMEOUT).unwrap();
+    let mut call = script.session.call(&CheckOtp::new("a-1", "012345"), script.now()).unwrap();
     let mut shown = format!("{call:?} {:?}", call.next(script.now()));
     shown += &format!("{:?}", call.authorize(script.now(), &script.tokens).unwrap());
-    call.authorized(Ok(AccessToken::new("hunter3").unwrap()));
+    call.authorized(script.now(), Ok(AccessToken::new("hunter3").unwrap()));
     shown += &format!("{call:?} {:?} {:?}", call.next(script.now()), script.tokens);
     for secret in ["012345", "hunter", "aWQ6aHVudGVyMg"] {
         assert!(!shown.contains(secret), "{secret} in {shown}");

@@ -4,4 +4,5 @@
 
 mod call;
 mod errors;
+mod retry;
 mod script;

@@ -7,7 +7,9 @@ use std::{
 
 use bytes::Bytes;
 use http::{Request, Response};
-use pingone_client_core::{Action, Call, Credentials, Error, Now, TokenCache, TransportError};
+use pingone_client_core::{
+    Action, Configuration, Credentials, Error, Now, RetryPolicy, Session, TokenCache, TransportError,
+};
 use pingone_model::{Environment, Operation, Region};
 
 pub(crate) type Answer = Result<Response<Bytes>, TransportError>;
@@ -21,11 +23,13 @@ pub(crate) fn answer(status: u16, body: &str) -> Answer {
     Ok(response.body(Bytes::from(body.to_owned())).unwrap())
 }
 
-pub(crate) fn environment() -> Environment {
-    Environment::new(Region::Europe, "e-1")
+pub(crate) fn configuration() -> Configuration {
+    let credentials = Credentials::client_secret_basic("id", "hunter2");
+    Configuration::new(Environment::new(Region::Europe, "e-1"), credentials)
 }
 
 pub(crate) struct Script {
+    pub(crate) session: Session,
     pub(crate) tokens: TokenCache,
     pub(crate) now: Duration,
     /// How long each request takes.
@@ -35,10 +39,16 @@ pub(crate) struct Script {
 }
 
 impl Script {
+    /// A service that answers so, and a caller who sends nothing twice but with a fresh token.
     pub(crate) fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
-        let credentials = Credentials::client_secret_basic("id", "hunter2");
+        Self::with(configuration().retry(RetryPolicy::never()), answers)
+    }
+
+    pub(crate) fn with(configuration: Configuration, answers: impl IntoIterator<Item = Answer>) -> Self {
+        let session = Session::new(configuration, 7);
         Self {
-            tokens: TokenCache::new(&environment(), &credentials).unwrap(),
+            tokens: session.tokens().unwrap(),
+            session,
             now: Duration::ZERO,
             pace: Duration::from_secs(1),
             answers: answers.into_iter().collect(),
@@ -47,24 +57,28 @@ impl Script {
     }
 
     pub(crate) fn now(&self) -> Now {
-        Now::new(self.now, SystemTime::UNIX_EPOCH)
+        Now::new(self.now, SystemTime::UNIX_EPOCH + self.now)
     }
 
     pub(crate) fn send<O: Operation>(&mut self, operation: O) -> Result<O::Output, Error> {
-        let mut call = Call::new(&operation, &environment(), self.now + TIMEOUT)?;
+        let mut call = self.session.call(&operation, self.now())?;
         loop {
             match call.next(self.now()) {
                 Action::Authorize => {
                     if let Some(outgoing) = call.authorize(self.now(), &self.tokens) {
                         let answer = self.carry(&outgoing.request);
-                        call.token_received(self.now(), &mut self.tokens, answer);
+                        call.token_received(self.now(), &self.session, &mut self.tokens, answer);
                     }
                 }
                 Action::Send(outgoing) => {
                     let answer = self.carry(&outgoing.request);
-                    call.received(self.now(), answer);
+                    call.received(self.now(), &self.session, answer);
                 }
-                Action::Done(end) => return Call::read::<O>(end?),
+                Action::Sleep(time) => {
+                    self.journal.push(format!("sleep {time:?}"));
+                    self.now += time;
+                }
+                Action::Done(end) => return end?.read::<O>(),
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::{error::Error as _, time::Duration};
 
-use pingone_client_core::{Configuration, Credentials, Error, ErrorKind};
+use pingone_client_core::{Configuration, Credentials, Error, ErrorKind, RetryPolicy};
 use pingone_model::{Environment, InitializeDeviceAuthentication, ReadDeviceAuthentication};
 use pingone_tests::{EitherClient, Wire, reply};
 
@@ -10,7 +10,8 @@ const TIMEOUT: Duration = Duration::from_millis(500);
 
 fn at(url: &str) -> Configuration {
     let environment = Environment::at(url, "e-1").unwrap();
-    Configuration::new(environment, Credentials::client_secret_basic("id", "secret")).timeout(TIMEOUT)
+    let credentials = Credentials::client_secret_basic("id", "secret");
+    Configuration::new(environment, credentials).timeout(TIMEOUT).retry(RetryPolicy::never())
 }
 
 /// What both clients say of the answer, after one request each.

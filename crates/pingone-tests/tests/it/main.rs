@@ -7,5 +7,6 @@ mod bad_replies;
 mod inside_tokio;
 mod layers;
 mod proxies;
+mod retries;
 mod tokens;
 mod transcript;
