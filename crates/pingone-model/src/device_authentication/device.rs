@@ -64,36 +64,15 @@ view! {
         one status = "status": DeviceStatus;
         /// Whether it can be used now.
         one usable_status = "usableStatus": Ability;
-        /// Until when it is not to be used, in milliseconds since 1970 (*seen*).
-        number cool_down_expires_at = "coolDownExpiresAt";
         /// The name that the user gave it.
         text nickname = "nickname";
         /// A name to show; it may be a translation key, such as `fidoPolicy.deviceDisplayName01`.
         word display_name = "displayName";
-        /// Whether it is for tests: its codes are not sent, but told in the reply.
-        flag test_mode = "testMode";
-        /// Whether it is locked, after failures.
-        boxed lock = "lock": DeviceState;
-        /// Whether it is blocked, by an administrator.
-        boxed block = "block": DeviceState;
-        /// When it was paired: ISO 8601 in UTC.
-        word created_at = "createdAt";
-        /// When it changed last: ISO 8601 in UTC.
-        word updated_at = "updatedAt";
-        /// The environment it is known in.
-        boxed environment = "environment": EnvironmentReference;
-        /// The user it belongs to.
-        boxed user = "user": UserReference;
-        /// Where the service keeps it.
-        boxed links = "_links": Links;
 
         /// SMS, voice, WhatsApp: the telephone number, masked.
         text phone = "phone";
         /// E-mail: the address, masked; it is no valid address.
         text email = "email";
-
-        /// Hardware token: how it makes codes, such as `TOTP`.
-        word token_type = "tokenType";
 
         /// Mobile, desktop: the operating system.
         one os = "os": OperatingSystem;
@@ -160,6 +139,28 @@ view! {
         boxed session = "session": SessionReference;
         /// Browser: when it was remembered last, in milliseconds since 1970.
         number last_remembered_at = "lastRememberedAt";
+
+        /// Hardware token: how it makes codes, such as `TOTP`.
+        word token_type = "tokenType";
+
+        /// Until when it is not to be used, in milliseconds since 1970 (*seen*).
+        number cool_down_expires_at = "coolDownExpiresAt";
+        /// Whether it is for tests: its codes are not sent, but told in the reply.
+        flag test_mode = "testMode";
+        /// Whether it is locked, after failures.
+        boxed lock = "lock": DeviceState;
+        /// Whether it is blocked, by an administrator.
+        boxed block = "block": DeviceState;
+        /// When it was paired: ISO 8601 in UTC.
+        word created_at = "createdAt";
+        /// When it changed last: ISO 8601 in UTC.
+        word updated_at = "updatedAt";
+        /// The environment it is known in.
+        boxed environment = "environment": EnvironmentReference;
+        /// The user it belongs to.
+        boxed user = "user": UserReference;
+        /// Where the service keeps it.
+        boxed links = "_links": Links;
     }
 }
 
