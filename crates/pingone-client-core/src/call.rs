@@ -149,7 +149,7 @@ impl Call {
         tokens: &mut TokenCache,
         response: Result<Response<Bytes>, TransportError>,
     ) {
-        match tokens.received(now, response) {
+        match tokens.received(now, self.rejected.as_ref(), response) {
             Ok(token) => self.authorized(now, Ok(token)),
             // A token can be asked for again without harm.
             Err(cause) => {

@@ -191,7 +191,7 @@ impl Random {
     }
 
     /// A length from nothing to `limit`.
-    fn up_to(&mut self, limit: Duration) -> Duration {
+    pub(crate) fn up_to(&mut self, limit: Duration) -> Duration {
         let limit = u64::try_from(limit.as_nanos()).unwrap_or(u64::MAX);
         Duration::from_nanos(self.next().checked_rem(limit.saturating_add(1)).unwrap_or_default())
     }

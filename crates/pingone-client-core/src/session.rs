@@ -37,7 +37,7 @@ impl Session {
     ///
     /// The environment's id or the credentials are such that no token could be asked for.
     pub fn tokens(&self) -> Result<TokenCache, RequestError> {
-        TokenCache::new(&self.configuration.environment, &self.configuration.credentials)
+        TokenCache::new(&self.configuration.environment, &self.configuration.credentials, Random::new(self.seed))
     }
 
     /// A call that begins now.
