@@ -79,6 +79,9 @@ impl Operation for CheckRememberedDevice {
             "payload": { "type": "BROWSER", "value": &*self.payload },
         });
         if let Some(session) = &self.device_session {
+            if session.is_empty() {
+                return Err(empty("device_session"));
+            }
             body["deviceSession"] = json!({ "id": &**session });
         }
         let mut request = Self::INFO.request(environment.auth(&["deviceAuthentications"])?, body.to_string());
@@ -132,6 +135,8 @@ mod tests {
         assert_eq!(argument("u", "p", "", "s"), "cookie");
         assert_eq!(argument("u", "p", "c=1\n", "s"), "cookie");
         assert_eq!(argument("u", "p", "c=1", ""), "payload");
+        let check = CheckRememberedDevice::new("u", "p", "c=1", "s").device_session("");
+        assert_eq!(request(&check).unwrap_err().argument(), "device_session");
     }
 
     #[test]

@@ -128,6 +128,10 @@ impl InitializeDeviceAuthentication {
             None => None,
         };
         if let Some((application, payload)) = &self.mobile {
+            if payload.is_empty() {
+                let problem = "is empty: pass what `getMobilePayload` of the mobile SDK returned";
+                return Err(RequestError::new("mobile_payload", problem));
+            }
             set("application", json!({ "id": application.checked()? }));
             set("mobilePayload", json!(&**payload));
         }
@@ -142,6 +146,9 @@ impl InitializeDeviceAuthentication {
             set("webAuthn", json!({ "challenge": BASE64_URL_SAFE_NO_PAD.encode(challenge) }));
         }
         if let Some(relying_party) = &self.relying_party {
+            if relying_party.is_empty() {
+                return Err(RequestError::new("relying_party", "is empty: pass its domain, such as app.example.com"));
+            }
             set("rp", json!({ "id": &**relying_party }));
         }
         Ok(body.into())
@@ -238,6 +245,8 @@ mod tests {
         assert_eq!(argument(new().selected_device(".")), "device_id");
         assert_eq!(argument(new().one_time_device(OneTimeDevice::email(""))), "email");
         assert_eq!(argument(new().mobile_payload("", "payload")), "application_id");
+        assert_eq!(argument(new().mobile_payload("app-1", "")), "mobile_payload");
+        assert_eq!(argument(new().relying_party("")), "relying_party");
         assert_eq!(argument(new().web_authn_challenge(vec![0; 31])), "web_authn_challenge");
     }
 
