@@ -8,7 +8,8 @@ use crate::{
     AccessToken, Answer, Configuration, Error, Now, RetryPolicy, Session, TokenCache, TransportError,
     error::{Cause, Progress},
     headers,
-    retry::{self, Random, Verdict},
+    random::Random,
+    retry::{self, Verdict},
 };
 
 /// One operation on its way: token, sending, sending again where that is safe, within a deadline.

@@ -60,6 +60,7 @@ mod credentials;
 mod error;
 mod headers;
 mod now;
+mod random;
 mod retry;
 mod secret;
 mod session;

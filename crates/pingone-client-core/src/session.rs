@@ -2,10 +2,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use pingone_model::{Operation, RequestError};
 
-use crate::{
-    Call, Configuration, Error, Now, TokenCache,
-    retry::{Budget, Random},
-};
+use crate::{Call, Configuration, Error, Now, TokenCache, random::Random, retry::Budget};
 
 /// What all calls of a client share, but the token: the configuration, and what they may spend on sending again.
 ///

@@ -8,7 +8,7 @@ use pingone_model::{Environment, Idempotency, OperationInfo, RequestError, Respo
 use serde::de::Error as _;
 use serde_json::Value;
 
-use crate::{Credentials, Now, TransportError, error::Cause, retry::Random};
+use crate::{Credentials, Now, TransportError, error::Cause, random::Random};
 
 /// What a request is authorized with. Opaque, and not shown.
 #[derive(Clone)]

@@ -71,6 +71,7 @@ mod member;
 mod open_enum;
 mod operation;
 mod reference;
+mod region;
 mod text;
 mod trace;
 mod view;
@@ -79,7 +80,7 @@ pub use authentication_code::*;
 pub use device_authentication::*;
 pub use document::Document;
 pub use duration::{ServiceDuration, TimeUnit};
-pub use environment::{Environment, Region};
+pub use environment::Environment;
 pub use error::{
     CORRELATION_ID, ErrorCode, ErrorDetail, InnerError, OAuthError, PlatformError, Problem, RequestError,
     ResponseError, RetryAfter,
@@ -90,3 +91,4 @@ pub use operation::{Idempotency, OPERATIONS, Operation, OperationInfo};
 pub use reference::{
     ApplicationReference, DeviceReference, EnvironmentReference, Link, Links, PolicyReference, UserReference,
 };
+pub use region::Region;

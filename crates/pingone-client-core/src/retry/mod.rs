@@ -1,0 +1,9 @@
+//! When a call is sent again, and how long it waits before.
+
+mod budget;
+mod policy;
+mod verdict;
+
+pub(crate) use budget::Budget;
+pub use policy::RetryPolicy;
+pub(crate) use verdict::{Verdict, verdict};
