@@ -144,6 +144,19 @@ fn no_wait_goes_past_the_deadline() {
 }
 
 #[test]
+fn a_longer_wait_than_is_allowed_is_handed_to_the_caller() {
+    let patient = || configuration().timeout(Duration::from_secs(3_600));
+    for (asked, again) in [("60", true), ("61", false)] {
+        let answers = [answer(200, TOKEN), with_retry_after(429, asked), answer(200, PENDING)];
+        let end = Script::with(patient(), answers).send(ReadDeviceAuthentication::new("a-1"));
+        assert_eq!(end.is_ok(), again, "{asked}");
+        if let Err(error) = end {
+            assert_eq!(error.retry_after(), Some(Duration::from_secs(61)));
+        }
+    }
+}
+
+#[test]
 fn a_driver_that_oversleeps_gets_the_failure_that_it_slept_after() {
     let mut script = Script::with(configuration(), []);
     let read = ReadDeviceAuthentication::new("a-1");
