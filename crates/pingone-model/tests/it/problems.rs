@@ -96,6 +96,7 @@ fn every_other_refusal_has_its_problem() {
             r#"{"code":"REQUEST_LIMITED","details":[{"code":"LIMIT_EXCEEDED","innerError":{"deliveryMethod":"SMS"}}]}"#,
             "Locked { until: None }",
         ),
+        (Assumed, 400, r#"{"code":"NOT_FOUND"}"#, "Gone"),
         (Seen, 410, "", "Gone"),
         (Documented, 404, "<html>", "Gone"),
         (Seen, 401, r#"{"code":"INVALID_TOKEN","message":"You do not have access to this resource."}"#, "TokenRefused"),
