@@ -6,6 +6,7 @@ mod arguments;
 mod bad_replies;
 mod inside_tokio;
 mod layers;
+mod leaks;
 mod proxies;
 mod retries;
 mod tokens;
