@@ -9,11 +9,11 @@ pub(crate) enum Route<'a> {
     Environment(&'a str, Resource<'a>),
     /// No service is there.
     ///
-    /// Rule (documented): operations have no paths of their own, such as `…/otp` or `…/cancel`.
+    /// Rule: UNKNOWN_PATH_ENDS_AT_GATEWAY. Operations have no paths of their own, such as `…/otp` or `…/cancel`.
     Nowhere,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Resource<'a> {
     /// `/as/token`
     Token,

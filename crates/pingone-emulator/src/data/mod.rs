@@ -3,17 +3,24 @@
 mod client;
 mod device;
 mod error;
+mod object;
+mod policy;
 mod read;
 mod user;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
+use serde_json::{Value, json};
+
+pub(crate) use self::object::Object;
 pub use self::{
     client::{Client, TokenEndpointAuthMethod},
     device::Device,
     error::DataError,
+    policy::{DeviceSelection, Policy, PushLimit},
     user::User,
 };
+use crate::rules::{NoSuchRule, Rules};
 
 /// An environment with its policy, clients and users.
 ///
@@ -35,9 +42,13 @@ pub use self::{
 #[derive(Clone, Debug)]
 pub struct Data {
     pub(crate) environment_id: String,
-    pub(crate) policy_id: String,
+    /// The first is the default.
+    pub(crate) policies: Vec<Arc<Policy>>,
     pub(crate) clients: Vec<Client>,
     pub(crate) users: Vec<Arc<User>>,
+    pub(crate) token_lifetime: Duration,
+    pub(crate) code: Option<String>,
+    pub(crate) rules: Rules,
 }
 
 impl Data {
@@ -46,11 +57,20 @@ impl Data {
 
     /// An environment with one policy, and nobody in it yet.
     pub fn new(environment_id: impl Into<String>, policy_id: impl Into<String>) -> Self {
+        Self::with_policy(environment_id, Policy::new(policy_id))
+    }
+
+    /// An environment with this default policy, and nobody in it yet.
+    pub fn with_policy(environment_id: impl Into<String>, policy: Policy) -> Self {
         Self {
             environment_id: environment_id.into(),
-            policy_id: policy_id.into(),
+            policies: vec![Arc::new(policy)],
             clients: Vec::new(),
             users: Vec::new(),
+            // Rule: TOKEN_LIVES_AN_HOUR.
+            token_lifetime: Duration::from_secs(60 * 60),
+            code: None,
+            rules: Rules::default(),
         }
     }
 
@@ -71,7 +91,23 @@ impl Data {
     /// When the text is no JSON, or a member is missing, of the wrong type or unknown; or when there is no client or no
     /// user. The error says where.
     pub fn from_json(json: &str) -> Result<Self, DataError> {
-        read::data(json)
+        read::json(json)
+    }
+
+    /// Reads the same from TOML.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    pub fn from_toml(toml: &str) -> Result<Self, DataError> {
+        read::toml(toml)
+    }
+
+    /// Adds a policy, for requests that name it.
+    #[must_use]
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policies.push(Arc::new(policy));
+        self
     }
 
     /// Adds a client.
@@ -88,8 +124,57 @@ impl Data {
         self
     }
 
+    /// Sets how long a token lives; an hour by default.
+    #[must_use]
+    pub fn token_lifetime(self, token_lifetime: Duration) -> Self {
+        Self { token_lifetime, ..self }
+    }
+
+    /// Makes every code that is sent this one.
+    #[must_use]
+    pub fn code(self, code: impl Into<String>) -> Self {
+        Self { code: Some(code.into()), ..self }
+    }
+
+    /// Switches a rule off.
+    ///
+    /// # Errors
+    ///
+    /// When no rule that can be switched has this name.
+    pub fn without_rule(mut self, name: &str) -> Result<Self, NoSuchRule> {
+        self.rules.switch(name, false)?;
+        Ok(self)
+    }
+
     pub(crate) fn find_user(&self, id: &str) -> Option<&Arc<User>> {
         self.users.iter().find(|user| user.id() == id)
+    }
+
+    /// Adds a user, or puts it in the place of the one with the same id.
+    pub(crate) fn put_user(&mut self, user: User) {
+        match self.users.iter_mut().find(|known| known.id == user.id) {
+            Some(known) => *known = Arc::new(user),
+            None => self.users.push(Arc::new(user)),
+        }
+    }
+}
+
+impl User {
+    /// Reads a user as it stands in the data.
+    pub(crate) fn from_data(value: &Value) -> Result<Self, DataError> {
+        read::user(&Object::new(String::new(), value)?)
+    }
+
+    /// The user as it stands in the data.
+    pub(crate) fn to_data(&self) -> Value {
+        json!({
+            "id": self.id,
+            "devices": self.devices.iter().map(Device::to_data).collect::<Value>(),
+            "rememberedBrowsers": self.browsers.iter().map(Device::to_data).collect::<Value>(),
+            "ordered": self.has_order,
+            "bypassAllowed": self.bypass_allowed,
+            "userBypassEnabled": self.bypass_enabled,
+        })
     }
 }
 

@@ -42,10 +42,11 @@ impl EmulatorBuilder {
     ///
     /// When the port is taken, or the system gives no thread.
     pub fn start(self) -> io::Result<Emulator> {
-        let service = Service::new(self.data.unwrap_or_else(Data::built_in));
-        if let Some(code) = self.code {
-            service.fix_code(code);
-        }
+        let data = self.data.unwrap_or_else(Data::built_in);
+        let service = Service::new(match self.code {
+            Some(code) => data.code(code),
+            None => data,
+        });
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))?;
         let address = listener.local_addr()?;
         let (stop, stopped) = watch::channel(());

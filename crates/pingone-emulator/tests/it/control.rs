@@ -27,7 +27,10 @@ fn journal_lists_what_was_asked_of_the_service_only() {
     let requests = get(&caller, "/_emulator/journal")["requests"].clone();
     assert_eq!(requests.as_array().unwrap().len(), 3);
     let path = format!("/{}/deviceAuthentications/{id}", caller.service.environment_id());
-    assert_eq!(requests[2], json!({ "method": "POST", "path": path, "contentType": CANCEL, "status": 200 }));
+    let entry = json!({
+        "method": "POST", "path": path, "contentType": CANCEL, "status": 200, "operation": "cancel", "fault": null,
+    });
+    assert_eq!(requests[2], entry);
     caller.read(&id);
     assert_eq!(get(&caller, "/_emulator/journal")["requests"][3]["contentType"], Value::Null);
 }
@@ -77,8 +80,8 @@ fn an_answer_without_effect_says_why() {
 fn what_it_does_not_know_it_explains() {
     let caller = Caller::new();
     for (method, path, status) in [
-        (Method::GET, "/_emulator", 404),
-        (Method::GET, "/_emulator/clock", 404),
+        (Method::GET, "/_emulator/weather", 404),
+        (Method::GET, "/_emulator/users/u/devices", 404),
         (Method::POST, "/_emulator/journal", 405),
         (Method::DELETE, "/_emulator/codes", 405),
         (Method::GET, "/_emulator/pushes/a", 405),

@@ -71,7 +71,7 @@ fn reads_its_data_from_a_file() {
     fs::write(&file, Data::BUILT_IN_JSON.replace("8f8a6354-6153-4430-964e-e10d4e5deed3", "my-user")).unwrap();
     let program = Program::start(&["--port", "0", "--code", "123456", "--data", file.to_str().unwrap()]);
     assert_eq!(program.announced("user_id"), "my-user");
-    fs::write(&file, "{\"environment\": {}}").unwrap();
+    fs::write(&file, "{\"environment\": {\"id\": \"e\"}}").unwrap();
     let expected = format!("error: {}: policy: is missing; add it\n", file.display());
     assert_eq!(fails(&["--data", file.to_str().unwrap()]), (Some(2), expected));
     fs::remove_file(&file).unwrap();

@@ -1,0 +1,76 @@
+//! The users and their devices, in the form of the data file.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{
+    Call,
+    answers::{Problem, ok},
+};
+use crate::{answer::Answer, data::User};
+
+pub(super) fn users(call: &Call<'_>) -> Result<Answer, Problem> {
+    let state = call.service.state();
+    Ok(ok(json!({ "users": state.data.users.iter().map(|user| user.to_data()).collect::<Value>() })))
+}
+
+pub(super) fn user(call: &Call<'_>) -> Result<Answer, Problem> {
+    Ok(ok(find(call)?.to_data()))
+}
+
+/// Adds a user, or puts it in the place of the one who was there.
+pub(super) fn put_user(call: &Call<'_>) -> Result<Answer, Problem> {
+    let mut body = call.body()?;
+    body["id"] = call.parameter(0).into();
+    keep(call, &body)
+}
+
+pub(super) fn delete_user(call: &Call<'_>) -> Result<Answer, Problem> {
+    let deleted = find(call)?;
+    call.service.state().data.users.retain(|user| user.id() != deleted.id());
+    users(call)
+}
+
+/// Adds a device as the last one, or puts it in the place of the one that was there.
+pub(super) fn put_device(call: &Call<'_>) -> Result<Answer, Problem> {
+    let (mut user, mut device) = (find(call)?.to_data(), call.body()?);
+    device["id"] = call.parameter(1).into();
+    let devices = user["devices"].as_array_mut().ok_or_else(no_device)?;
+    match devices.iter_mut().find(|known| known["id"] == device["id"]) {
+        Some(known) => *known = device,
+        None => devices.push(device),
+    }
+    keep(call, &user)
+}
+
+pub(super) fn delete_device(call: &Call<'_>) -> Result<Answer, Problem> {
+    let mut user = find(call)?.to_data();
+    let devices = user["devices"].as_array_mut().ok_or_else(no_device)?;
+    let before = devices.len();
+    devices.retain(|device| device["id"] != call.parameter(1));
+    if devices.len() == before { Err(no_device()) } else { keep(call, &user) }
+}
+
+/// What the user's app or token shows now.
+pub(super) fn generated_code(call: &Call<'_>) -> Result<Answer, Problem> {
+    let code = call.service.generated_code(call.parameter(0), call.parameter(1));
+    let code = code.ok_or_else(|| Problem::unknown("the user has no such device, or it has no secret"))?;
+    Ok(ok(json!({ "code": code })))
+}
+
+fn find(call: &Call<'_>) -> Result<Arc<User>, Problem> {
+    let user = call.service.state().data.find_user(call.parameter(0)).cloned();
+    user.ok_or_else(|| Problem::unknown("there is no user of this id"))
+}
+
+fn no_device() -> Problem {
+    Problem::unknown("the user has no device of this id")
+}
+
+fn keep(call: &Call<'_>, user: &Value) -> Result<Answer, Problem> {
+    let user = User::from_data(user)?;
+    let answer = ok(user.to_data());
+    call.service.state().data.put_user(user);
+    Ok(answer)
+}
