@@ -191,4 +191,32 @@ mod tests {
         assert_eq!(types, ["MOBILE", "FIDO2", "MOBILE", "FIDO2", "EMAIL"]);
         assert_eq!(Data::built_in().environment_id, data.environment_id);
     }
+
+    #[test]
+    fn the_example_has_a_device_of_each_type_that_can_be_used() {
+        let data = Data::from_toml(include_str!("../../data/example.toml")).unwrap();
+        let types: Vec<_> = data.users[0].devices().iter().map(Device::device_type).collect();
+        let expected = [
+            "MOBILE",
+            "SMS",
+            "VOICE",
+            "WHATSAPP",
+            "EMAIL",
+            "TOTP",
+            "OATH_TOKEN",
+            "FIDO2",
+            "PINGID_DESKTOP_GEN2",
+            "SMS",
+        ];
+        assert_eq!(types, expected);
+        let service = crate::Service::new(data.clone());
+        for device in &data.users[0].devices()[..9] {
+            let body = serde_json::json!({ "user": { "id": "every-device" }, "selectedDevice": { "id": device.id() } });
+            let request = http::Request::post(format!("/{}/deviceAuthentications", data.environment_id))
+                .header("content-type", "application/json")
+                .header("authorization", format!("Bearer {}", service.issue_token(crate::TokenKind::Worker)));
+            let response = service.handle(request.body(body.to_string().into()).unwrap());
+            assert_eq!(response.status(), 201, "{}", device.id());
+        }
+    }
 }

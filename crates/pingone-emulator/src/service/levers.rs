@@ -24,6 +24,13 @@ impl Service {
         self.state().factors.outbox.sent().to_vec()
     }
 
+    /// The code that was sent last for this authentication.
+    pub fn last_code_for(&self, device_authentication_id: &str) -> Option<SentCode> {
+        let state = self.state();
+        let mut sent = state.factors.outbox.sent().iter().rev();
+        sent.find(|code| code.device_authentication_id() == device_authentication_id).cloned()
+    }
+
     /// From now on, every code that is sent is `code`.
     pub fn fix_code(&self, code: impl Into<String>) {
         self.state().factors.outbox.fix(code.into());

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod authenticator;
+mod bulk;
 mod cancel;
 mod check_otp;
 mod client_assertion;
@@ -14,6 +15,7 @@ mod faults;
 mod household;
 mod initialize;
 mod locks;
+mod malformed;
 mod one_time;
 mod passkey;
 mod program;
