@@ -1,11 +1,12 @@
 //! An answer, and how it has to travel.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 
 /// What [`Service::exchange`](crate::Service::exchange) returns.
-#[derive(Debug)]
+///
+/// `Debug` shows neither headers nor body.
 pub struct Exchange {
     pub(crate) response: http::Response<Bytes>,
     pub(crate) delivery: Delivery,
@@ -41,5 +42,12 @@ impl Exchange {
     /// The answer itself.
     pub fn into_response(self) -> http::Response<Bytes> {
         self.response
+    }
+}
+
+impl fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.response.status();
+        f.debug_struct("Exchange").field("status", &status).field("delivery", &self.delivery).finish_non_exhaustive()
     }
 }

@@ -28,7 +28,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: &[Self] = &[
         Self::Token,
         Self::Initialize,
         Self::CheckRememberedDevice,
@@ -55,7 +55,7 @@ impl Operation {
 
     /// The operation of this [`name`](Self::name).
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|operation| operation.name() == name)
+        Self::ALL.iter().copied().find(|operation| operation.name() == name)
     }
 
     /// Rule: MEDIA_TYPE_CHOOSES.
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn names_lead_back() {
-        for operation in Operation::ALL {
+        for &operation in Operation::ALL {
             assert_eq!(Operation::from_name(operation.name()), Some(operation));
         }
         assert_eq!(Operation::from_name("resend"), None);

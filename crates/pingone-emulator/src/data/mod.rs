@@ -8,7 +8,7 @@ mod policy;
 mod read;
 mod user;
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use serde_json::{Value, json};
 
@@ -39,7 +39,9 @@ use crate::rules::{NoSuchRule, Rules};
 ///     );
 /// assert_eq!(Service::new(data).user_id(), "my-user");
 /// ```
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows no secret and no code.
+#[derive(Clone)]
 pub struct Data {
     pub(crate) environment_id: String,
     /// The first is the default.
@@ -175,6 +177,17 @@ impl User {
             "bypassAllowed": self.bypass_allowed,
             "userBypassEnabled": self.bypass_enabled,
         })
+    }
+}
+
+impl fmt::Debug for Data {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Data")
+            .field("environment_id", &self.environment_id)
+            .field("policies", &self.policies)
+            .field("clients", &self.clients)
+            .field("users", &self.users)
+            .finish_non_exhaustive()
     }
 }
 

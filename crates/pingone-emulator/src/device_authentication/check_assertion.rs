@@ -19,6 +19,13 @@ use crate::{
 /// What the user has done if they did it with PingID Desktop.
 const BY_DESKTOP: &[&str] = &["mfa", "user", "desktop"];
 
+/// Who has signed, and with which device.
+struct Signer<'a> {
+    user: Arc<User>,
+    device: &'a Device,
+    authenticators: &'static [&'static str],
+}
+
 /// Checks what the user's passkey or PingID Desktop has signed.
 pub(super) fn check_assertion(
     authentication: &mut DeviceAuthentication,
@@ -37,39 +44,34 @@ pub(super) fn check_assertion(
     if !is_of(origin, rp_id) {
         return Err(PlatformError::invalid_value("origin", "is no https address of the relying party"));
     }
+    let unlocked = |user: &User, device: &Device| match factors.fitness(user.id(), device, now) {
+        Fitness::Locked(until) => Err(PlatformError::limit_exceeded(device.device_type(), until, rules)),
+        Fitness::Fit(_) | Fitness::Unfit(_) => Ok(()),
+    };
     let unreadable = || PlatformError::invalid_value("assertion", "must be what the browser or the desktop returned");
-    let (user, device, authenticators, result) = match challenge {
+    let (signer, result) = match challenge {
         Challenge::Passkey { challenge, rp_id, .. } => {
-            let either_kind = rules.holds(&rules::BASE64_OF_EITHER_KIND);
-            let assertion = Assertion::read(text, either_kind).ok_or_else(unreadable)?;
-            let verified = authentication.policy.user_verification;
-            let expected = Expected { challenge, origin, rp_id, verified };
+            let assertion = Assertion::read(text, rules.holds(&rules::BASE64_OF_EITHER_KIND)).ok_or_else(unreadable)?;
             let unknown = || PlatformError::invalid_value("assertion", "is from no passkey that was asked for");
             let (user, device) = find_passkey(authentication, data, &assertion).ok_or_else(unknown)?;
+            unlocked(user, device)?;
+            let verified = authentication.policy.user_verification;
+            let expected = Expected { challenge, origin, rp_id, verified };
             let state = factors.devices.state(user.id(), device.id());
-            let result = assertion.check(&expected, device).and_then(|count| {
-                // Rule: COUNTER_GROWS.
-                let known = state.sign_count.or_else(|| device.known("signCount")?.as_u64()?.try_into().ok());
-                let known = known.unwrap_or_default();
-                if (count, known) != (0, 0) && count <= known && rules.holds(&rules::COUNTER_GROWS) {
-                    return Err("The counter has not grown.");
-                }
-                state.sign_count = Some(count);
-                Ok(())
-            });
-            (user.clone(), device, BY_DEVICE, result)
+            let count = assertion.check(&expected, device);
+            let result = count.and_then(|count| take_count(count, &mut state.sign_count, device, rules));
+            (Signer { user: user.clone(), device, authenticators: BY_DEVICE }, result)
         }
         Challenge::Desktop { challenge, .. } => {
             let token = Jwt::read(text).ok_or_else(unreadable)?;
-            let (Some(user), Some(device)) = (&authentication.user, authentication.selected_device()) else {
-                return Err(unreadable());
-            };
-            (user.clone(), device, BY_DESKTOP, check_desktop(&token, challenge, origin, device))
+            let user = authentication.user.clone().ok_or_else(unreadable)?;
+            let device = authentication.selected_device().ok_or_else(unreadable)?;
+            unlocked(&user, device)?;
+            let result = check_desktop(&token, challenge, origin, device);
+            (Signer { user, device, authenticators: BY_DESKTOP }, result)
         }
     };
-    if let Fitness::Locked(until) = factors.fitness(user.id(), device, now) {
-        return Err(PlatformError::limit_exceeded(device.device_type(), until, rules));
-    }
+    let Signer { user, device, authenticators } = signer;
     let state = factors.devices.state(user.id(), device.id());
     match result {
         Ok(()) => {
@@ -88,6 +90,16 @@ pub(super) fn check_assertion(
             Ok(())
         }
     }
+}
+
+/// Rule: COUNTER_GROWS.
+fn take_count(count: u32, seen: &mut Option<u32>, device: &Device, rules: &Rules) -> Result<(), &'static str> {
+    let known = seen.or_else(|| device.known("signCount")?.as_u64()?.try_into().ok()).unwrap_or_default();
+    if (count, known) != (0, 0) && count <= known && rules.holds(&rules::COUNTER_GROWS) {
+        return Err("The counter has not grown.");
+    }
+    *seen = Some(count);
+    Ok(())
 }
 
 /// The passkey that was challenged; or, as long as the user is unknown, the one that says who they are.

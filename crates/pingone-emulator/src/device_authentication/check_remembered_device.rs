@@ -3,14 +3,7 @@ use super::{
     authentication::{Failure, Selected, Step, Wish},
     initialize::{begin, find_policy, find_user},
 };
-use crate::{
-    body::Body,
-    data::Device,
-    error::PlatformError,
-    request::Request,
-    rules::{self},
-    state::State,
-};
+use crate::{body::Body, data::Device, error::PlatformError, request::Request, rules, state::State};
 
 /// What the user has done if their browser is remembered.
 const BY_BROWSER: &[&str] = &["swk", "mfa", "rm"];

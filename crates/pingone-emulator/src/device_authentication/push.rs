@@ -183,7 +183,8 @@ pub(crate) fn answer_push(
     let now = state.clock.now();
     let authentication = state.authentications.find(id).filter(|one| one.pending_push().is_some());
     let authentication = authentication.ok_or_else(|| NoPendingPush { device_authentication_id: id.to_owned() })?;
-    let is_wrong = number.is_some() && authentication.pending_push().is_some_and(|push| push.number != number);
+    let shown = authentication.pending_push().and_then(|push| push.number);
+    let is_wrong = shown.zip(number).is_some_and(|(shown, picked)| shown != picked);
     let answer = if is_wrong { PushAnswer::Deny } else { answer };
     authentication.answer_push(&mut state.factors, &state.rules, answer, now);
     Ok(())

@@ -61,19 +61,15 @@ impl Fault {
         Self { left: Some(times), ..self }
     }
 
-    /// Whether it strikes this request, which it counts.
-    fn strikes(&mut self, operation: Option<Operation>) -> bool {
+    /// Whether this request, which it counts, is one that it may strike.
+    fn fits(&mut self, operation: Option<Operation>) -> bool {
         if self.operation.is_some() && self.operation != operation {
             return false;
         }
         self.seen += 1;
         // The dice are thrown for each request, so that the other conditions do not change whom chance strikes.
         let is_unlucky = self.chance.as_mut().is_none_or(|chance| chance.dice.fraction() < chance.probability);
-        let strikes = is_unlucky && self.call.is_none_or(|call| call == self.seen) && self.left != Some(0);
-        if strikes {
-            self.left = self.left.map(|left| left - 1);
-        }
-        strikes
+        is_unlucky && self.call.is_none_or(|call| call == self.seen) && self.left != Some(0)
     }
 
     /// Reads a fault as the control paths write it, such as `{"kind": "reset_after", "operation": "cancel"}`.
@@ -93,7 +89,7 @@ impl Fault {
         ])?;
         let mut fault = Self::new(FaultKind::from_object(&object)?);
         if let Some(name) = object.optional_text("operation")? {
-            let names = Operation::ALL.map(Operation::name).join(", ");
+            let names = Operation::ALL.iter().map(|operation| operation.name()).collect::<Vec<_>>().join(", ");
             let unknown = || object.error("operation", format!("is unknown; possible are {names}"));
             fault = fault.operation(Operation::from_name(name).ok_or_else(unknown)?);
         }
@@ -145,8 +141,10 @@ impl Faults {
     pub(crate) fn strike(&mut self, operation: Option<Operation>) -> Option<FaultKind> {
         let mut struck = None;
         for fault in &mut self.0 {
-            let strikes = fault.strikes(operation);
-            struck = struck.or_else(|| strikes.then(|| fault.kind.clone()));
+            if fault.fits(operation) && struck.is_none() {
+                fault.left = fault.left.map(|left| left.saturating_sub(1));
+                struck = Some(fault.kind.clone());
+            }
         }
         struck
     }
@@ -170,6 +168,15 @@ mod tests {
         assert_eq!(struck(fault().times(2), 3), [1, 2]);
         assert_eq!(struck(fault().operation(Operation::Read), 2), [1, 2]);
         assert!(struck(fault().operation(Operation::Cancel), 3).is_empty());
+    }
+
+    #[test]
+    fn the_first_that_fits_strikes_and_only_that_is_used_up() {
+        let mut faults = Faults::default();
+        faults.add(Fault::new(FaultKind::Empty).call(1));
+        faults.add(Fault::new(FaultKind::Truncated).times(1));
+        let struck = [(); 3].map(|()| faults.strike(None));
+        assert_eq!(struck, [Some(FaultKind::Empty), Some(FaultKind::Truncated), None]);
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub(crate) struct Authenticator {
     pub(crate) rp_id: String,
     pub(crate) origin: String,
     pub(crate) url_safe: bool,
+    pub(crate) ceremony: &'static str,
 }
 
 impl Authenticator {
@@ -36,6 +37,7 @@ impl Authenticator {
             rp_id: RP_ID.to_owned(),
             origin: ORIGIN.to_owned(),
             url_safe: false,
+            ceremony: "webauthn.get",
         }
     }
 
@@ -66,7 +68,7 @@ impl Authenticator {
 
     pub(crate) fn sign_challenge(&mut self, challenge: &[u8]) -> String {
         let client_data = json!({
-            "type": "webauthn.get",
+            "type": self.ceremony,
             "challenge": URL_SAFE_NO_PAD.encode(challenge),
             "origin": self.origin,
         })

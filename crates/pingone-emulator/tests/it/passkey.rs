@@ -48,6 +48,29 @@ fn a_wrong_challenge_is_refused() {
 }
 
 #[test]
+fn a_wrong_ceremony_is_refused() {
+    let (caller, mut authenticator) = caller();
+    authenticator.ceremony = "webauthn.create";
+    assert_eq!(refusal(&sign_on(&caller, &mut authenticator)), "The type in clientDataJSON is not webauthn.get.");
+}
+
+#[test]
+fn too_many_wrong_assertions_lock_the_passkey() {
+    let (caller, mut authenticator) = caller();
+    let open = household::begin(&caller, json!({}));
+    authenticator.rp_id = "example.org".to_owned();
+    for _ in 0..3 {
+        refusal(&sign_on(&caller, &mut authenticator));
+    }
+    authenticator.rp_id = RP_ID.to_owned();
+    let reply = check(&caller, &open.id(), &authenticator.assertion(&open.body));
+    assert_eq!(reply.complaint(), (400, "REQUEST_FAILED", "LIMIT_EXCEEDED", ""));
+    caller.service.advance(std::time::Duration::from_secs(120));
+    let reply = check(&caller, &open.id(), &authenticator.assertion(&open.body));
+    assert_eq!(reply.step(), "COMPLETED");
+}
+
+#[test]
 fn a_wrong_origin_is_refused() {
     let (caller, mut authenticator) = caller();
     authenticator.origin = "https://example.com".to_owned();

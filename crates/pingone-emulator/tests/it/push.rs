@@ -115,6 +115,14 @@ fn a_script_does_not_answer_what_was_cancelled() {
 }
 
 #[test]
+fn a_number_that_nobody_asked_for_changes_nothing() {
+    let caller = Caller::new();
+    let id = caller.start(PHONE);
+    caller.service.approve_push_with_number(&id, 12).unwrap();
+    assert_eq!(caller.read(&id).step(), "COMPLETED");
+}
+
+#[test]
 fn a_number_has_to_match() {
     let caller = household::of(household::policy().number_matching(true), [household::phone()]);
     let [right, wrong] = [(); 2].map(|()| household::begin(&caller, json!({})));

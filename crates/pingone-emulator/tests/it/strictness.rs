@@ -276,7 +276,10 @@ fn the_journal_has_every_request() {
 fn debug_shows_no_secret() {
     let caller = Caller::new();
     caller.start(EMAIL);
-    let debug = format!("{:?} {:?} {:?}", caller.service, caller.service.codes(), pingone_emulator::Data::built_in());
+    let data = pingone_emulator::Data::built_in().code(caller.last_code());
+    let code = json!({ "code": caller.last_code() }).to_string();
+    let exchange = caller.service.exchange(Request::get("/_emulator/codes").body(Bytes::from(code)).unwrap());
+    let debug = format!("{:?} {:?} {data:?} {exchange:?}", caller.service, caller.service.codes());
     for secret in [caller.service.client_secret(), &caller.last_code(), "ad****@example.com"] {
         assert!(!debug.contains(secret), "{debug}");
     }
