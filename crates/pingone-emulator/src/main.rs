@@ -33,7 +33,7 @@ enum Command {
     Serve(Serve),
     /// Print every rule that is enforced: on what ground, and which test holds it
     Rules {
-        /// As JSON: {"rules": [{"name", "rule", "standing", "source", "test", "switchable", "otherwise"}]}
+        /// As a JSON array of {"name", "rule", "standing", "source", "test", "switchable", "otherwise"}
         #[arg(long)]
         json: bool,
     },
@@ -92,7 +92,7 @@ fn print_rules(as_json: bool) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     if as_json {
         let all: Value = rules().map(Rule::to_json).collect();
-        return writeln!(stdout, "{:#}", json!({ "rules": all }));
+        return writeln!(stdout, "{all:#}");
     }
     for rule in rules() {
         writeln!(stdout, "{} ({})\n    {}", rule.name(), rule.standing().as_str(), rule.rule())?;

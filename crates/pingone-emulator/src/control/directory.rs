@@ -8,7 +8,7 @@ use super::{
     Call,
     answers::{Problem, ok},
 };
-use crate::{answer::Answer, data::User};
+use crate::{answer::Answer, data::User, state::State};
 
 pub(super) fn users(call: &Call<'_>) -> Result<Answer, Problem> {
     let state = call.service.state();
@@ -16,40 +16,52 @@ pub(super) fn users(call: &Call<'_>) -> Result<Answer, Problem> {
 }
 
 pub(super) fn user(call: &Call<'_>) -> Result<Answer, Problem> {
-    Ok(ok(find(call)?.to_data()))
+    Ok(ok(find(call, &call.service.state())?.to_data()))
 }
 
 /// Adds a user, or puts it in the place of the one who was there.
 pub(super) fn put_user(call: &Call<'_>) -> Result<Answer, Problem> {
     let mut body = call.body()?;
     body["id"] = call.parameter(0).into();
-    keep(call, &body)
+    keep(&mut call.service.state(), &body)
 }
 
 pub(super) fn delete_user(call: &Call<'_>) -> Result<Answer, Problem> {
-    let deleted = find(call)?;
+    let deleted = find(call, &call.service.state())?;
     call.service.state().data.users.retain(|user| user.id() != deleted.id());
     users(call)
 }
 
 /// Adds a device as the last one, or puts it in the place of the one that was there.
 pub(super) fn put_device(call: &Call<'_>) -> Result<Answer, Problem> {
-    let (mut user, mut device) = (find(call)?.to_data(), call.body()?);
+    let mut device = call.body()?;
     device["id"] = call.parameter(1).into();
-    let devices = user["devices"].as_array_mut().ok_or_else(no_device)?;
-    match devices.iter_mut().find(|known| known["id"] == device["id"]) {
-        Some(known) => *known = device,
-        None => devices.push(device),
-    }
-    keep(call, &user)
+    change_devices(call, |devices| {
+        match devices.iter_mut().find(|known| known["id"] == device["id"]) {
+            Some(known) => *known = device,
+            None => devices.push(device),
+        }
+        Ok(())
+    })
 }
 
 pub(super) fn delete_device(call: &Call<'_>) -> Result<Answer, Problem> {
-    let mut user = find(call)?.to_data();
-    let devices = user["devices"].as_array_mut().ok_or_else(no_device)?;
-    let before = devices.len();
-    devices.retain(|device| device["id"] != call.parameter(1));
-    if devices.len() == before { Err(no_device()) } else { keep(call, &user) }
+    change_devices(call, |devices| {
+        let before = devices.len();
+        devices.retain(|device| device["id"] != call.parameter(1));
+        if devices.len() == before { Err(no_device()) } else { Ok(()) }
+    })
+}
+
+/// Nobody else changes the user in between.
+fn change_devices(
+    call: &Call<'_>,
+    change: impl FnOnce(&mut Vec<Value>) -> Result<(), Problem>,
+) -> Result<Answer, Problem> {
+    let mut state = call.service.state();
+    let mut user = find(call, &state)?.to_data();
+    change(user["devices"].as_array_mut().ok_or_else(no_device)?)?;
+    keep(&mut state, &user)
 }
 
 /// What the user's app or token shows now.
@@ -59,8 +71,8 @@ pub(super) fn generated_code(call: &Call<'_>) -> Result<Answer, Problem> {
     Ok(ok(json!({ "code": code })))
 }
 
-fn find(call: &Call<'_>) -> Result<Arc<User>, Problem> {
-    let user = call.service.state().data.find_user(call.parameter(0)).cloned();
+fn find(call: &Call<'_>, state: &State) -> Result<Arc<User>, Problem> {
+    let user = state.data.find_user(call.parameter(0)).cloned();
     user.ok_or_else(|| Problem::unknown("there is no user of this id"))
 }
 
@@ -68,9 +80,9 @@ fn no_device() -> Problem {
     Problem::unknown("the user has no device of this id")
 }
 
-fn keep(call: &Call<'_>, user: &Value) -> Result<Answer, Problem> {
+fn keep(state: &mut State, user: &Value) -> Result<Answer, Problem> {
     let user = User::from_data(user)?;
     let answer = ok(user.to_data());
-    call.service.state().data.put_user(user);
+    state.data.put_user(user);
     Ok(answer)
 }

@@ -1,4 +1,7 @@
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
+use serde_json::json;
 
 use super::{
     authentication::{Challenge, DeviceAuthentication, Otp, Step},
@@ -30,7 +33,7 @@ pub(crate) struct Factors {
 #[derive(Clone, Default)]
 pub(crate) struct PushScripts {
     pub(crate) of_any: Option<PushScript>,
-    pub(crate) of_device: std::collections::BTreeMap<String, PushScript>,
+    pub(crate) of_device: BTreeMap<String, PushScript>,
 }
 
 /// What a device can do for an authentication.
@@ -154,7 +157,7 @@ impl Factors {
         let challenge = self.challenges.id();
         let rp_id = authentication.wish.rp_id.as_deref().or_else(|| device.text(&["rp", "id"]));
         let rp_id = rp_id.or(authentication.policy.relying_party_id.as_deref()).unwrap_or_default().to_owned();
-        let options = jwt::sign(&serde_json::json!({ "challenge": challenge, "rpId": rp_id }));
+        let options = jwt::sign(&json!({ "challenge": challenge, "rpId": rp_id }));
         Challenge::Desktop { challenge, rp_id, options }
     }
 }

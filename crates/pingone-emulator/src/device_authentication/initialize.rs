@@ -21,7 +21,9 @@ use crate::{
 pub(super) fn initialize(state: &mut State, body: &Body) -> Result<DeviceAuthentication, PlatformError> {
     let State { data, rules, .. } = &*state;
     let user_id = body.optional_text("user.id")?;
-    if user_id.is_none() && !rules.holds(&rules::NO_USER_MEANS_PASSKEY) {
+    let is_for_passkeys = rules.holds(&rules::NO_USER_MEANS_PASSKEY)
+        && !["selectedDevice", "mobilePayload"].iter().any(|other| body.has(other));
+    if user_id.is_none() && !is_for_passkeys {
         return Err(PlatformError::required_value("user.id"));
     }
     let policy = find_policy(data, rules, body)?;

@@ -10,7 +10,6 @@ macro_rules! table {
         pub(super) static ALL: &[&super::Rule] = &[$(&$id),*];
     };
 }
-use table;
 
 mod http;
 mod page;

@@ -90,6 +90,14 @@ fn names_what_is_wrong_with_the_body() {
     for (body, complaint) in [
         (json!({}), (400, "INVALID_DATA", "REQUIRED_VALUE", "user.id")),
         (json!({ "user": {} }), (400, "INVALID_DATA", "REQUIRED_VALUE", "user.id")),
+        (
+            json!({ "rp": { "id": "pingone.com" }, "selectedDevice": { "id": PHONE } }),
+            (400, "INVALID_DATA", "REQUIRED_VALUE", "user.id"),
+        ),
+        (
+            json!({ "rp": { "id": "pingone.com" }, "mobilePayload": "text" }),
+            (400, "INVALID_DATA", "REQUIRED_VALUE", "user.id"),
+        ),
         (json!({ "user": "u" }), (400, "INVALID_DATA", "INVALID_VALUE", "user")),
         (json!({ "user": { "id": 1 } }), (400, "INVALID_DATA", "INVALID_VALUE", "user.id")),
         (json!({ "user": { "id": "of-nobody" } }), (404, "NOT_FOUND", "", "")),
