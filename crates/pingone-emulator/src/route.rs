@@ -26,6 +26,10 @@ pub(crate) enum Resource<'a> {
 impl<'a> Route<'a> {
     /// Reads the segments that follow the path's first slash.
     pub(crate) fn of(segments: &'a [&'a str]) -> Self {
+        // A client that is made from the OpenAPI document asks for the base with a slash behind it.
+        if segments == ["_emulator", ""] {
+            return Self::Control(&[]);
+        }
         if segments.contains(&"") {
             return Self::Nowhere;
         }
@@ -52,6 +56,8 @@ mod tests {
         assert_eq!(Route::of(&["e", "deviceAuthentications"]), Route::Environment("e", all));
         assert_eq!(Route::of(&["e", "deviceAuthentications", "a"]), Route::Environment("e", one));
         assert_eq!(Route::of(&["_emulator", "codes"]), Route::Control(&["codes"]));
+        assert_eq!(Route::of(&["_emulator"]), Route::Control(&[]));
+        assert_eq!(Route::of(&["_emulator", ""]), Route::Control(&[]));
     }
 
     #[test]

@@ -69,8 +69,13 @@ fn by_rsa(algorithm: &str, padding: &'static dyn RsaEncoding, claims: &Value) ->
 }
 
 fn ask(caller: &Caller, assertion: &str) -> Reply {
+    ask_with(caller, assertion, "")
+}
+
+/// Asks with further parameters.
+fn ask_with(caller: &Caller, assertion: &str, more: &str) -> Reply {
     let kind = "urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer";
-    let form = format!("grant_type=client_credentials&client_assertion_type={kind}&client_assertion={assertion}");
+    let form = format!("grant_type=client_credentials&client_assertion_type={kind}&client_assertion={assertion}{more}");
     caller.post("/as/token", FORM, form)
 }
 
@@ -119,6 +124,14 @@ fn each_claim_is_checked() {
     ] {
         assert_eq!(with(name, value.clone()), 401, "{name} {value}");
     }
+}
+
+#[test]
+fn a_client_id_beside_the_assertion_has_to_be_the_same() {
+    let caller = caller(&Authenticator::new());
+    let assertion = by_secret("HS256", &claims("c"));
+    assert_eq!(ask_with(&caller, &assertion, "&client_id=c").status, 200);
+    assert_eq!(ask_with(&caller, &assertion, "&client_id=k").status, 401);
 }
 
 #[test]

@@ -258,6 +258,7 @@ fn a_reset_brings_the_start_back() {
 fn tells_where_to_begin_and_describes_itself() {
     let caller = Caller::new();
     let about = get(&caller, "/_emulator");
+    assert_eq!(get(&caller, "/_emulator/"), about);
     assert_eq!(
         (&about["environmentId"], &about["userId"]),
         (&caller.service.environment_id().into(), &caller.service.user_id().into())
