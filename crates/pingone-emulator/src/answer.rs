@@ -19,7 +19,7 @@ pub(crate) struct Answer {
 impl Answer {
     /// Plain JSON: a token, an error, what the control paths tell.
     ///
-    /// Rule (assumed): nothing may be stored; the header is documented, its value is not.
+    /// Rule: NOTHING_MAY_BE_STORED.
     pub(crate) fn json(status: StatusCode, body: Value) -> Self {
         let headers = HeaderMap::from_iter([
             (CONTENT_TYPE, HeaderValue::from_static("application/json")),
@@ -30,7 +30,7 @@ impl Answer {
 
     /// A resource as it stands now.
     ///
-    /// Rule (seen): the content type, on another host of the platform.
+    /// Rule: ANSWERS_ARE_HAL.
     pub(crate) fn resource(body: Value) -> Self {
         Self::json(StatusCode::OK, body).header(CONTENT_TYPE, "application/hal+json;charset=UTF-8")
     }

@@ -3,14 +3,22 @@
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use crate::error::PlatformError;
+use crate::{
+    error::PlatformError,
+    rules::{self, Rules},
+};
 
-/// Rule (assumed): members that the service does not know are tolerated.
-pub(crate) struct Body(Map<String, Value>);
+/// Rule: UNKNOWN_MEMBERS_ARE_TOLERATED.
+pub(crate) struct Body {
+    members: Map<String, Value>,
+    null_is_absent: bool,
+}
 
 impl Body {
-    pub(crate) fn read(body: &Bytes) -> Result<Self, PlatformError> {
-        serde_json::from_slice(body).map(Self).map_err(|_| PlatformError::malformed())
+    /// Rule: BODY_IS_AN_OBJECT.
+    pub(crate) fn read(body: &Bytes, rules: &Rules) -> Result<Self, PlatformError> {
+        let members = serde_json::from_slice(body).map_err(|_| PlatformError::malformed())?;
+        Ok(Self { members, null_is_absent: rules.holds(&rules::NULL_IS_ABSENT) })
     }
 
     /// The text at `path`, whose members are separated by dots.
@@ -20,7 +28,7 @@ impl Body {
 
     /// The text at `path`, if there is one.
     ///
-    /// Rule (documented): text is text; a number or anything else in its place is refused, never converted.
+    /// Rule: TEXT_IS_TEXT.
     pub(crate) fn optional_text(&self, path: &str) -> Result<Option<&str>, PlatformError> {
         match self.find(path)? {
             None => Ok(None),
@@ -30,18 +38,27 @@ impl Body {
         }
     }
 
+    /// The truth at `path`, if there is any.
+    pub(crate) fn optional_flag(&self, path: &str) -> Result<Option<bool>, PlatformError> {
+        match self.find(path)? {
+            None => Ok(None),
+            Some(Value::Bool(flag)) => Ok(Some(*flag)),
+            Some(_) => Err(PlatformError::invalid_value(path, "must be true or false")),
+        }
+    }
+
     pub(crate) fn has(&self, path: &str) -> bool {
         matches!(self.find(path), Ok(Some(_)))
     }
 
-    /// Rule (assumed): an explicit `null` is the same as a member that is left out.
     fn find(&self, path: &str) -> Result<Option<&Value>, PlatformError> {
-        let mut members = &self.0;
+        let mut members = &self.members;
         let mut rest = path;
         loop {
             let (name, deeper) = rest.split_once('.').map_or((rest, None), |(name, deeper)| (name, Some(deeper)));
             match (members.get(name), deeper) {
-                (None | Some(Value::Null), _) => return Ok(None),
+                (None, _) => return Ok(None),
+                (Some(Value::Null), _) if self.null_is_absent => return Ok(None),
                 (found, None) => return Ok(found),
                 (Some(Value::Object(object)), Some(deeper)) => (members, rest) = (object, deeper),
                 (Some(_), Some(deeper)) => {
@@ -60,7 +77,7 @@ mod tests {
     use super::*;
 
     fn body(value: &Value) -> Body {
-        Body::read(&Bytes::from(value.to_string())).unwrap()
+        Body::read(&Bytes::from(value.to_string()), &Rules::default()).unwrap()
     }
 
     fn complaint(result: Result<Option<&str>, PlatformError>) -> (String, String) {
@@ -95,8 +112,8 @@ mod tests {
     fn refuses_what_is_no_json_object() {
         let deep = format!("{{\"a\": {}", "[".repeat(100_000));
         for text in ["", "{", "[]", "\"\"", "1", "{} {}", "{\"a\": \u{7f}}", &deep] {
-            assert!(Body::read(&Bytes::copy_from_slice(text.as_bytes())).is_err(), "{text:.20}");
+            assert!(Body::read(&Bytes::copy_from_slice(text.as_bytes()), &Rules::default()).is_err(), "{text:.20}");
         }
-        assert!(Body::read(&Bytes::from_static(b"{\"a\": \"\xff\"}")).is_err());
+        assert!(Body::read(&Bytes::from_static(b"{\"a\": \"\xff\"}"), &Rules::default()).is_err());
     }
 }

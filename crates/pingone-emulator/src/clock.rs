@@ -4,21 +4,45 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-/// Real time, and what a test has added to it. No other place asks for the time, so that a clock that stands still can
-/// take this one's part.
-#[derive(Debug, Default)]
-pub(crate) struct Clock {
-    ahead: SignedDuration,
+/// Real time and what a test has added to it, or a time at which it stands still. No other place asks for the time.
+#[derive(Clone, Debug)]
+pub(crate) enum Clock {
+    Running { ahead: SignedDuration },
+    Frozen { at: Timestamp },
 }
 
 impl Clock {
+    pub(crate) fn new() -> Self {
+        Self::Running { ahead: SignedDuration::ZERO }
+    }
+
     /// Never overflows: far in the future, time stops.
     pub(crate) fn now(&self) -> Timestamp {
-        after(Timestamp::now(), self.ahead)
+        match self {
+            Self::Running { ahead } => after(Timestamp::now(), *ahead),
+            Self::Frozen { at } => *at,
+        }
+    }
+
+    pub(crate) fn is_running(&self) -> bool {
+        matches!(self, Self::Running { .. })
     }
 
     pub(crate) fn advance(&mut self, by: Duration) {
-        self.ahead = self.ahead.saturating_add(signed(by));
+        match self {
+            Self::Running { ahead } => *ahead = ahead.saturating_add(signed(by)),
+            Self::Frozen { at } => *at = after(*at, signed(by)),
+        }
+    }
+
+    /// Lets time stand still; nothing but [`advance`](Self::advance) moves it then.
+    pub(crate) fn freeze(&mut self) {
+        *self = Self::Frozen { at: self.now() };
+    }
+
+    /// Lets time pass again, from where it stands.
+    pub(crate) fn resume(&mut self) {
+        *self = Self::Running { ahead: self.now().duration_since(Timestamp::now()) };
     }
 }
 
@@ -27,8 +51,13 @@ pub(crate) fn after(time: Timestamp, later: SignedDuration) -> Timestamp {
     time.saturating_add(later).unwrap_or(Timestamp::MAX)
 }
 
-fn signed(duration: Duration) -> SignedDuration {
+pub(crate) fn signed(duration: Duration) -> SignedDuration {
     SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX)
+}
+
+/// As the service writes a time: ISO 8601 with milliseconds.
+pub(crate) fn iso(time: Timestamp) -> String {
+    format!("{time:.3}")
 }
 
 #[cfg(test)]
@@ -37,12 +66,29 @@ mod tests {
 
     #[test]
     fn advances_and_never_overflows() {
-        let mut clock = Clock::default();
+        let mut clock = Clock::new();
         let before = clock.now();
         clock.advance(Duration::from_secs(60));
         assert!(clock.now().duration_since(before) >= SignedDuration::from_secs(60));
         clock.advance(Duration::MAX);
         clock.advance(Duration::MAX);
         assert_eq!(clock.now(), Timestamp::MAX);
+        clock.freeze();
+        clock.advance(Duration::MAX);
+        assert_eq!(clock.now(), Timestamp::MAX);
+    }
+
+    #[test]
+    fn stands_still_while_it_is_frozen() {
+        let mut clock = Clock::new();
+        clock.freeze();
+        let frozen = clock.now();
+        assert_eq!(clock.now(), frozen);
+        clock.advance(Duration::from_secs(60));
+        assert_eq!(clock.now(), after(frozen, SignedDuration::from_secs(60)));
+        clock.resume();
+        let resumed = clock.now().duration_since(frozen);
+        assert!(clock.is_running() && resumed >= SignedDuration::from_secs(60), "{resumed}");
+        assert!(resumed < SignedDuration::from_secs(90), "{resumed}");
     }
 }

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use crate::request::Request;
+use crate::{operation::Operation, request::Request};
 
 /// A request that the service has answered.
 ///
@@ -13,15 +13,24 @@ pub struct JournalEntry {
     path: String,
     content_type: Option<String>,
     status: u16,
+    operation: Option<Operation>,
+    fault: Option<&'static str>,
 }
 
 impl JournalEntry {
-    pub(crate) fn new(request: &Request, status: StatusCode) -> Self {
+    pub(crate) fn new(
+        request: &Request,
+        operation: Option<Operation>,
+        fault: Option<&'static str>,
+        status: StatusCode,
+    ) -> Self {
         Self {
             method: request.method().to_string(),
             path: request.path().to_owned(),
             content_type: request.content_type().map(str::to_owned),
             status: status.as_u16(),
+            operation,
+            fault,
         }
     }
 
@@ -43,5 +52,15 @@ impl JournalEntry {
     /// The HTTP status of the answer.
     pub fn status(&self) -> u16 {
         self.status
+    }
+
+    /// The operation that was asked for; `None` if it was none.
+    pub fn operation(&self) -> Option<Operation> {
+        self.operation
+    }
+
+    /// The name of the fault that struck, such as `reset_after`.
+    pub fn fault(&self) -> Option<&str> {
+        self.fault
     }
 }

@@ -65,23 +65,30 @@
 //!
 //! # Rules
 //!
-//! The emulator has its own idea of the rules and shares no code with any client. Where it enforces one, a comment says
-//! on what ground: *documented* by the vendor, *seen* in published programs, or *assumed*, because somebody had to
-//! decide.
+//! The emulator has its own idea of the rules and shares no code with any client. [`rules`] lists every one of them: on
+//! what ground it stands, *documented*, *seen* in a published program or *assumed*, and which test holds it. One that is
+//! no more than an assumption can be [switched off](Service::switch_off), so that a client is tested against the other
+//! way as well.
 //!
-//! It knows *initialize*, *read*, *select device*, *validate OTP* and *cancel* for pushes and for codes that are sent. A
-//! passkey leads as far as `ASSERTION_REQUIRED`.
+//! # Time, phones and accidents
+//!
+//! - The clock is [moved](Service::advance) by call and can be [stopped](Service::freeze): a push times out in no time.
+//! - Users [approve](Service::approve_push) and [deny](Service::deny_push) by call, or by a [script](PushScript).
+//! - A [`Fault`] makes an exchange go wrong: by number, by operation, by chance.
+//!
+//! # Without a socket
+//!
+//! [`Service::handle`] is all that a transport needs. [`Service::exchange`] says in addition how the answer has to
+//! travel, which is how the socket learns of a reset connection.
 //!
 //! # Control paths
 //!
-//! The base is [`Emulator::control_url`]; no token is needed.
+//! What a test in another language asks of the emulator lies at [`Emulator::control_url`]; `/openapi.json` there
+//! describes it. No token is needed, but only this machine is answered.
 //!
-//! | request | what it is for |
-//! |---|---|
-//! | `GET /journal` | every request to the service: `method`, `path`, `contentType`, `status` |
-//! | `GET /codes` | every code that was sent, and to which device |
-//! | `GET /pushes` | the pushes that wait for an answer |
-//! | `POST /pushes/{deviceAuthenticationID}` | the user's answer: `{"answer": "APPROVE"}` or `{"answer": "DENY"}` |
+//! # Features
+//!
+//! `tls`, on by default: HTTPS, by [`EmulatorBuilder::tls`].
 
 mod answer;
 mod body;
@@ -91,18 +98,28 @@ mod data;
 mod device_authentication;
 mod emulator;
 mod error;
+mod exchange;
+mod fault;
 mod journal;
+mod jwt;
+mod operation;
 mod outbox;
 mod request;
 mod route;
+mod rules;
 mod sequence;
 mod service;
 mod state;
 mod token;
 
-pub use data::{Client, Data, DataError, Device, TokenEndpointAuthMethod, User};
-pub use device_authentication::{NoPendingPush, PendingPush};
+pub use data::{Client, Data, DataError, Device, DeviceSelection, Policy, PushLimit, TokenEndpointAuthMethod, User};
+pub use device_authentication::{NoPendingPush, PendingPush, PushAnswer, PushScript};
 pub use emulator::{Emulator, EmulatorBuilder};
+pub use exchange::{Delivery, Exchange};
+pub use fault::{Fault, FaultKind, RetryAfter};
 pub use journal::JournalEntry;
+pub use operation::Operation;
 pub use outbox::SentCode;
+pub use rules::{NoSuchRule, Rule, Standing, rules};
 pub use service::Service;
+pub use token::{TokenCounters, TokenKind};

@@ -4,51 +4,128 @@ use std::{
     error::Error,
     fmt, fs,
     io::{self, Write},
+    net::{IpAddr, Ipv4Addr},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use clap::Parser;
-use pingone_emulator::{Data, Emulator};
-use serde_json::json;
+use clap::{Args, Parser, Subcommand};
+use pingone_emulator::{Data, Emulator, Rule, rules};
+use serde_json::{Value, json};
 
 /// PingOne device authentication on localhost.
 ///
-/// The first line on stdout is a JSON object with auth_url, control_url, environment_id, client_id, client_secret and
-/// user_id; there is no other. Runs until it is interrupted.
+/// Without a sub-command it serves. The first line on stdout is then a JSON object with auth_url, control_url,
+/// environment_id, client_id, client_secret, user_id and, with --tls, ca_certificate; there is no other. Runs until it is
+/// interrupted. Ends with 0; with 1 if it cannot listen; with 2 if an argument or the data are wrong.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, args_conflicts_with_subcommands = true)]
 struct Arguments {
-    /// Port of 127.0.0.1 to listen on; 0 is any that is free
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: Serve,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve until interrupted, as without a sub-command
+    Serve(Serve),
+    /// Print every rule that is enforced: on what ground, and which test holds it
+    Rules {
+        /// As a JSON array of {"name", "rule", "standing", "source", "test", "switchable", "otherwise"}
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args)]
+struct Serve {
+    /// Address to listen on; any but a loopback address can be reached by other machines
+    #[arg(long, value_name = "ADDRESS", default_value_t = Ipv4Addr::LOCALHOST.into())]
+    host: IpAddr,
+    /// Port to listen on; 0 is any that is free
     #[arg(long, value_name = "PORT", default_value_t = 8420)]
     port: u16,
-    /// JSON file with environment, policy, clients and users, instead of the built-in data
+    /// JSON or TOML (*.toml) file with environment, policy, clients and users, instead of the built-in data
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
     /// The code that is always sent, 6 to 10 digits
     #[arg(long, value_name = "CODE", value_parser = code)]
     code: Option<String>,
+    /// Switch an assumed rule off; may be given several times
+    #[arg(long, value_name = "NAME")]
+    without_rule: Vec<String>,
+    /// Serve HTTPS, with a certificate authority that is made for this run
+    #[cfg(feature = "tls")]
+    #[arg(long)]
+    tls: bool,
+    /// Let other machines use the control paths, which hand out codes and secrets
+    #[arg(long)]
+    allow_remote_control: bool,
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let data = match arguments.data.as_deref().map_or_else(|| Ok(Data::built_in()), read) {
+    let serve = match arguments.command {
+        Some(Command::Rules { json }) => {
+            return match print_rules(json) {
+                // Whoever has read enough closes the pipe.
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => fail(1, &error),
+                _ => ExitCode::SUCCESS,
+            };
+        }
+        Some(Command::Serve(serve)) => serve,
+        None => arguments.serve,
+    };
+    let data = match data(&serve) {
         Ok(data) => data,
         Err(error) => return fail(2, &*error),
     };
-    match run(arguments.port, data, arguments.code) {
+    match run(&serve, data) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(1, &error),
     }
 }
 
-fn run(port: u16, data: Data, code: Option<String>) -> io::Result<()> {
-    let mut builder = Emulator::builder().port(port).data(data);
-    if let Some(code) = code {
-        builder = builder.code(code);
+fn print_rules(as_json: bool) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    if as_json {
+        let all: Value = rules().map(Rule::to_json).collect();
+        return writeln!(stdout, "{all:#}");
     }
-    let emulator =
-        builder.start().map_err(|error| io::Error::other(format!("cannot listen on port {port}: {error}")))?;
+    for rule in rules() {
+        writeln!(stdout, "{} ({})\n    {}", rule.name(), rule.standing().as_str(), rule.rule())?;
+        if let Some(otherwise) = rule.otherwise() {
+            writeln!(stdout, "    Switched off: {otherwise}")?;
+        }
+        writeln!(stdout, "    source: {}\n    test:   {}", rule.source(), rule.test())?;
+    }
+    Ok(())
+}
+
+fn data(serve: &Serve) -> Result<Data, Box<dyn Error>> {
+    let mut data = serve.data.as_deref().map_or_else(|| Ok(Data::built_in()), read)?;
+    if let Some(code) = &serve.code {
+        data = data.code(code);
+    }
+    for name in &serve.without_rule {
+        data = data.without_rule(name)?;
+    }
+    Ok(data)
+}
+
+fn run(serve: &Serve, data: Data) -> io::Result<()> {
+    let mut builder = Emulator::builder().host(serve.host).port(serve.port).data(data);
+    if serve.allow_remote_control {
+        builder = builder.allow_remote_control();
+    }
+    #[cfg(feature = "tls")]
+    if serve.tls {
+        builder = builder.tls();
+    }
+    let cannot_listen = |error| io::Error::other(format!("cannot listen on port {}: {error}", serve.port));
+    let emulator = builder.start().map_err(cannot_listen)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let interrupted = interrupted()?;
@@ -61,7 +138,7 @@ fn run(port: u16, data: Data, code: Option<String>) -> io::Result<()> {
 /// Tells a program or a person where the emulator is and who may ask it.
 fn announce(emulator: &Emulator) -> io::Result<()> {
     let service = emulator.service();
-    let line = json!({
+    let mut line = json!({
         "auth_url": emulator.auth_url(),
         "control_url": emulator.control_url(),
         "environment_id": service.environment_id(),
@@ -69,6 +146,9 @@ fn announce(emulator: &Emulator) -> io::Result<()> {
         "client_secret": service.client_secret(),
         "user_id": service.user_id(),
     });
+    if let Some(certificate) = emulator.ca_certificate() {
+        line["ca_certificate"] = certificate.into();
+    }
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{line}")?;
     stdout.flush()?;
@@ -108,7 +188,9 @@ fn interrupted() -> io::Result<impl Future<Output = ()>> {
 fn read(path: &Path) -> Result<Data, Box<dyn Error>> {
     let explain = |error: &dyn Error| format!("{}: {error}", path.display());
     let text = fs::read_to_string(path).map_err(|error| explain(&error))?;
-    Ok(Data::from_json(&text).map_err(|error| explain(&error))?)
+    let is_toml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+    let data = if is_toml { Data::from_toml(&text) } else { Data::from_json(&text) };
+    Ok(data.map_err(|error| explain(&error))?)
 }
 
 fn code(text: &str) -> Result<String, &'static str> {

@@ -51,6 +51,7 @@ impl fmt::Debug for SentCode {
 }
 
 /// What has been sent, and what the next code will be.
+#[derive(Clone)]
 pub(crate) struct Outbox {
     sent: Vec<SentCode>,
     fixed: Option<String>,
@@ -58,8 +59,8 @@ pub(crate) struct Outbox {
 }
 
 impl Outbox {
-    pub(crate) fn new() -> Self {
-        Self { sent: Vec::new(), fixed: None, codes: Sequence::new(SEED) }
+    pub(crate) fn new(fixed: Option<String>) -> Self {
+        Self { sent: Vec::new(), fixed, codes: Sequence::new(SEED) }
     }
 
     pub(crate) fn sent(&self) -> &[SentCode] {
@@ -71,18 +72,22 @@ impl Outbox {
         self.fixed = Some(code);
     }
 
-    /// Sends a code and returns it.
+    /// The next code.
     ///
-    /// Rule (documented): six digits, unless a policy wants more.
-    pub(crate) fn send(&mut self, device_authentication_id: &str, device: &Device) -> String {
-        let code = self.fixed.clone().unwrap_or_else(|| format!("{:06}", self.codes.number() % 1_000_000));
+    /// Rule: CODE_LENGTH.
+    pub(crate) fn code(&mut self, length: u8) -> String {
+        let length = usize::from(length);
+        let next = || format!("{:0length$}", self.codes.number() % 10_u64.pow(length.min(19) as u32));
+        self.fixed.clone().unwrap_or_else(next)
+    }
+
+    pub(crate) fn send(&mut self, device_authentication_id: &str, device: &Device, code: &str) {
         self.sent.push(SentCode {
             device_authentication_id: device_authentication_id.to_owned(),
             device_id: device.id().to_owned(),
             device_type: device.device_type().to_owned(),
-            code: code.clone(),
+            code: code.to_owned(),
         });
-        code
     }
 }
 
@@ -92,23 +97,23 @@ mod tests {
 
     #[test]
     fn codes_differ_and_the_first_begins_with_a_zero() {
-        let (mut outbox, device) = (Outbox::new(), Device::new("d", "EMAIL"));
-        let codes = [outbox.send("a", &device), outbox.send("a", &device), outbox.send("b", &device)];
+        let mut outbox = Outbox::new(None);
+        let codes = [(); 3].map(|()| outbox.code(6));
         assert!(
             codes.iter().all(|code| code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit())),
             "{codes:?}"
         );
         assert!(codes[0].starts_with('0'), "{codes:?}");
         assert!(codes[0] != codes[1] && codes[1] != codes[2], "{codes:?}");
-        let sent: Vec<&str> = outbox.sent().iter().map(SentCode::code).collect();
-        assert_eq!(sent, codes);
+        assert_eq!(outbox.code(10).len(), 10);
     }
 
     #[test]
     fn debug_does_not_show_the_code() {
-        let mut outbox = Outbox::new();
-        outbox.fix("987654321".to_owned());
-        assert_eq!(outbox.send("a", &Device::new("d", "EMAIL")), "987654321");
+        let mut outbox = Outbox::new(Some("987654321".to_owned()));
+        let code = outbox.code(6);
+        outbox.send("a", &Device::new("d", "EMAIL"), &code);
+        assert_eq!(outbox.sent()[0].code(), "987654321");
         let debug = format!("{:?}", outbox.sent());
         assert!(debug.contains("EMAIL") && !debug.contains("987654321"), "{debug}");
     }

@@ -3,10 +3,12 @@
 use bytes::Bytes;
 use http::{
     HeaderMap, Method,
-    header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName},
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, HeaderName},
     request::Parts,
     uri::Authority,
 };
+
+use crate::rules::{self, Rules};
 
 /// An address that leads nowhere, for links in the answer to a request that does not say whom it was sent to.
 const UNKNOWN_AUTHORITY: &str = "emulator.invalid";
@@ -40,17 +42,41 @@ impl Request {
     }
 
     /// The media type in lower case.
-    ///
-    /// Rule (assumed): parameters, such as a charset, are tolerated and have no meaning.
-    pub(crate) fn media_type(&self) -> Option<String> {
-        let essence = self.content_type()?.split(';').next()?;
-        Some(essence.trim().to_ascii_lowercase())
+    pub(crate) fn media_type(&self, rules: &Rules) -> Option<String> {
+        let mut parts = self.header(&CONTENT_TYPE, rules)?.split(';');
+        let essence = parts.next()?;
+        let is_alone = parts.next().is_none() || rules.holds(&rules::MEDIA_TYPE_PARAMETERS);
+        is_alone.then(|| essence.trim().to_ascii_lowercase())
     }
 
     /// What the header `Authorization` says after `scheme` and a space.
-    pub(crate) fn authorization(&self, scheme: &str) -> Option<&str> {
-        let (given, credentials) = single(&self.head.headers, &AUTHORIZATION)?.split_once(' ')?;
+    pub(crate) fn authorization(&self, scheme: &str, rules: &Rules) -> Option<&str> {
+        let (given, credentials) = self.header(&AUTHORIZATION, rules)?.split_once(' ')?;
         given.eq_ignore_ascii_case(scheme).then(|| credentials.trim())
+    }
+
+    /// Whether the header `Accept` allows JSON in HAL style.
+    pub(crate) fn accepts_hal(&self) -> bool {
+        let allows = |part: &str| {
+            let media_type = part.split(';').next().unwrap_or_default().trim();
+            ["*/*", "application/*", "application/hal+json"].iter().any(|hal| media_type.eq_ignore_ascii_case(hal))
+        };
+        let mut values = self.head.headers.get_all(ACCEPT).iter().peekable();
+        values.peek().is_none()
+            || values.filter_map(|value| value.to_str().ok()).any(|value| value.split(',').any(allows))
+    }
+
+    /// Whether the client sends this `name=value`.
+    pub(crate) fn has_cookie(&self, cookie: &str) -> bool {
+        let values = self.head.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+        values.flat_map(|value| value.split(';')).any(|given| given.trim() == cookie)
+    }
+
+    fn header(&self, name: &HeaderName, rules: &Rules) -> Option<&str> {
+        match rules.holds(&rules::HEADER_TWICE_IS_MISSING) {
+            true => single(&self.head.headers, name),
+            false => self.head.headers.get(name)?.to_str().ok(),
+        }
     }
 
     /// Scheme and authority under which the client knows the service, so that links lead back to where it asked.
@@ -65,7 +91,7 @@ impl Request {
     }
 }
 
-/// Rule (assumed): a header that comes twice counts as missing, because no two servers agree on which one counts.
+/// The header, if it comes once: no two servers agree on which one counts.
 fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     let mut values = headers.get_all(name).iter();
     let (value, None) = (values.next()?, values.next()) else { return None };
@@ -84,13 +110,13 @@ mod tests {
     #[test]
     fn media_type_ignores_case_and_parameters() {
         let request = request("/", &[("content-type", " Application/JSON ; charset=utf-8")]);
-        assert_eq!(request.media_type().as_deref(), Some("application/json"));
+        assert_eq!(request.media_type(&Rules::default()).as_deref(), Some("application/json"));
     }
 
     #[test]
     fn a_header_that_comes_twice_is_missing() {
         let request = request("/", &[("content-type", "text/plain"), ("content-type", "application/json")]);
-        assert_eq!(request.media_type(), None);
+        assert_eq!(request.media_type(&Rules::default()), None);
     }
 
     #[test]
@@ -104,7 +130,7 @@ mod tests {
     #[test]
     fn authorization_has_one_scheme() {
         let request = request("/", &[("authorization", "bearer  abc")]);
-        assert_eq!(request.authorization("Bearer"), Some("abc"));
-        assert_eq!(request.authorization("Basic"), None);
+        assert_eq!(request.authorization("Bearer", &Rules::default()), Some("abc"));
+        assert_eq!(request.authorization("Basic", &Rules::default()), None);
     }
 }

@@ -9,11 +9,11 @@ pub(crate) enum Route<'a> {
     Environment(&'a str, Resource<'a>),
     /// No service is there.
     ///
-    /// Rule (documented): operations have no paths of their own, such as `…/otp` or `…/cancel`.
+    /// Rule: UNKNOWN_PATH_ENDS_AT_GATEWAY. Operations have no paths of their own, such as `…/otp` or `…/cancel`.
     Nowhere,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Resource<'a> {
     /// `/as/token`
     Token,
@@ -26,6 +26,10 @@ pub(crate) enum Resource<'a> {
 impl<'a> Route<'a> {
     /// Reads the segments that follow the path's first slash.
     pub(crate) fn of(segments: &'a [&'a str]) -> Self {
+        // A client that is made from the OpenAPI document asks for the base with a slash behind it.
+        if segments == ["_emulator", ""] {
+            return Self::Control(&[]);
+        }
         if segments.contains(&"") {
             return Self::Nowhere;
         }
@@ -52,6 +56,8 @@ mod tests {
         assert_eq!(Route::of(&["e", "deviceAuthentications"]), Route::Environment("e", all));
         assert_eq!(Route::of(&["e", "deviceAuthentications", "a"]), Route::Environment("e", one));
         assert_eq!(Route::of(&["_emulator", "codes"]), Route::Control(&["codes"]));
+        assert_eq!(Route::of(&["_emulator"]), Route::Control(&[]));
+        assert_eq!(Route::of(&["_emulator", ""]), Route::Control(&[]));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Values that look random, never repeat, and are the same in every run.
 
 /// SplitMix64: a counter behind a mixing function that maps no two numbers to one, so a value returns only after 2^64.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Sequence {
     counter: u64,
 }
@@ -18,6 +18,11 @@ impl Sequence {
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
+    }
+
+    /// A number from 0 up to and without 1.
+    pub(crate) fn fraction(&mut self) -> f64 {
+        f64::from((self.number() >> 32) as u32) / (f64::from(u32::MAX) + 1.0)
     }
 
     /// Text in the shape of a UUID of version 4. Its first eight and last eight digits hold one whole number, which

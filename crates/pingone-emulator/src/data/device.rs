@@ -2,7 +2,10 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-/// An MFA device, as the service shows it inside an authentication.
+/// What a device's `_emulator` may hold.
+pub(super) const HIDDEN: &str = "_emulator";
+
+/// An MFA device, as the service shows it inside an authentication, and what the service knows of it and never shows.
 ///
 /// `Debug` shows id and type only: the rest may be personal.
 #[derive(Clone, PartialEq)]
@@ -10,18 +13,36 @@ pub struct Device {
     id: String,
     device_type: String,
     members: Map<String, Value>,
+    hidden: Map<String, Value>,
 }
 
 impl Device {
     /// A device with nothing but its `id` and its `type`, such as `MOBILE`, `EMAIL` or `FIDO2`.
     pub fn new(id: impl Into<String>, device_type: impl Into<String>) -> Self {
-        Self { id: id.into(), device_type: device_type.into(), members: Map::new() }
+        Self { id: id.into(), device_type: device_type.into(), members: Map::new(), hidden: Map::new() }
     }
 
     /// Sets a further member, such as `nickname`. `id` and `type` stay what they are.
     #[must_use]
     pub fn member(mut self, name: impl Into<String>, value: Value) -> Self {
         self.members.insert(name.into(), value);
+        self
+    }
+
+    /// Sets something that the service knows and never shows:
+    ///
+    /// | name | of | value |
+    /// |---|---|---|
+    /// | `publicKey` | passkey, PingID Desktop | JWK of a P-256 key |
+    /// | `signCount` | passkey | the counter that was seen last |
+    /// | `secret` | TOTP, OATH token, app with codes | Base32 |
+    /// | `testMode` | SMS, voice, e-mail | `true`: nothing is sent, the answer carries the code |
+    /// | `blocked` | any | `true`: an administrator has blocked it |
+    /// | `mobilePayload` | MOBILE | the text with which the app itself is the factor |
+    /// | `cookie` | remembered browser | `name=value` |
+    #[must_use]
+    pub fn hidden(mut self, name: impl Into<String>, value: Value) -> Self {
+        self.hidden.insert(name.into(), value);
         self
     }
 
@@ -35,7 +56,7 @@ impl Device {
         &self.device_type
     }
 
-    /// The whole device.
+    /// The whole device, without what is hidden.
     pub fn to_json(&self) -> Value {
         let mut members = self.members.clone();
         members.insert("id".to_owned(), self.id.as_str().into());
@@ -43,10 +64,40 @@ impl Device {
         Value::Object(members)
     }
 
+    /// The device as the data hold it: with what is hidden in `_emulator`.
+    pub(crate) fn to_data(&self) -> Value {
+        let mut device = self.to_json();
+        if !self.hidden.is_empty() {
+            device[HIDDEN] = Value::Object(self.hidden.clone());
+        }
+        device
+    }
+
     /// The member at `path`, such as `["rp", "id"]`, if it is text.
     pub(crate) fn text(&self, path: &[&str]) -> Option<&str> {
+        self.value(path)?.as_str()
+    }
+
+    /// The member at `path`, if it is `true` or `false`.
+    pub(crate) fn flag(&self, path: &[&str]) -> Option<bool> {
+        self.value(path)?.as_bool()
+    }
+
+    pub(crate) fn known(&self, name: &str) -> Option<&Value> {
+        self.hidden.get(name)
+    }
+
+    pub(crate) fn known_text(&self, name: &str) -> Option<&str> {
+        self.hidden.get(name)?.as_str()
+    }
+
+    pub(crate) fn is_known(&self, name: &str) -> bool {
+        self.hidden.get(name) == Some(&Value::Bool(true))
+    }
+
+    fn value(&self, path: &[&str]) -> Option<&Value> {
         let (first, rest) = path.split_first()?;
-        rest.iter().try_fold(self.members.get(*first)?, |value, name| value.get(name))?.as_str()
+        rest.iter().try_fold(self.members.get(*first)?, |value, name| value.get(name))
     }
 }
 

@@ -3,17 +3,24 @@
 mod client;
 mod device;
 mod error;
+mod object;
+mod policy;
 mod read;
 mod user;
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc, time::Duration};
 
+use serde_json::{Value, json};
+
+pub(crate) use self::object::Object;
 pub use self::{
     client::{Client, TokenEndpointAuthMethod},
     device::Device,
     error::DataError,
+    policy::{DeviceSelection, Policy, PushLimit},
     user::User,
 };
+use crate::rules::{NoSuchRule, Rules};
 
 /// An environment with its policy, clients and users.
 ///
@@ -32,12 +39,18 @@ pub use self::{
 ///     );
 /// assert_eq!(Service::new(data).user_id(), "my-user");
 /// ```
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows no secret and no code.
+#[derive(Clone)]
 pub struct Data {
     pub(crate) environment_id: String,
-    pub(crate) policy_id: String,
+    /// The first is the default.
+    pub(crate) policies: Vec<Arc<Policy>>,
     pub(crate) clients: Vec<Client>,
     pub(crate) users: Vec<Arc<User>>,
+    pub(crate) token_lifetime: Duration,
+    pub(crate) code: Option<String>,
+    pub(crate) rules: Rules,
 }
 
 impl Data {
@@ -46,11 +59,20 @@ impl Data {
 
     /// An environment with one policy, and nobody in it yet.
     pub fn new(environment_id: impl Into<String>, policy_id: impl Into<String>) -> Self {
+        Self::with_policy(environment_id, Policy::new(policy_id))
+    }
+
+    /// An environment with this default policy, and nobody in it yet.
+    pub fn with_policy(environment_id: impl Into<String>, policy: Policy) -> Self {
         Self {
             environment_id: environment_id.into(),
-            policy_id: policy_id.into(),
+            policies: vec![Arc::new(policy)],
             clients: Vec::new(),
             users: Vec::new(),
+            // Rule: TOKEN_LIVES_AN_HOUR.
+            token_lifetime: Duration::from_secs(60 * 60),
+            code: None,
+            rules: Rules::default(),
         }
     }
 
@@ -71,7 +93,23 @@ impl Data {
     /// When the text is no JSON, or a member is missing, of the wrong type or unknown; or when there is no client or no
     /// user. The error says where.
     pub fn from_json(json: &str) -> Result<Self, DataError> {
-        read::data(json)
+        read::json(json)
+    }
+
+    /// Reads the same from TOML.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    pub fn from_toml(toml: &str) -> Result<Self, DataError> {
+        read::toml(toml)
+    }
+
+    /// Adds a policy, for requests that name it.
+    #[must_use]
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policies.push(Arc::new(policy));
+        self
     }
 
     /// Adds a client.
@@ -88,8 +126,68 @@ impl Data {
         self
     }
 
+    /// Sets how long a token lives; an hour by default.
+    #[must_use]
+    pub fn token_lifetime(self, token_lifetime: Duration) -> Self {
+        Self { token_lifetime, ..self }
+    }
+
+    /// Makes every code that is sent this one.
+    #[must_use]
+    pub fn code(self, code: impl Into<String>) -> Self {
+        Self { code: Some(code.into()), ..self }
+    }
+
+    /// Switches a rule off.
+    ///
+    /// # Errors
+    ///
+    /// When no rule that can be switched has this name.
+    pub fn without_rule(mut self, name: &str) -> Result<Self, NoSuchRule> {
+        self.rules.switch(name, false)?;
+        Ok(self)
+    }
+
     pub(crate) fn find_user(&self, id: &str) -> Option<&Arc<User>> {
         self.users.iter().find(|user| user.id() == id)
+    }
+
+    /// Adds a user, or puts it in the place of the one with the same id.
+    pub(crate) fn put_user(&mut self, user: User) {
+        match self.users.iter_mut().find(|known| known.id == user.id) {
+            Some(known) => *known = Arc::new(user),
+            None => self.users.push(Arc::new(user)),
+        }
+    }
+}
+
+impl User {
+    /// Reads a user as it stands in the data.
+    pub(crate) fn from_data(value: &Value) -> Result<Self, DataError> {
+        read::user(&Object::new(String::new(), value)?)
+    }
+
+    /// The user as it stands in the data.
+    pub(crate) fn to_data(&self) -> Value {
+        json!({
+            "id": self.id,
+            "devices": self.devices.iter().map(Device::to_data).collect::<Value>(),
+            "rememberedBrowsers": self.browsers.iter().map(Device::to_data).collect::<Value>(),
+            "ordered": self.has_order,
+            "bypassAllowed": self.bypass_allowed,
+            "userBypassEnabled": self.bypass_enabled,
+        })
+    }
+}
+
+impl fmt::Debug for Data {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Data")
+            .field("environment_id", &self.environment_id)
+            .field("policies", &self.policies)
+            .field("clients", &self.clients)
+            .field("users", &self.users)
+            .finish_non_exhaustive()
     }
 }
 
@@ -105,5 +203,33 @@ mod tests {
         let types: Vec<_> = data.users[0].devices().iter().map(Device::device_type).collect();
         assert_eq!(types, ["MOBILE", "FIDO2", "MOBILE", "FIDO2", "EMAIL"]);
         assert_eq!(Data::built_in().environment_id, data.environment_id);
+    }
+
+    #[test]
+    fn the_example_has_a_device_of_each_type_that_can_be_used() {
+        let data = Data::from_toml(include_str!("../../data/example.toml")).unwrap();
+        let types: Vec<_> = data.users[0].devices().iter().map(Device::device_type).collect();
+        let expected = [
+            "MOBILE",
+            "SMS",
+            "VOICE",
+            "WHATSAPP",
+            "EMAIL",
+            "TOTP",
+            "OATH_TOKEN",
+            "FIDO2",
+            "PINGID_DESKTOP_GEN2",
+            "SMS",
+        ];
+        assert_eq!(types, expected);
+        let service = crate::Service::new(data.clone());
+        for device in &data.users[0].devices()[..9] {
+            let body = serde_json::json!({ "user": { "id": "every-device" }, "selectedDevice": { "id": device.id() } });
+            let request = http::Request::post(format!("/{}/deviceAuthentications", data.environment_id))
+                .header("content-type", "application/json")
+                .header("authorization", format!("Bearer {}", service.issue_token(crate::TokenKind::Worker)));
+            let response = service.handle(request.body(body.to_string().into()).unwrap());
+            assert_eq!(response.status(), 201, "{}", device.id());
+        }
     }
 }

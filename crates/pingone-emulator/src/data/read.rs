@@ -1,25 +1,50 @@
-//! Reads data from JSON, and says where it is wrong.
+//! Reads data from JSON or TOML, and says where it is wrong.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::{Client, Data, DataError, Device, TokenEndpointAuthMethod, User};
+use super::{
+    Client, Data, DataError, Device, DeviceSelection, Policy, PushLimit, TokenEndpointAuthMethod, User, device::HIDDEN,
+    object::Object,
+};
 
-pub(super) fn data(json: &str) -> Result<Data, DataError> {
-    let value = serde_json::from_str(json)
-        .map_err(|error| DataError::new("", format!("is no JSON, {error}; see the built-in data")))?;
-    let data = Object::new(String::new(), &value)?;
-    data.has_only(&["environment", "policy", "clients", "users"])?;
+pub(super) fn json(text: &str) -> Result<Data, DataError> {
+    let value = serde_json::from_str(text);
+    data(&value.map_err(|error| DataError::new("", format!("is no JSON, {error}; see the built-in data")))?)
+}
+
+pub(super) fn toml(text: &str) -> Result<Data, DataError> {
+    // The whole message of the parser would repeat lines of the data.
+    let place = |error: &toml::de::Error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        format!("is no TOML, {} at line {}", error.message(), before.lines().count().max(1))
+    };
+    data(&toml::from_str(text).map_err(|error| DataError::new("", place(&error)))?)
+}
+
+fn data(value: &Value) -> Result<Data, DataError> {
+    let data = Object::new(String::new(), value)?;
+    data.has_only(&["environment", "policy", "policies", "clients", "users", "tokenLifetime", "code", "withoutRules"])?;
     let environment = data.object("environment")?;
-    let policy = data.object("policy")?;
     environment.has_only(&["id"])?;
-    policy.has_only(&["id"])?;
 
-    let mut read = Data::new(environment.text("id")?, policy.text("id")?);
+    let mut read = Data::with_policy(environment.text("id")?, policy(&data.object("policy")?)?);
+    for object in data.optional_objects("policies")? {
+        read = read.policy(policy(&object)?);
+    }
     for object in data.objects("clients")? {
         read = read.client(client(&object)?);
     }
     for object in data.objects("users")? {
         read = read.user(user(&object)?);
+    }
+    if let Some(lifetime) = data.seconds("tokenLifetime")? {
+        read = read.token_lifetime(lifetime);
+    }
+    if let Some(code) = data.optional_text("code")? {
+        read = read.code(code);
+    }
+    for name in without_rules(&data)? {
+        read = read.without_rule(name).map_err(|error| data.error("withoutRules", error.to_string()))?;
     }
     if read.clients.is_empty() {
         return Err(DataError::new("clients", "is empty; add a client, or nobody can get a token"));
@@ -30,79 +55,111 @@ pub(super) fn data(json: &str) -> Result<Data, DataError> {
     Ok(read)
 }
 
-fn client(object: &Object<'_>) -> Result<Client, DataError> {
-    object.has_only(&["client_id", "client_secret", "token_endpoint_auth_method"])?;
-    let method = match object.text("token_endpoint_auth_method")? {
-        "CLIENT_SECRET_BASIC" => TokenEndpointAuthMethod::ClientSecretBasic,
-        "CLIENT_SECRET_POST" => TokenEndpointAuthMethod::ClientSecretPost,
-        _ => {
-            let problem = "is not supported; write CLIENT_SECRET_BASIC or CLIENT_SECRET_POST";
-            return Err(DataError::new(object.at("token_endpoint_auth_method"), problem));
-        }
-    };
-    Ok(Client::new(object.text("client_id")?, object.text("client_secret")?, method))
+fn without_rules<'a>(data: &Object<'a>) -> Result<Vec<&'a str>, DataError> {
+    let Some(names) = data.members().get("withoutRules") else { return Ok(Vec::new()) };
+    let read = |names: &'a Value| names.as_array()?.iter().map(Value::as_str).collect::<Option<Vec<_>>>();
+    read(names).ok_or_else(|| data.error("withoutRules", "must be an array of strings"))
 }
 
-fn user(object: &Object<'_>) -> Result<User, DataError> {
-    object.has_only(&["id", "devices"])?;
+fn policy(object: &Object<'_>) -> Result<Policy, DataError> {
+    object.has_only(&[
+        "id",
+        "deviceSelection",
+        "pushTimeout",
+        "pushLimit",
+        "numberMatching",
+        "otpLength",
+        "otpLifeTime",
+        "otpFailures",
+        "coolDown",
+        "passcodeGracePeriod",
+        "relyingPartyId",
+        "userVerification",
+        "aggregateFido2Devices",
+        "rememberMe",
+    ])?;
+    let mut policy = Policy::new(object.text("id")?);
+    policy.device_selection = match object.optional_text("deviceSelection")? {
+        None => policy.device_selection,
+        Some("DEFAULT_TO_FIRST") => DeviceSelection::DefaultToFirst,
+        Some("PROMPT_TO_SELECT") => DeviceSelection::PromptToSelect,
+        Some("ALWAYS_DISPLAY_DEVICES") => DeviceSelection::AlwaysDisplayDevices,
+        Some(_) => {
+            let problem = "must be DEFAULT_TO_FIRST, PROMPT_TO_SELECT or ALWAYS_DISPLAY_DEVICES";
+            return Err(object.error("deviceSelection", problem));
+        }
+    };
+    if let Some(limit) = object.optional_object("pushLimit")? {
+        limit.has_only(&["count", "timePeriod", "lockDuration"])?;
+        let default = PushLimit::default();
+        policy.push_limit = PushLimit {
+            count: limit.number("count")?.unwrap_or(default.count),
+            time_period: limit.seconds("timePeriod")?.unwrap_or(default.time_period),
+            lock_duration: limit.seconds("lockDuration")?.unwrap_or(default.lock_duration),
+        };
+    }
+    let small = |name, lowest: u8, highest: u8, default| match object.number(name)?.map(u8::try_from) {
+        None => Ok(default),
+        Some(Ok(number)) if (lowest..=highest).contains(&number) => Ok(number),
+        Some(_) => Err(object.error(name, format!("must be from {lowest} to {highest}"))),
+    };
+    policy.otp_length = small("otpLength", 6, 10, policy.otp_length)?;
+    policy.passcode_grace_period = small("passcodeGracePeriod", 1, 10, policy.passcode_grace_period)?;
+    policy.push_timeout = object.seconds("pushTimeout")?.unwrap_or(policy.push_timeout);
+    policy.number_matching = object.flag("numberMatching")?.unwrap_or(policy.number_matching);
+    policy.otp_life_time = object.seconds("otpLifeTime")?.unwrap_or(policy.otp_life_time);
+    policy.otp_failures = object.number("otpFailures")?.unwrap_or(policy.otp_failures);
+    policy.cool_down = object.seconds("coolDown")?.unwrap_or(policy.cool_down);
+    policy.relying_party_id = object.optional_text("relyingPartyId")?.map(str::to_owned);
+    policy.user_verification = object.flag("userVerification")?.unwrap_or(policy.user_verification);
+    policy.aggregate_fido2_devices = object.flag("aggregateFido2Devices")?.unwrap_or(policy.aggregate_fido2_devices);
+    policy.remember_me = object.flag("rememberMe")?.unwrap_or(policy.remember_me);
+    Ok(policy)
+}
+
+fn client(object: &Object<'_>) -> Result<Client, DataError> {
+    object.has_only(&["client_id", "client_secret", "token_endpoint_auth_method", "jwks"])?;
+    let method = TokenEndpointAuthMethod::from_name(object.text("token_endpoint_auth_method")?).ok_or_else(|| {
+        let problem =
+            "is not supported; write CLIENT_SECRET_BASIC, CLIENT_SECRET_POST, CLIENT_SECRET_JWT or PRIVATE_KEY_JWT";
+        object.error("token_endpoint_auth_method", problem)
+    })?;
+    let client_id = object.text("client_id")?;
+    if method != TokenEndpointAuthMethod::PrivateKeyJwt {
+        return Ok(Client::new(client_id, object.text("client_secret")?, method));
+    }
+    let keys = object.object("jwks")?.objects("keys")?;
+    let client = Client::new(client_id, "", method);
+    Ok(keys.iter().fold(client, |client, key| client.key(Value::Object(key.members().clone()))))
+}
+
+pub(super) fn user(object: &Object<'_>) -> Result<User, DataError> {
+    object.has_only(&["id", "devices", "rememberedBrowsers", "ordered", "bypassAllowed", "userBypassEnabled"])?;
     let mut user = User::new(object.text("id")?);
     for object in object.objects("devices")? {
-        let device = Device::new(object.text("id")?, object.text("type")?);
-        user =
-            user.device(object.members.iter().fold(device, |device, (name, value)| device.member(name, value.clone())));
+        user = user.device(device(&object)?);
     }
+    for object in object.optional_objects("rememberedBrowsers")? {
+        user = user.remembered_browser(device(&object)?);
+    }
+    user.has_order = object.flag("ordered")?.unwrap_or(user.has_order);
+    user.bypass_allowed = object.flag("bypassAllowed")?.unwrap_or(user.bypass_allowed);
+    user.bypass_enabled = object.flag("userBypassEnabled")?.unwrap_or(user.bypass_enabled);
     Ok(user)
 }
 
-/// A JSON object and the place where it stands, which is empty for the whole data.
-struct Object<'a> {
-    place: String,
-    members: &'a Map<String, Value>,
-}
-
-impl<'a> Object<'a> {
-    fn new(place: String, value: &'a Value) -> Result<Self, DataError> {
-        match value {
-            Value::Object(members) => Ok(Self { place, members }),
-            _ => Err(DataError::new(place, "must be an object")),
+fn device(object: &Object<'_>) -> Result<Device, DataError> {
+    let mut device = Device::new(object.text("id")?, object.text("type")?);
+    for (name, value) in object.members().iter().filter(|(name, _)| *name != HIDDEN) {
+        device = device.member(name, value.clone());
+    }
+    if let Some(hidden) = object.optional_object(HIDDEN)? {
+        hidden.has_only(&["publicKey", "signCount", "secret", "testMode", "blocked", "mobilePayload", "cookie"])?;
+        for (name, value) in hidden.members() {
+            device = device.hidden(name, value.clone());
         }
     }
-
-    fn at(&self, name: &str) -> String {
-        if self.place.is_empty() { name.to_owned() } else { format!("{}.{name}", self.place) }
-    }
-
-    fn member(&self, name: &str) -> Result<&'a Value, DataError> {
-        self.members.get(name).ok_or_else(|| DataError::new(self.at(name), "is missing; add it"))
-    }
-
-    fn text(&self, name: &str) -> Result<&'a str, DataError> {
-        match self.member(name)?.as_str() {
-            Some(text) if !text.is_empty() => Ok(text),
-            _ => Err(DataError::new(self.at(name), "must be a string that is not empty")),
-        }
-    }
-
-    fn object(&self, name: &str) -> Result<Object<'a>, DataError> {
-        Object::new(self.at(name), self.member(name)?)
-    }
-
-    fn objects(&self, name: &str) -> Result<Vec<Object<'a>>, DataError> {
-        let array = self.member(name)?.as_array();
-        let array = array.ok_or_else(|| DataError::new(self.at(name), "must be an array of objects"))?;
-        let place = |index| format!("{}[{index}]", self.at(name));
-        array.iter().enumerate().map(|(index, value)| Object::new(place(index), value)).collect()
-    }
-
-    fn has_only(&self, names: &[&str]) -> Result<(), DataError> {
-        match self.members.keys().find(|name| !names.contains(&name.as_str())) {
-            Some(unknown) => {
-                let problem = format!("is unknown; possible are {}", names.join(", "));
-                Err(DataError::new(self.at(&unknown.escape_debug().to_string()), problem))
-            }
-            None => Ok(()),
-        }
-    }
+    Ok(device)
 }
 
 #[cfg(test)]
@@ -115,7 +172,7 @@ mod tests {
     fn problem(pointer: &str, value: Value) -> String {
         let mut data: Value = serde_json::from_str(Data::BUILT_IN_JSON).unwrap();
         *data.pointer_mut(pointer).unwrap() = value;
-        super::data(&data.to_string()).unwrap_err().to_string()
+        super::data(&data).unwrap_err().to_string()
     }
 
     #[test]
@@ -130,12 +187,29 @@ mod tests {
             (
                 "/clients/0/token_endpoint_auth_method",
                 json!("NONE"),
-                "clients[0].token_endpoint_auth_method: is not supported; write CLIENT_SECRET_BASIC or CLIENT_SECRET_POST",
+                "clients[0].token_endpoint_auth_method: is not supported; write CLIENT_SECRET_BASIC, CLIENT_SECRET_POST, CLIENT_SECRET_JWT or PRIVATE_KEY_JWT",
             ),
             ("/users/0/devices", json!({}), "users[0].devices: must be an array of objects"),
             ("/users/0/devices/4", json!("a@b"), "users[0].devices[4]: must be an object"),
             ("/users/0/devices/4", json!({ "id": "d" }), "users[0].devices[4].type: is missing; add it"),
-            ("/users/0", json!({ "name": "u" }), "users[0].name: is unknown; possible are id, devices"),
+            (
+                "/users/0",
+                json!({ "name": "u" }),
+                "users[0].name: is unknown; possible are id, devices, rememberedBrowsers, ordered, bypassAllowed, userBypassEnabled",
+            ),
+            ("/policy", json!({ "id": "p", "otpLength": 5 }), "policy.otpLength: must be from 6 to 10"),
+            ("/policy", json!({ "id": "p", "pushTimeout": -1 }), "policy.pushTimeout: must be a whole number"),
+            ("/policy", json!({ "id": "p", "rememberMe": "no" }), "policy.rememberMe: must be true or false"),
+            (
+                "/policy",
+                json!({ "id": "p", "deviceSelection": "ANY" }),
+                "policy.deviceSelection: must be DEFAULT_TO_FIRST, PROMPT_TO_SELECT or ALWAYS_DISPLAY_DEVICES",
+            ),
+            (
+                "/users/0/devices/4",
+                json!({ "id": "d", "type": "SMS", "_emulator": { "pin": 1 } }),
+                "users[0].devices[4]._emulator.pin: is unknown; possible are publicKey, signCount, secret, testMode, blocked, mobilePayload, cookie",
+            ),
         ];
         for (pointer, value, expected) in cases {
             assert_eq!(problem(pointer, value), expected);
@@ -144,13 +218,22 @@ mod tests {
 
     #[test]
     fn says_in_which_line_it_is_no_json() {
-        let problem = super::data("{\n\"users\": oops").unwrap_err().to_string();
+        let problem = super::json("{\n\"users\": oops").unwrap_err().to_string();
         assert!(problem.contains("line 2") && !problem.contains('\n'), "{problem}");
     }
 
     #[test]
+    fn toml_and_json_say_the_same() {
+        let value: Value = serde_json::from_str(Data::BUILT_IN_JSON).unwrap();
+        let text = toml::to_string(&value).unwrap();
+        assert_eq!(format!("{:?}", super::toml(&text)), format!("{:?}", super::json(Data::BUILT_IN_JSON)));
+        let problem = super::toml("[environment]\nid = secret oops").unwrap_err().to_string();
+        assert!(problem.contains("line 2") && !problem.contains("oops"), "{problem}");
+    }
+
+    #[test]
     fn keeps_every_member_of_a_device() {
-        let data = super::data(Data::BUILT_IN_JSON).unwrap();
+        let data = super::json(Data::BUILT_IN_JSON).unwrap();
         let json: Value = serde_json::from_str(Data::BUILT_IN_JSON).unwrap();
         let devices: Vec<Value> = data.users[0].devices().iter().map(Device::to_json).collect();
         assert_eq!(Value::from(devices), json["users"][0]["devices"]);

@@ -3,14 +3,25 @@ use super::Device;
 /// A user with their devices.
 #[derive(Clone, Debug)]
 pub struct User {
-    id: String,
-    devices: Vec<Device>,
+    pub(crate) id: String,
+    pub(crate) devices: Vec<Device>,
+    pub(crate) browsers: Vec<Device>,
+    pub(crate) has_order: bool,
+    pub(crate) bypass_allowed: bool,
+    pub(crate) bypass_enabled: bool,
 }
 
 impl User {
     /// A user without devices, whose every authentication fails.
     pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), devices: Vec::new() }
+        Self {
+            id: id.into(),
+            devices: Vec::new(),
+            browsers: Vec::new(),
+            has_order: true,
+            bypass_allowed: false,
+            bypass_enabled: false,
+        }
     }
 
     /// Adds a device. The first one is the default.
@@ -18,6 +29,25 @@ impl User {
     pub fn device(mut self, device: Device) -> Self {
         self.devices.push(device);
         self
+    }
+
+    /// Adds a browser that is remembered: a device whose hidden member `cookie` is the `name=value` that it sends.
+    #[must_use]
+    pub fn remembered_browser(mut self, browser: Device) -> Self {
+        self.browsers.push(browser);
+        self
+    }
+
+    /// Takes away the order of the devices, and with it the default.
+    #[must_use]
+    pub fn without_order(self) -> Self {
+        Self { has_order: false, ..self }
+    }
+
+    /// Sets the flags `bypassAllowed` and `userBypassEnabled`.
+    #[must_use]
+    pub fn bypass(self, allowed: bool, enabled: bool) -> Self {
+        Self { bypass_allowed: allowed, bypass_enabled: enabled, ..self }
     }
 
     /// The user's id.

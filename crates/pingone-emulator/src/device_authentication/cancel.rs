@@ -1,21 +1,32 @@
 use jiff::Timestamp;
 
 use super::authentication::{DeviceAuthentication, Step};
-use crate::{body::Body, error::PlatformError};
+use crate::{
+    body::Body,
+    error::PlatformError,
+    rules::{self, Rules},
+};
 
 /// Takes back a push that is not answered yet, so that the user can choose another device.
 pub(super) fn cancel(
     authentication: &mut DeviceAuthentication,
     body: &Body,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<(), PlatformError> {
-    // Rule (documented): `CHANGE_DEVICE`. (assumed): any other text is accepted, and means the same.
-    body.required_text("reason")?;
-    // Rule (assumed): there is nothing to cancel in any other status.
-    if !authentication.is_push_pending() {
+    let reason = body.required_text("reason")?;
+    if reason != "CHANGE_DEVICE" && !rules.holds(&rules::CANCEL_FOR_ANY_REASON) {
+        return Err(PlatformError::invalid_value("reason", "must be CHANGE_DEVICE"));
+    }
+    let is_possible = match authentication.step {
+        Step::PushConfirmation(_) => true,
+        Step::Completed { .. } | Step::Failed(_) => false,
+        _ => !rules.holds(&rules::CANCEL_NEEDS_PENDING_PUSH),
+    };
+    if !is_possible {
         return Err(PlatformError::wrong_status(authentication.step.status()));
     }
-    // Rule (documented): `selectedDevice` goes on to name the device that was given up.
+    // Rule: CANCEL_KEEPS_SELECTED_DEVICE.
     authentication.move_to(Step::DeviceSelection, now);
     Ok(())
 }

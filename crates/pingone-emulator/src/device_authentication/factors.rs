@@ -1,54 +1,170 @@
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
-use super::authentication::Step;
-use crate::{data::Device, error::PlatformError, outbox::Outbox, sequence::Sequence};
+use jiff::Timestamp;
+use serde_json::json;
 
-/// How the service reaches the user's devices.
+use super::{
+    authentication::{Challenge, DeviceAuthentication, Otp, Step},
+    device_state::DeviceStates,
+    push::{Push, PushScript},
+    webauthn,
+};
+use crate::{
+    clock::{after, signed},
+    data::{Device, Policy},
+    error::PlatformError,
+    jwt,
+    outbox::Outbox,
+    rules::{self, Rules},
+    sequence::Sequence,
+};
+
+/// How the service reaches the user's devices, and what it remembers of them.
+#[derive(Clone)]
 pub(crate) struct Factors {
     pub(crate) outbox: Outbox,
+    pub(crate) scripts: PushScripts,
+    pub(super) devices: DeviceStates,
     challenges: Sequence,
+    numbers: Sequence,
 }
 
-impl Factors {
-    pub(crate) fn new() -> Self {
-        Self { outbox: Outbox::new(), challenges: Sequence::new(*b"webauthn") }
-    }
+/// What users will do with their pushes.
+#[derive(Clone, Default)]
+pub(crate) struct PushScripts {
+    pub(crate) of_any: Option<PushScript>,
+    pub(crate) of_device: BTreeMap<String, PushScript>,
+}
 
-    /// Begins with `device`, which the request has named in `target`: sends it a push or a code, or challenges it.
-    pub(super) fn begin(&mut self, device: &Device, id: &str, target: &str) -> Result<Step, PlatformError> {
+/// What a device can do for an authentication.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Factor {
+    Push,
+    SentCode,
+    GeneratedCode,
+    Passkey,
+    Desktop,
+}
+
+/// Whether a device can be used now.
+pub(super) enum Fitness {
+    Fit(Factor),
+    Locked(Timestamp),
+    Unfit(&'static str),
+}
+
+impl Factor {
+    /// Rule: DEVICE_TYPE_CHOOSES_STEP.
+    fn of(device: &Device) -> Option<Self> {
         match device.device_type() {
-            // Rule (documented): a push is pending until the user answers.
-            "MOBILE" => Ok(Step::PushConfirmation),
-            // Rule (documented): the choice of such a device sends a code. (assumed): to choose it again sends another.
-            "EMAIL" | "SMS" | "VOICE" | "WHATSAPP" => Ok(Step::Otp { code: self.outbox.send(id, device) }),
-            // Rule (documented)
-            "FIDO2" | "PLATFORM" | "SECURITY_KEY" => {
-                Ok(Step::Assertion { request_options: request_options(device, &self.challenges.bytes()) })
-            }
-            _ => Err(PlatformError::invalid_value(target, "is a device of a type that the emulator does not support")),
+            "MOBILE" if device.flag(&["pushEnabled"]) != Some(false) => Some(Self::Push),
+            // Rule: PHONE_WITHOUT_PUSH.
+            "MOBILE" => makes_codes(device).then_some(Self::GeneratedCode),
+            "EMAIL" | "SMS" | "VOICE" | "WHATSAPP" => Some(Self::SentCode),
+            "TOTP" | "OATH_TOKEN" => makes_codes(device).then_some(Self::GeneratedCode),
+            "FIDO2" | "PLATFORM" | "SECURITY_KEY" => Some(Self::Passkey),
+            "PINGID_DESKTOP_GEN2" => Some(Self::Desktop),
+            _ => None,
         }
     }
 }
 
-/// The text `publicKeyCredentialRequestOptions` for a passkey.
-///
-/// Rule (documented): JSON inside a string, whose bytes are signed numbers.
-fn request_options(device: &Device, challenge: &[u8; 32]) -> String {
-    let mut options = Map::from_iter([
-        ("challenge".to_owned(), signed_bytes(challenge)),
-        ("timeout".to_owned(), json!(120_000)),
-        ("userVerification".to_owned(), json!("preferred")),
-    ]);
-    if let Some(rp_id) = device.text(&["rp", "id"]) {
-        options.insert("rpId".to_owned(), json!(rp_id));
-    }
-    if let Some(id) = device.text(&["credentialId"]).and_then(|id| URL_SAFE_NO_PAD.decode(id).ok()) {
-        options.insert("allowCredentials".to_owned(), json!([{ "type": "public-key", "id": signed_bytes(&id) }]));
-    }
-    Value::Object(options).to_string()
+/// Whether the device makes codes itself, and the service knows by which secret.
+pub(super) fn makes_codes(device: &Device) -> bool {
+    device.known("secret").is_some() && device.flag(&["otpEnabled"]) != Some(false)
 }
 
-fn signed_bytes(bytes: &[u8]) -> Value {
-    bytes.iter().map(|&byte| i8::from_be_bytes([byte])).collect()
+impl Factors {
+    pub(crate) fn new(code: Option<String>) -> Self {
+        Self {
+            outbox: Outbox::new(code),
+            scripts: PushScripts::default(),
+            devices: DeviceStates::default(),
+            challenges: Sequence::new(*b"webauthn"),
+            numbers: Sequence::new(*b"matching"),
+        }
+    }
+
+    /// Rule: UNUSABLE_DEVICES.
+    pub(super) fn fitness(&self, user_id: &str, device: &Device, now: Timestamp) -> Fitness {
+        if let Some(until) = self.devices.find(user_id, device.id()).and_then(|state| state.locked_until(now)) {
+            return Fitness::Locked(until);
+        }
+        let is = |path: &[&str], value| device.text(path).is_some_and(|text| text != value);
+        if device.is_known("blocked") || is(&["status"], "ACTIVE") || is(&["usableStatus", "status"], "ENABLED") {
+            return Fitness::Unfit("is a device that is blocked, disabled or not active");
+        }
+        Factor::of(device).map_or(Fitness::Unfit("is a device that the emulator has no factor for"), Fitness::Fit)
+    }
+
+    /// Goes on with `device`, which the request has named in `target`: sends it a push or a code, or challenges it.
+    pub(super) fn begin(
+        &mut self,
+        authentication: &DeviceAuthentication,
+        device: &Device,
+        target: &str,
+        rules: &Rules,
+        now: Timestamp,
+    ) -> Result<Step, PlatformError> {
+        let DeviceAuthentication { id, policy, .. } = authentication;
+        match self.fitness(authentication.user_id(), device, now) {
+            Fitness::Unfit(reason) => Err(PlatformError::invalid_value(target, reason)),
+            Fitness::Locked(until) => Err(PlatformError::limit_exceeded(device.device_type(), until, rules)),
+            Fitness::Fit(Factor::Push) => Ok(Step::PushConfirmation(self.push(device, policy, now))),
+            Fitness::Fit(Factor::SentCode) => Ok(Step::Otp(self.send_code(id, device, policy, now))),
+            Fitness::Fit(Factor::GeneratedCode) => Ok(Step::Otp(Otp::Generated)),
+            Fitness::Fit(Factor::Passkey) => self.challenge(authentication, Some(device)).map(Step::Assertion),
+            Fitness::Fit(Factor::Desktop) => Ok(Step::Assertion(self.challenge_desktop(authentication, device))),
+        }
+    }
+
+    fn push(&mut self, device: &Device, policy: &Policy, now: Timestamp) -> Push {
+        // Rule: NUMBER_MATCHING.
+        let number = policy.number_matching.then(|| 10 + u32::try_from(self.numbers.number() % 90).unwrap_or_default());
+        let script = self.scripts.of_device.get(device.id()).or(self.scripts.of_any.as_ref());
+        Push::new(now, policy.push_timeout, number, script.cloned())
+    }
+
+    fn send_code(&mut self, id: &str, device: &Device, policy: &Policy, now: Timestamp) -> Otp {
+        // Rule: TEST_DEVICES.
+        let is_test = device.is_known("testMode");
+        let code = self.outbox.code(policy.otp_length);
+        if !is_test {
+            self.outbox.send(id, device, &code);
+        }
+        Otp::Sent { code, expires_at: after(now, signed(policy.otp_life_time)), is_test }
+    }
+
+    /// Challenges a passkey, or any passkey of the relying party.
+    pub(super) fn challenge(
+        &mut self,
+        authentication: &DeviceAuthentication,
+        device: Option<&Device>,
+    ) -> Result<Challenge, PlatformError> {
+        let DeviceAuthentication { wish, policy, .. } = authentication;
+        let challenge = wish.challenge.clone().unwrap_or_else(|| self.challenges.bytes::<32>().to_vec());
+        // Rule: RELYING_PARTY.
+        let rp_id =
+            wish.rp_id.as_deref().or_else(|| device?.text(&["rp", "id"])).or(policy.relying_party_id.as_deref());
+        let rp_id = rp_id
+            .ok_or_else(|| PlatformError::required_value(if device.is_some() { "rp.id" } else { "user.id" }))?
+            .to_owned();
+        let options = webauthn::request_options(device, &challenge, &rp_id, policy.user_verification);
+        Ok(Challenge::Passkey { challenge, rp_id, options })
+    }
+
+    fn challenge_desktop(&mut self, authentication: &DeviceAuthentication, device: &Device) -> Challenge {
+        let challenge = self.challenges.id();
+        let rp_id = authentication.wish.rp_id.as_deref().or_else(|| device.text(&["rp", "id"]));
+        let rp_id = rp_id.or(authentication.policy.relying_party_id.as_deref()).unwrap_or_default().to_owned();
+        let options = jwt::sign(&json!({ "challenge": challenge, "rpId": rp_id }));
+        Challenge::Desktop { challenge, rp_id, options }
+    }
+}
+
+/// Rule: NEW_CODE_ON_RESELECT.
+pub(super) fn is_resend_due(rules: &Rules, authentication: &DeviceAuthentication, device: &Device) -> bool {
+    let is_same = authentication.selected_device().is_some_and(|selected| selected.id() == device.id());
+    let awaits_sent_code = matches!(authentication.step, Step::Otp(Otp::Sent { .. }));
+    !(is_same && awaits_sent_code) || rules.holds(&rules::NEW_CODE_ON_RESELECT)
 }

@@ -1,55 +1,161 @@
+use std::sync::Arc;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use jiff::Timestamp;
+
 use super::{
     DeviceAuthentication,
-    authentication::{Failure, Step},
+    authentication::{BY_DEVICE, Failure, Selected, Step, Wish},
+    factors::Fitness,
+    one_time::one_time,
 };
-use crate::{body::Body, data::Data, error::PlatformError, state::State};
+use crate::{
+    body::Body,
+    data::{Data, Device, DeviceSelection, Policy, User},
+    error::PlatformError,
+    rules::{self, Rules},
+    state::State,
+};
 
-/// Documented members that change what happens, and that the emulator cannot honour.
-const UNSUPPORTED: [&str; 2] = ["selectedDevice.oneTime", "mobilePayload"];
-
-/// Starts an authentication of a user.
-pub(super) fn initialize<'a>(
-    data: &Data,
-    state: &'a mut State,
-    body: &Body,
-) -> Result<&'a DeviceAuthentication, PlatformError> {
-    // Rule (assumed): a user is required; the documentation also knows sign-on with a passkey alone.
-    let user_id = body.required_text("user.id")?;
-    let policy_id = body.optional_text("policy.id")?;
+/// Starts an authentication.
+pub(super) fn initialize(state: &mut State, body: &Body) -> Result<DeviceAuthentication, PlatformError> {
+    let State { data, rules, .. } = &*state;
+    let user_id = body.optional_text("user.id")?;
+    let is_for_passkeys = rules.holds(&rules::NO_USER_MEANS_PASSKEY)
+        && !["selectedDevice", "mobilePayload"].iter().any(|other| body.has(other));
+    if user_id.is_none() && !is_for_passkeys {
+        return Err(PlatformError::required_value("user.id"));
+    }
+    let policy = find_policy(data, rules, body)?;
+    let wish = Wish { rp_id: body.optional_text("rp.id")?.map(str::to_owned), challenge: challenge(body)? };
     let device_id = body.optional_text("selectedDevice.id")?;
-    if let Some(unsupported) = UNSUPPORTED.into_iter().find(|path| body.has(path)) {
-        return Err(PlatformError::invalid_value(unsupported, "is not supported by the emulator"));
-    }
-    // Rule (assumed): a user that does not exist is a resource that does not.
-    let user = data.find_user(user_id).ok_or_else(PlatformError::not_found)?;
-    // Rule (assumed): a policy that does not exist is a bad value.
-    if policy_id.is_some_and(|id| id != data.policy_id) {
-        return Err(PlatformError::invalid_value("policy.id", "is no policy of the environment"));
-    }
-    let device = match device_id {
-        // Rule (seen): a device of somebody else is a bad value.
-        Some(id) => {
-            let unknown = || PlatformError::invalid_value("selectedDevice.id", "is no device of the user");
-            Some(user.find_device(id).ok_or_else(unknown)?)
-        }
-        // Rule (documented): the first device is the default.
-        None => user.devices().first(),
-    };
-    let id = state.authentication_ids.id();
-    let step = match device {
-        Some(device) => state.factors.begin(device, &id, "selectedDevice.id")?,
-        None => Step::Failed(Failure::NoUsableDevices),
-    };
+    let one_time = one_time(body, rules)?;
+    let payload = body.optional_text("mobilePayload")?;
+    let user = user_id.map(|id| find_user(data, rules, id)).transpose()?;
+
     let now = state.clock.now();
-    let authentication = DeviceAuthentication {
-        id: id.clone(),
+    let mut authentication = begin(state, user, policy, wish, now);
+    match (payload, one_time, device_id) {
+        (Some(payload), ..) => accept_payload(&mut authentication, payload, body.required_text("application.id")?)?,
+        (_, Some(device), _) => {
+            authentication.selected = Some(Selected::OneTime(device.clone()));
+            go_on_with(&mut authentication, &device, "selectedDevice.oneTime", state, now)?;
+        }
+        (_, _, Some(id)) => {
+            // Rule: DEVICE_OF_SOMEBODY_ELSE.
+            let unknown = || PlatformError::invalid_value("selectedDevice.id", "is no device of the user");
+            let user = authentication.user.clone();
+            let device = user.as_ref().and_then(|user| user.find_device(id)).ok_or_else(unknown)?;
+            authentication.selected = Some(Selected::Paired(device.id().to_owned()));
+            go_on_with(&mut authentication, device, "selectedDevice.id", state, now)?;
+        }
+        (None, None, None) => choose(&mut authentication, state, now)?,
+    }
+    Ok(authentication)
+}
+
+/// An authentication in which nothing is decided yet.
+pub(super) fn begin(
+    state: &mut State,
+    user: Option<Arc<User>>,
+    policy: Arc<Policy>,
+    wish: Wish,
+    now: Timestamp,
+) -> DeviceAuthentication {
+    DeviceAuthentication {
+        id: state.authentications.next_id(),
         number: state.authentications.len(),
-        user: user.clone(),
-        selected_device: device.map(|device| device.id().to_owned()),
-        step,
-        failed_otp_checks: 0,
+        user,
+        policy,
+        selected: None,
+        wish,
+        step: Step::DeviceSelection,
         created_at: now,
         updated_at: now,
+    }
+}
+
+pub(super) fn find_policy(data: &Data, rules: &Rules, body: &Body) -> Result<Arc<Policy>, PlatformError> {
+    let known = match body.optional_text("policy.id")? {
+        Some(id) => data.policies.iter().find(|policy| policy.id() == id),
+        None => data.policies.first(),
     };
-    Ok(state.authentications.entry(id).insert_entry(authentication).into_mut())
+    known.cloned().ok_or_else(|| match rules.holds(&rules::UNKNOWN_POLICY_IS_400) {
+        true => PlatformError::invalid_value("policy.id", "is no policy of the environment"),
+        false => PlatformError::not_found(),
+    })
+}
+
+pub(super) fn find_user(data: &Data, rules: &Rules, id: &str) -> Result<Arc<User>, PlatformError> {
+    data.find_user(id).cloned().ok_or_else(|| match rules.holds(&rules::UNKNOWN_USER_IS_404) {
+        true => PlatformError::not_found(),
+        false => PlatformError::invalid_value("user.id", "is no user of the environment"),
+    })
+}
+
+/// Rule: OWN_CHALLENGE.
+fn challenge(body: &Body) -> Result<Option<Vec<u8>>, PlatformError> {
+    let Some(text) = body.optional_text("webAuthn.challenge")? else { return Ok(None) };
+    match URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')) {
+        Ok(challenge) if challenge.len() >= 32 => Ok(Some(challenge)),
+        _ => Err(PlatformError::invalid_value("webAuthn.challenge", "must be Base64URL of at least 32 bytes")),
+    }
+}
+
+/// Rule: MOBILE_PAYLOAD.
+fn accept_payload(
+    authentication: &mut DeviceAuthentication,
+    payload: &str,
+    application_id: &str,
+) -> Result<(), PlatformError> {
+    let is_it = |device: &&Device| {
+        device.known_text("mobilePayload") == Some(payload)
+            && device.text(&["application", "id"]) == Some(application_id)
+    };
+    let device = authentication.user.as_ref().and_then(|user| user.devices().iter().find(is_it));
+    let unknown = || PlatformError::invalid_value("mobilePayload", "is from no app of the user");
+    authentication.selected = Some(Selected::Paired(device.ok_or_else(unknown)?.id().to_owned()));
+    authentication.step = Step::Completed { authenticators: BY_DEVICE };
+    Ok(())
+}
+
+fn go_on_with(
+    authentication: &mut DeviceAuthentication,
+    device: &Device,
+    target: &str,
+    state: &mut State,
+    now: Timestamp,
+) -> Result<(), PlatformError> {
+    authentication.step = state.factors.begin(authentication, device, target, &state.rules, now)?;
+    Ok(())
+}
+
+/// Decides on a device if the request names none.
+fn choose(authentication: &mut DeviceAuthentication, state: &mut State, now: Timestamp) -> Result<(), PlatformError> {
+    let Some(user) = authentication.user.clone() else {
+        authentication.step = Step::Assertion(state.factors.challenge(authentication, None)?);
+        return Ok(());
+    };
+    let is_fit = |device: &&Device| matches!(state.factors.fitness(user.id(), device, now), Fitness::Fit(_));
+    let fit: Vec<&Device> = user.devices().iter().filter(is_fit).collect();
+    let first = user.devices().first();
+    let asks = match authentication.policy.device_selection {
+        // Rule: DEVICE_SELECTION_OF_POLICY. Rule: FIRST_DEVICE_IS_DEFAULT. Rule: NO_ORDER_NO_DEFAULT.
+        DeviceSelection::AlwaysDisplayDevices => true,
+        DeviceSelection::PromptToSelect => fit.len() > 1,
+        DeviceSelection::DefaultToFirst => fit.len() > 1 && !user.has_order,
+    };
+    let default_is_fit = fit.first().copied() == first || state.rules.holds(&rules::NEXT_FIT_DEVICE_IS_DEFAULT);
+    match fit.first() {
+        Some(_) if asks => {}
+        Some(device) if default_is_fit => {
+            authentication.selected = Some(Selected::Paired(device.id().to_owned()));
+            go_on_with(authentication, device, "user.id", state, now)?;
+        }
+        _ => {
+            let unavailable = user.devices().iter().map(|device| device.id().to_owned()).collect();
+            authentication.step = Step::Failed(Failure::NoUsableDevices { unavailable });
+        }
+    }
+    Ok(())
 }

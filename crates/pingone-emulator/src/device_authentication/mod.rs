@@ -1,65 +1,105 @@
-//! `/{envID}/deviceAuthentications`: one file for each operation, one for what they work on.
+//! `/{envID}/deviceAuthentications`: one file for each operation, and one for each thing that they work on.
 
 mod authentication;
 mod cancel;
+mod check_assertion;
 mod check_otp;
+mod check_remembered_device;
+mod collection;
+mod device_state;
 mod factors;
 mod initialize;
+mod one_time;
 mod push;
 mod reply;
 mod select_device;
+mod totp;
+mod webauthn;
 
-use http::Method;
+use jiff::{SignedDuration, Timestamp};
 
-pub use self::push::{NoPendingPush, PendingPush};
+pub use self::push::{NoPendingPush, PendingPush, PushAnswer, PushScript};
 pub(crate) use self::{
     authentication::DeviceAuthentication,
-    factors::Factors,
-    push::{PushAnswer, answer_push, pending_pushes},
+    collection::DeviceAuthentications,
+    factors::{Factors, PushScripts},
+    push::{answer_push, pending_pushes},
 };
-use crate::{answer::Answer, body::Body, data::Data, error::PlatformError, request::Request, state::State};
+use self::{
+    authentication::{Failure, Step},
+    reply::Surroundings,
+};
+use crate::{
+    answer::Answer, body::Body, clock::after, data::Device, error::PlatformError, operation::Operation,
+    request::Request, rules, state::State,
+};
 
-/// The media types say which operation is meant.
-mod media_type {
-    pub(super) const INITIALIZE: &str = "application/json";
-    pub(super) const SELECT_DEVICE: &str = "application/vnd.pingidentity.device.select+json";
-    pub(super) const CHECK_OTP: &str = "application/vnd.pingidentity.otp.check+json";
-    pub(super) const CANCEL: &str = "application/vnd.pingidentity.cancel.push.authentication+json";
+/// Rule: AUTHENTICATION_EXPIRES.
+const LIFETIME: SignedDuration = SignedDuration::from_mins(15);
+
+/// *Initialize* or *check remembered device*, on the address of all authentications.
+pub(crate) fn start(state: &mut State, request: &Request, operation: Operation) -> Result<Answer, PlatformError> {
+    let body = Body::read(request.body(), &state.rules)?;
+    let is_check = operation == Operation::CheckRememberedDevice;
+    let authentication = match is_check {
+        true => check_remembered_device::check_remembered_device(state, request, &body)?,
+        false => initialize::initialize(state, &body)?,
+    };
+    if let Step::Failed(failure @ Failure::NoUsableDevices { .. }) = &authentication.step {
+        if !state.rules.holds(&rules::NO_USABLE_DEVICE_IS_201) {
+            return Err(PlatformError::no_usable_devices(reply::error(failure)));
+        }
+    }
+    let href = reply::href(&state.data.environment_id, &authentication, request);
+    let body = reply::reply(&surroundings(state), &authentication, &href);
+    state.authentications.add(authentication);
+    // Rule: CHECK_REMEMBERED_IS_200. Rule: INITIALIZE_IS_201.
+    Ok(if is_check { Answer::resource(body) } else { Answer::created(body, &href) })
 }
 
-/// All authentications: only *initialize*. There is no list.
-pub(crate) fn collection(data: &Data, state: &mut State, request: &Request) -> Result<Answer, PlatformError> {
-    if request.method() != Method::POST {
-        return Err(PlatformError::method_not_allowed("POST"));
+/// Every operation on one authentication.
+pub(crate) fn act(
+    state: &mut State,
+    request: &Request,
+    id: &str,
+    operation: Option<Operation>,
+) -> Result<Answer, PlatformError> {
+    let now = state.clock.now();
+    let State { authentications, factors, rules, data, .. } = &mut *state;
+    let authentication = authentications.find(id).ok_or_else(PlatformError::not_found)?;
+    if now >= after(authentication.created_at, LIFETIME) && rules.holds(&rules::AUTHENTICATION_EXPIRES) {
+        return Err(PlatformError::expired(rules));
     }
-    if request.media_type().as_deref() != Some(media_type::INITIALIZE) {
-        return Err(PlatformError::unsupported_media_type());
-    }
-    let authentication = initialize::initialize(data, state, &Body::read(request.body())?)?;
-    // Rule (documented): 201 with the address of the new resource, whatever its status.
-    let href = reply::href(data, authentication, request);
-    Ok(Answer::created(reply::reply(data, authentication, &href), &href))
-}
-
-/// One authentication: *read*, and the operations that share its address.
-pub(crate) fn one(data: &Data, state: &mut State, request: &Request, id: &str) -> Result<Answer, PlatformError> {
-    let method = request.method();
-    if ![Method::GET, Method::POST].contains(method) {
-        return Err(PlatformError::method_not_allowed("GET, POST"));
-    }
-    // Rule (assumed): whether there is such an authentication counts before what is asked of it.
-    let authentication = state.authentications.get_mut(id).ok_or_else(PlatformError::not_found)?;
-    if method == Method::POST {
-        let (body, now) = (request.body(), state.clock.now());
-        match request.media_type().as_deref() {
-            Some(media_type::SELECT_DEVICE) => {
-                select_device::select_device(authentication, &Body::read(body)?, &mut state.factors, now)
+    match operation.ok_or_else(PlatformError::unsupported_media_type)? {
+        Operation::Read => authentication.count_read(factors, rules, now),
+        operation => {
+            let body = Body::read(request.body(), rules)?;
+            match operation {
+                Operation::SelectDevice => {
+                    select_device::select_device(authentication, &body, factors, rules, now)?;
+                    let number = authentication.number;
+                    authentications.watch(id, number);
+                }
+                Operation::CheckOtp => check_otp::check_otp(authentication, &body, factors, rules, now)?,
+                Operation::CheckAssertion => {
+                    check_assertion::check_assertion(authentication, &body, data, factors, rules, now)?;
+                }
+                Operation::Cancel => cancel::cancel(authentication, &body, rules, now)?,
+                _ => return Err(PlatformError::unsupported_media_type()),
             }
-            Some(media_type::CHECK_OTP) => check_otp::check_otp(authentication, &Body::read(body)?, now),
-            Some(media_type::CANCEL) => cancel::cancel(authentication, &Body::read(body)?, now),
-            _ => Err(PlatformError::unsupported_media_type()),
-        }?;
+        }
     }
-    let href = reply::href(data, authentication, request);
-    Ok(Answer::resource(reply::reply(data, authentication, &href)))
+    let authentication = state.authentications.get(id).ok_or_else(PlatformError::not_found)?;
+    let href = reply::href(&state.data.environment_id, authentication, request);
+    Ok(Answer::resource(reply::reply(&surroundings(state), authentication, &href)))
+}
+
+fn surroundings(state: &State) -> Surroundings<'_> {
+    let State { data, factors, rules, clock, .. } = state;
+    Surroundings { environment_id: &data.environment_id, factors, rules, now: clock.now() }
+}
+
+/// The code that a user's app or token shows now.
+pub(crate) fn generated_code(device: &Device, now: Timestamp) -> Option<String> {
+    totp::code(device, now)
 }

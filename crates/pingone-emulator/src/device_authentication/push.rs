@@ -1,18 +1,141 @@
 //! What the user does on their phone.
 
-use std::{error::Error, fmt};
+use std::{error::Error, fmt, time::Duration};
 
-use super::authentication::{DeviceAuthentication, Failure, Step};
-use crate::state::State;
+use jiff::Timestamp;
+
+use super::{
+    Factors,
+    authentication::{BY_DEVICE, DeviceAuthentication, Failure, Step},
+};
+use crate::{
+    clock::{after, signed},
+    rules::{self, Rules},
+    state::State,
+};
+
+/// What the user does with a push.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PushAnswer {
+    /// Approves it: the authentication is `COMPLETED`.
+    Approve,
+    /// Denies it: the authentication is `FAILED`.
+    Deny,
+    /// Lets it time out, without the wait.
+    TimeOut,
+}
+
+/// What the user does with every push that is sent from now on, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct PushScript {
+    answer: PushAnswer,
+    when: When,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum When {
+    Reads(u32),
+    Time(Duration),
+}
+
+impl PushScript {
+    /// Does it before the first *read* is answered.
+    pub fn new(answer: PushAnswer) -> Self {
+        Self { answer, when: When::Reads(1) }
+    }
+
+    /// Does it before the *read* of this number is answered.
+    pub fn at_read(self, number: u32) -> Self {
+        Self { when: When::Reads(number), ..self }
+    }
+
+    /// Does it once this time has passed on the service's clock.
+    pub fn after(self, time: Duration) -> Self {
+        Self { when: When::Time(time), ..self }
+    }
+}
+
+/// A push that waits for its answer.
+#[derive(Clone)]
+pub(super) struct Push {
+    sent_at: Timestamp,
+    times_out_at: Timestamp,
+    pub(super) number: Option<u32>,
+    script: Option<PushScript>,
+    reads: u32,
+}
+
+impl Push {
+    pub(super) fn new(now: Timestamp, timeout: Duration, number: Option<u32>, script: Option<PushScript>) -> Self {
+        Self { sent_at: now, times_out_at: after(now, signed(timeout)), number, script, reads: 0 }
+    }
+
+    /// What has happened to it until `now`, and when.
+    ///
+    /// Rule: PUSH_TIMES_OUT.
+    fn outcome(&self, now: Timestamp) -> Option<(PushAnswer, Timestamp)> {
+        let time_out = (PushAnswer::TimeOut, self.times_out_at);
+        let scripted = self.script.as_ref().and_then(|script| match script.when {
+            When::Reads(number) => (self.reads >= number).then_some((script.answer, now)),
+            When::Time(time) => Some((script.answer, after(self.sent_at, signed(time)))),
+        });
+        scripted.filter(|(_, at)| *at < self.times_out_at).or(Some(time_out)).filter(|(_, at)| *at <= now)
+    }
+}
+
+impl DeviceAuthentication {
+    /// Lets happen to a pending push what was to happen until `now`.
+    pub(super) fn settle(&mut self, factors: &mut Factors, rules: &Rules, now: Timestamp) {
+        if let Some((answer, at)) = self.pending_push().and_then(|push| push.outcome(now)) {
+            self.answer_push(factors, rules, answer, at);
+        }
+    }
+
+    /// A *read* is on its way.
+    pub(super) fn count_read(&mut self, factors: &mut Factors, rules: &Rules, now: Timestamp) {
+        if let Step::PushConfirmation(push) = &mut self.step {
+            push.reads = push.reads.saturating_add(1);
+            self.settle(factors, rules, now);
+        }
+    }
+
+    fn answer_push(&mut self, factors: &mut Factors, rules: &Rules, answer: PushAnswer, at: Timestamp) {
+        let device = self.selected_device().map(|device| device.id().to_owned()).unwrap_or_default();
+        let state = factors.devices.state(self.user_id(), &device);
+        let step = match answer {
+            PushAnswer::Approve => {
+                state.push_succeeded();
+                Step::Completed { authenticators: BY_DEVICE }
+            }
+            PushAnswer::Deny | PushAnswer::TimeOut => {
+                state.push_failed(&self.policy.push_limit, at);
+                let is_failure = answer == PushAnswer::Deny && rules.holds(&rules::DENIED_PUSH_FAILS);
+                if is_failure { Step::Failed(Failure::PushDenied) } else { Step::PushTimedOut }
+            }
+        };
+        self.move_to(step, at);
+    }
+}
 
 /// A push that the user has not answered yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingPush {
     device_authentication_id: String,
     device_id: String,
+    number: Option<u32>,
 }
 
 impl PendingPush {
+    fn of(authentication: &DeviceAuthentication) -> Self {
+        Self {
+            device_authentication_id: authentication.id.clone(),
+            device_id: authentication.selected_device().map(|device| device.id().to_owned()).unwrap_or_default(),
+            number: authentication.pending_push().and_then(|push| push.number),
+        }
+    }
+
     /// The authentication that awaits the answer.
     pub fn device_authentication_id(&self) -> &str {
         &self.device_authentication_id
@@ -21,6 +144,11 @@ impl PendingPush {
     /// The device that the push was sent to.
     pub fn device_id(&self) -> &str {
         &self.device_id
+    }
+
+    /// The number that the user has to pick, if the policy wants numbers matched.
+    pub fn number(&self) -> Option<u32> {
+        self.number
     }
 }
 
@@ -38,43 +166,26 @@ impl fmt::Display for NoPendingPush {
 
 impl Error for NoPendingPush {}
 
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum PushAnswer {
-    Approve,
-    Deny,
-}
-
 /// The pushes that wait for an answer, the oldest authentication first.
 pub(crate) fn pending_pushes(state: &State) -> Vec<PendingPush> {
-    let mut pending: Vec<&DeviceAuthentication> =
-        state.authentications.values().filter(|authentication| authentication.is_push_pending()).collect();
-    pending.sort_by_key(|authentication| authentication.number);
-    pending.into_iter().map(PendingPush::of).collect()
+    state.authentications.with_pending_push().map(PendingPush::of).collect()
 }
 
-/// Answers a push. One that was cancelled is no longer there, so a late answer has no effect.
-pub(crate) fn answer_push(state: &mut State, id: &str, answer: PushAnswer) -> Result<(), NoPendingPush> {
+/// Answers a push. One that was cancelled is no longer there.
+///
+/// Rule: LATE_ANSWER_HAS_NO_EFFECT. Rule: NUMBER_MATCHING. A user who picks `number`, and the wrong one, denies; without `number` they pick the right one.
+pub(crate) fn answer_push(
+    state: &mut State,
+    id: &str,
+    answer: PushAnswer,
+    number: Option<u32>,
+) -> Result<(), NoPendingPush> {
     let now = state.clock.now();
-    let authentication = state
-        .authentications
-        .get_mut(id)
-        .filter(|authentication| authentication.is_push_pending())
-        .ok_or_else(|| NoPendingPush { device_authentication_id: id.to_owned() })?;
-    let step = match answer {
-        // Rule (documented)
-        PushAnswer::Approve => Step::Completed,
-        // Rule (assumed): a rejected push has no status of its own.
-        PushAnswer::Deny => Step::Failed(Failure::PushDenied),
-    };
-    authentication.move_to(step, now);
+    let authentication = state.authentications.find(id).filter(|one| one.pending_push().is_some());
+    let authentication = authentication.ok_or_else(|| NoPendingPush { device_authentication_id: id.to_owned() })?;
+    let shown = authentication.pending_push().and_then(|push| push.number);
+    let is_wrong = shown.zip(number).is_some_and(|(shown, picked)| shown != picked);
+    let answer = if is_wrong { PushAnswer::Deny } else { answer };
+    authentication.answer_push(&mut state.factors, &state.rules, answer, now);
     Ok(())
-}
-
-impl PendingPush {
-    fn of(authentication: &DeviceAuthentication) -> Self {
-        Self {
-            device_authentication_id: authentication.id.clone(),
-            device_id: authentication.selected_device.clone().unwrap_or_default(),
-        }
-    }
 }

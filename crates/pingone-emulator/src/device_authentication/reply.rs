@@ -1,68 +1,153 @@
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::authentication::{DeviceAuthentication, Failure, Step};
+use super::{
+    DeviceAuthentication, Factors,
+    authentication::{Challenge, Failure, Otp, Selected, Step},
+};
 use crate::{
-    data::{Data, Device},
+    clock::iso,
+    data::Device,
     request::Request,
+    rules::{self, Rules},
 };
 
 /// The address of an authentication, on the host that the client has asked.
-pub(super) fn href(data: &Data, authentication: &DeviceAuthentication, request: &Request) -> String {
-    format!("{}/{}/deviceAuthentications/{}", request.base(), data.environment_id, authentication.id)
+pub(super) fn href(environment_id: &str, authentication: &DeviceAuthentication, request: &Request) -> String {
+    format!("{}/{environment_id}/deviceAuthentications/{}", request.base(), authentication.id)
+}
+
+/// What a reply is made from, beside the authentication.
+pub(super) struct Surroundings<'a> {
+    pub(super) environment_id: &'a str,
+    pub(super) factors: &'a Factors,
+    pub(super) rules: &'a Rules,
+    pub(super) now: Timestamp,
 }
 
 /// An authentication as every operation shows it.
-pub(super) fn reply(data: &Data, authentication: &DeviceAuthentication, href: &str) -> Value {
-    let DeviceAuthentication { id, user, selected_device, step, created_at, updated_at, .. } = authentication;
-    let devices: Vec<Value> = user.devices().iter().map(Device::to_json).collect();
+pub(super) fn reply(surroundings: &Surroundings<'_>, authentication: &DeviceAuthentication, href: &str) -> Value {
+    let DeviceAuthentication { id, user, policy, selected, step, created_at, updated_at, .. } = authentication;
     let mut members = Map::new();
     let mut set = |name: &str, value: Value| members.insert(name.to_owned(), value);
     set("_links", links(step, href));
-    set("_embedded", json!({ "devices": devices, "blockedDevices": [] }));
+    set("_embedded", embedded(surroundings, authentication));
     set("id", json!(id));
-    set("environment", json!({ "id": data.environment_id }));
+    set("environment", json!({ "id": surroundings.environment_id }));
     set("status", json!(step.status()));
-    set("policy", json!({ "id": data.policy_id }));
-    if let Some(id) = selected_device {
-        set("selectedDevice", json!({ "id": id }));
-    }
-    set("user", json!({ "id": user.id() }));
-    match step {
-        Step::Assertion { request_options } => set("publicKeyCredentialRequestOptions", json!(request_options)),
-        // Rule (seen): an open set of names for what the user has done; this is one of them.
-        Step::Completed => set("authenticators", json!(["mfa"])),
-        Step::Failed(failure) => set("error", error(*failure)),
-        Step::DeviceSelection | Step::Otp { .. } | Step::PushConfirmation => None,
+    set("policy", json!({ "id": policy.id() }));
+    match selected {
+        Some(Selected::Paired(id)) => set("selectedDevice", json!({ "id": id })),
+        Some(Selected::OneTime(device)) => set("selectedDevice", json!({ "oneTime": without_id(device) })),
+        Some(Selected::Browser { browser, payload, session }) => {
+            set("payload", json!({ "type": "BROWSER", "value": payload }));
+            session.as_ref().map(|id| set("deviceSession", json!({ "id": id })));
+            browser.as_ref().and_then(|browser| set("selectedDevice", json!({ "id": browser.id() })))
+        }
+        None => None,
     };
-    set("bypassAllowed", json!(false));
-    set("createdAt", json!(format!("{created_at:.3}")));
-    set("updatedAt", json!(format!("{updated_at:.3}")));
-    set("aggregateFido2Devices", json!(false));
-    set("userBypassEnabled", json!(false));
+    if let Some(user) = user {
+        set("user", json!({ "id": user.id() }));
+        // Rule: BYPASS_FLAGS.
+        set("bypassAllowed", json!(user.bypass_allowed));
+        set("userBypassEnabled", json!(user.bypass_enabled));
+    }
+    match step {
+        Step::Assertion(Challenge::Passkey { options, .. }) => set("publicKeyCredentialRequestOptions", json!(options)),
+        Step::Assertion(Challenge::Desktop { options, .. }) => {
+            set("pingIdDesktopCredentialRequestOptions", json!(options))
+        }
+        Step::Otp(Otp::Sent { code, is_test: true, .. }) => {
+            set("test", json!({ "otp": otp(code, surroundings.rules) }))
+        }
+        Step::PushConfirmation(push) => {
+            let number = |number| number_matching(number, surroundings.rules);
+            push.number.and_then(|given| set("numberMatching", json!({ "number": number(given) })))
+        }
+        Step::Completed { authenticators } => set("authenticators", json!(authenticators)),
+        Step::Failed(failure) => set("error", error(failure)),
+        Step::DeviceSelection | Step::Otp(_) | Step::PushTimedOut => None,
+    };
+    set("createdAt", json!(iso(*created_at)));
+    set("updatedAt", json!(iso(*updated_at)));
+    set("aggregateFido2Devices", json!(policy.aggregate_fido2_devices));
     Value::Object(members)
 }
 
-/// Rule (documented): the operations that are possible, and all at one address.
+/// Rule: LINKS_LEAD_TO_ITSELF.
 fn links(step: &Step, href: &str) -> Value {
     let operations: &[&str] = match step {
-        Step::DeviceSelection => &["device.select"],
-        Step::Otp { .. } => &["device.select", "otp.check"],
-        // Rule (assumed): the choice of a device. (documented): the check of an assertion, which is still to be built.
-        Step::Assertion { .. } => &["device.select", "assertion.check"],
-        // Rule (assumed): the name of a link for *cancel* is not known.
-        Step::PushConfirmation | Step::Completed | Step::Failed(_) => &[],
+        Step::DeviceSelection | Step::PushTimedOut => &["device.select"],
+        Step::Otp(_) => &["device.select", "otp.check"],
+        Step::Assertion(_) => &["device.select", "assertion.check"],
+        Step::PushConfirmation(_) | Step::Completed { .. } | Step::Failed(_) => &[],
     };
     ["self"].iter().chain(operations).map(|name| ((*name).to_owned(), json!({ "href": href }))).collect()
 }
 
-fn error(failure: Failure) -> Value {
-    match failure {
-        // Rule (documented): this one lists the devices that are locked or blocked, of which the emulator has none.
-        Failure::NoUsableDevices => {
-            json!({ "code": failure.code(), "message": failure.message(), "unavailableDevices": [] })
+fn embedded(surroundings: &Surroundings<'_>, authentication: &DeviceAuthentication) -> Value {
+    match (&authentication.selected, &authentication.user) {
+        // Rule: ONE_TIME_IS_MASKED.
+        (Some(Selected::OneTime(device)), _) => json!({ "devices": [without_id(device)] }),
+        // Rule: BROWSER_IS_ACCESSING.
+        (Some(Selected::Browser { browser, .. }), _) => {
+            let browsers: Vec<Value> = browser.iter().map(Device::to_json).collect();
+            json!({ "devices": [], "blockedDevices": [], "accessingDevices": browsers })
         }
-        Failure::PushDenied | Failure::OtpAttemptsUsedUp => {
-            json!({ "code": failure.code(), "message": failure.message() })
+        (_, Some(user)) => {
+            // Rule: BLOCKED_DEVICES_STAND_APART.
+            let apart = surroundings.rules.holds(&rules::BLOCKED_DEVICES_STAND_APART);
+            let is_apart = |device: &&Device| apart && device.is_known("blocked");
+            let show = |device: &Device| device_of(surroundings, user.id(), device);
+            let blocked: Value = user.devices().iter().filter(is_apart).map(show).collect();
+            let open: Value = user.devices().iter().filter(|device| !is_apart(device)).map(show).collect();
+            json!({ "devices": open, "blockedDevices": blocked })
         }
+        (_, None) => json!({ "devices": [], "blockedDevices": [] }),
     }
+}
+
+/// A device of a user, with what the service has come to know of it.
+///
+/// Rule: LOCKED_DEVICE_SHOWS_COOL_DOWN.
+fn device_of(surroundings: &Surroundings<'_>, user_id: &str, device: &Device) -> Value {
+    let mut shown = device.to_json();
+    let Some(state) = surroundings.factors.devices.find(user_id, device.id()) else { return shown };
+    if let Some(until) = state.locked_until(surroundings.now) {
+        shown["usableStatus"] = json!({ "status": "DISABLED", "reason": "LOCKED" });
+        shown["coolDownExpiresAt"] = json!(until.as_millisecond());
+    }
+    if !state.push_fails.is_empty() {
+        let mut fails = shown["pushFails"].as_array().cloned().unwrap_or_default();
+        fails.extend(state.push_fails.iter().map(|fail| json!(fail.as_millisecond())));
+        shown["pushFails"] = Value::Array(fails);
+    }
+    shown
+}
+
+fn without_id(device: &Device) -> Value {
+    let mut shown = device.to_json();
+    if let Some(members) = shown.as_object_mut() {
+        members.remove("id");
+    }
+    shown
+}
+
+fn otp(code: &str, rules: &Rules) -> Value {
+    match code.parse::<u64>() {
+        Ok(number) if !rules.holds(&rules::TEST_CODE_IS_TEXT) => json!(number),
+        _ => json!(code),
+    }
+}
+
+fn number_matching(number: u32, rules: &Rules) -> Value {
+    if rules.holds(&rules::MATCHING_NUMBER_IS_NUMBER) { json!(number) } else { json!(number.to_string()) }
+}
+
+pub(super) fn error(failure: &Failure) -> Value {
+    let mut error = json!({ "code": failure.code(), "message": failure.message() });
+    if let Failure::NoUsableDevices { unavailable } = failure {
+        error["unavailableDevices"] = unavailable.iter().map(|id| json!({ "id": id })).collect();
+    }
+    error
 }

@@ -1,32 +1,42 @@
 use jiff::Timestamp;
 
 use super::{
-    authentication::{DeviceAuthentication, Step},
-    factors::Factors,
+    authentication::{DeviceAuthentication, Selected, Step},
+    factors::{Factors, is_resend_due},
 };
-use crate::{body::Body, error::PlatformError};
+use crate::{
+    body::Body,
+    error::PlatformError,
+    rules::{self, Rules},
+};
 
 /// Goes on with another device, or with the same one anew.
 pub(super) fn select_device(
     authentication: &mut DeviceAuthentication,
     body: &Body,
     factors: &mut Factors,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<(), PlatformError> {
     let device_id = body.required_text("device.id")?;
-    match authentication.step {
-        // Rule (documented), for an assertion (assumed).
-        Step::DeviceSelection | Step::Otp { .. } | Step::Assertion { .. } => {}
-        // Rule (assumed): a pending push has to be cancelled first.
-        Step::PushConfirmation | Step::Completed | Step::Failed(_) => {
-            return Err(PlatformError::wrong_status(authentication.step.status()));
-        }
+    let is_possible = match authentication.step {
+        // Rule: SELECT_DEVICE_WHILE_OPEN.
+        Step::DeviceSelection | Step::Otp(_) => true,
+        Step::Assertion(_) => rules.holds(&rules::SELECT_AFTER_CHALLENGE),
+        Step::PushTimedOut => rules.holds(&rules::SELECT_AFTER_TIME_OUT),
+        Step::PushConfirmation(_) => !rules.holds(&rules::CANCEL_BEFORE_SELECT),
+        Step::Completed { .. } | Step::Failed(_) => false,
+    };
+    if !is_possible {
+        return Err(PlatformError::wrong_status(authentication.step.status()));
     }
     let user = authentication.user.clone();
     let unknown = || PlatformError::invalid_value("device.id", "is no device of the user");
-    let device = user.find_device(device_id).ok_or_else(unknown)?;
-    let step = factors.begin(device, &authentication.id, "device.id")?;
-    authentication.selected_device = Some(device.id().to_owned());
-    authentication.move_to(step, now);
+    let device = user.as_ref().and_then(|user| user.find_device(device_id)).ok_or_else(unknown)?;
+    if is_resend_due(rules, authentication, device) {
+        let step = factors.begin(authentication, device, "device.id", rules, now)?;
+        authentication.selected = Some(Selected::Paired(device.id().to_owned()));
+        authentication.move_to(step, now);
+    }
     Ok(())
 }

@@ -1,7 +1,13 @@
 //! The service on a socket.
 
+mod access;
 mod builder;
+mod connection;
+mod delivery;
+mod incoming;
 mod server;
+#[cfg_attr(not(feature = "tls"), path = "no_tls.rs")]
+mod tls;
 
 use std::{io, net::SocketAddr, thread::JoinHandle};
 
@@ -10,7 +16,7 @@ use tokio::sync::watch;
 pub use self::builder::EmulatorBuilder;
 use crate::service::Service;
 
-/// The service on a port of 127.0.0.1, until it is dropped.
+/// The service on a port, of 127.0.0.1 unless told otherwise, until it is dropped.
 ///
 /// It runs on a thread of its own, so that it may be started and dropped anywhere, inside an async runtime too.
 #[derive(Debug)]
@@ -18,6 +24,7 @@ use crate::service::Service;
 pub struct Emulator {
     service: Service,
     address: SocketAddr,
+    authority: Option<String>,
     /// Dropping it stops the server.
     stop: Option<watch::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -40,7 +47,12 @@ impl Emulator {
 
     /// The base that takes the place of `https://auth.pingone.com`, such as `http://127.0.0.1:8420`.
     pub fn auth_url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("{}://{}", if self.authority.is_some() { "https" } else { "http" }, self.address)
+    }
+
+    /// The certificate, in PEM, of the authority that a client has to trust; `None` without TLS.
+    pub fn ca_certificate(&self) -> Option<&str> {
+        self.authority.as_deref()
     }
 
     /// The base of the control paths, such as `http://127.0.0.1:8420/_emulator`.

@@ -7,9 +7,17 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, body::Body, extract::State};
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, State},
+};
 use bytes::{Bytes, BytesMut};
-use http::StatusCode;
+use http::{
+    StatusCode, Uri,
+    header::HOST,
+    uri::{Authority, PathAndQuery, Scheme},
+};
 use http_body_util::BodyExt;
 use tokio::{
     net::TcpListener,
@@ -17,22 +25,44 @@ use tokio::{
     sync::watch,
 };
 
+use super::{
+    access,
+    delivery::deliver,
+    incoming::{Incoming, Peer},
+    tls::Tls,
+};
 use crate::service::{BODY_LIMIT, Service};
 
 /// How long an exchange that has begun may go on after the stop.
 const GRACE: Duration = Duration::from_millis(100);
 
+/// What is served, and how.
+pub(super) struct Server {
+    pub(super) service: Service,
+    pub(super) tls: Option<Tls>,
+    pub(super) allows_remote_control: bool,
+}
+
+/// What the answer to each request needs.
+#[derive(Clone)]
+struct Setting {
+    service: Service,
+    has_tls: bool,
+    allows_remote_control: bool,
+}
+
 /// Serves on a thread of its own until `stopped` has no sender any more.
 pub(super) fn spawn(
     listener: std::net::TcpListener,
-    service: Service,
+    server: Server,
     stopped: watch::Receiver<()>,
 ) -> io::Result<JoinHandle<()>> {
     let (report, reported) = mpsc::channel();
     let thread = thread::Builder::new().name("pingone-emulator".to_owned()).spawn(move || match prepare(listener) {
         Ok((runtime, listener)) => {
             let _ = report.send(Ok(()));
-            runtime.block_on(serve(listener, service, stopped));
+            // Only a listener without an address could fail, and this one has been asked for it.
+            let _ = runtime.block_on(serve(listener, server, stopped));
         }
         Err(error) => {
             let _ = report.send(Err(error));
@@ -50,28 +80,54 @@ fn prepare(listener: std::net::TcpListener) -> io::Result<(Runtime, TcpListener)
     Ok((runtime, listener))
 }
 
-async fn serve(listener: TcpListener, service: Service, mut stopped: watch::Receiver<()>) {
-    let router = Router::new().fallback(answer).with_state(service);
+async fn serve(listener: TcpListener, server: Server, mut stopped: watch::Receiver<()>) -> io::Result<()> {
+    let Server { service, tls, allows_remote_control } = server;
+    let setting = Setting { service, has_tls: tls.is_some(), allows_remote_control };
+    let incoming = Incoming::new(listener, tls)?;
+    let router = Router::new().fallback(answer).with_state(setting);
     let mut stop = stopped.clone();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
-        let _ = stop.changed().await;
-    });
+    let server = axum::serve(incoming, router.into_make_service_with_connect_info::<Peer>()).with_graceful_shutdown(
+        async move {
+            let _ = stop.changed().await;
+        },
+    );
     let server = tokio::spawn(server.into_future());
     let _ = stopped.changed().await;
     let _ = tokio::time::timeout(GRACE, server).await;
+    Ok(())
 }
 
-async fn answer(State(service): State<Service>, request: http::Request<Body>) -> http::Response<Body> {
-    let (head, body) = request.into_parts();
-    match collect(body).await {
-        Ok(body) => service.handle(http::Request::from_parts(head, body)).map(Body::from),
+async fn answer(
+    State(setting): State<Setting>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
+    request: http::Request<Body>,
+) -> http::Response<Body> {
+    let (mut head, body) = request.into_parts();
+    let Ok(body) = collect(body).await else {
         // Half a request has no effect. Nobody is there to read this.
-        Err(_) => {
-            let mut response = http::Response::new(Body::empty());
-            *response.status_mut() = StatusCode::BAD_REQUEST;
-            response
+        let mut response = http::Response::new(Body::empty());
+        *response.status_mut() = StatusCode::BAD_REQUEST;
+        return response;
+    };
+    if !setting.allows_remote_control {
+        if let Some(refusal) = access::refuse(head.uri.path(), &head.headers, peer.address) {
+            return refusal.map(Body::from);
         }
     }
+    if setting.has_tls {
+        let host = head.headers.get(HOST).and_then(|host| host.to_str().ok()?.parse().ok());
+        head.uri = over_tls(head.uri, host);
+    }
+    deliver(setting.service.exchange(http::Request::from_parts(head, body)), &peer.cut).await
+}
+
+/// The address with what only the connection knows, so that links lead back to it.
+fn over_tls(uri: Uri, host: Option<Authority>) -> Uri {
+    let mut parts = uri.clone().into_parts();
+    parts.scheme = Some(Scheme::HTTPS);
+    parts.authority = parts.authority.or(host);
+    parts.path_and_query = parts.path_and_query.or(Some(PathAndQuery::from_static("/")));
+    Uri::from_parts(parts).unwrap_or(uri)
 }
 
 /// Reads to the end, because a client that is cut short does not hear the answer, but keeps no more than it takes for
@@ -108,8 +164,18 @@ mod tests {
     fn a_body_that_breaks_off_does_not_reach_the_service() {
         let service = Service::new(Data::built_in());
         let broken = Body::new(Limited::new(Body::from("more than one byte"), 1));
-        let response = run(answer(State(service.clone()), http::Request::post("/e/as/token").body(broken).unwrap()));
+        let setting = Setting { service: service.clone(), has_tls: false, allows_remote_control: false };
+        let peer = Peer { address: ([127, 0, 0, 1], 5000).into(), cut: Default::default() };
+        let request = http::Request::post("/e/as/token").body(broken).unwrap();
+        let response = run(answer(State(setting), ConnectInfo(peer), request));
         assert_eq!(response.status(), StatusCode::BAD_REQUEST);
         assert!(service.journal().is_empty());
+    }
+
+    #[test]
+    fn links_are_https_over_tls() {
+        let uri = over_tls("/e/x?y".parse().unwrap(), Some("localhost:8420".parse().unwrap()));
+        assert_eq!(uri, "https://localhost:8420/e/x?y");
+        assert_eq!(over_tls("/e".parse().unwrap(), None), "/e", "without a host there is no such address");
     }
 }

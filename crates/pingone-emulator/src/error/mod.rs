@@ -39,7 +39,7 @@ impl From<OAuthError> for Refusal {
 
 /// The gateway's answer to a path that leads to no service.
 ///
-/// Rule (seen): 403 that blames the header `Authorization`, a body with only `message`, no `Correlation-Id`.
+/// Rule: UNKNOWN_PATH_ENDS_AT_GATEWAY.
 pub(crate) fn gateway() -> Answer {
     let message = "Invalid key=value pair (missing equal-sign) in Authorization header.";
     Answer::json(StatusCode::FORBIDDEN, json!({ "message": message }))

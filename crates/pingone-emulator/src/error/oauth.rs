@@ -12,28 +12,28 @@ pub(crate) struct OAuthError {
 }
 
 impl OAuthError {
-    /// Rule (assumed): an unknown client and a wrong secret are not told apart.
+    /// Rule: BAD_CREDENTIALS_ARE_INVALID_CLIENT.
     pub(crate) fn invalid_client() -> Self {
         Self::invalid_client_because("Request denied: Invalid client credentials")
     }
 
-    /// Rule (seen): id and secret may be right; the client has to send them in the way that it is set up for.
+    /// Rule: WRONG_METHOD_IS_INVALID_CLIENT. Id and secret may be right.
     pub(crate) fn unsupported_authentication_method() -> Self {
         Self::invalid_client_because("Request denied: Unsupported authentication method")
     }
 
-    /// Rule (assumed): what RFC 6749 calls a malformed request.
+    /// What RFC 6749 calls a malformed request.
     pub(crate) fn invalid_request(description: &'static str) -> Self {
         Self { status: StatusCode::BAD_REQUEST, error: "invalid_request", description }
     }
 
-    /// Rule (assumed): the status 415, in OAuth's form.
+    /// Rule: TOKEN_REQUEST_IS_A_FORM.
     pub(crate) fn no_form() -> Self {
         let description = "The request must be application/x-www-form-urlencoded";
         Self { status: StatusCode::UNSUPPORTED_MEDIA_TYPE, error: "invalid_request", description }
     }
 
-    /// Rule (assumed): the code of RFC 6749; the emulator grants client credentials only.
+    /// Rule: ONLY_CLIENT_CREDENTIALS.
     pub(crate) fn unsupported_grant_type() -> Self {
         let description = "The grant type must be client_credentials";
         Self { status: StatusCode::BAD_REQUEST, error: "unsupported_grant_type", description }
@@ -43,7 +43,7 @@ impl OAuthError {
         Self { status: StatusCode::UNAUTHORIZED, error: "invalid_client", description }
     }
 
-    /// Rule (seen): the end of the description is the only place in the body that names the answer.
+    /// Rule: OAUTH_ERROR_NAMES_ANSWER.
     pub(super) fn into_answer(self, correlation_id: &str) -> Answer {
         let description = format!("{} (Correlation ID: {correlation_id})", self.description);
         Answer::json(self.status, json!({ "error": self.error, "error_description": description }))

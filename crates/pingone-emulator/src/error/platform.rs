@@ -1,7 +1,11 @@
 use http::{StatusCode, header::ALLOW};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::answer::Answer;
+use crate::{
+    answer::Answer,
+    rules::{self, Rules},
+};
 
 /// An error in the form of the whole platform: `id`, `code`, `message` and, here, at most one of the `details`.
 ///
@@ -33,7 +37,7 @@ impl PlatformError {
         Self::invalid_data(json!({ "code": "INVALID_VALUE", "target": target, "message": message }))
     }
 
-    /// Rule (seen): a wrong code is an error of the request, and says how many tries are left.
+    /// Rule: ATTEMPTS_REMAINING.
     pub(crate) fn invalid_otp(attempts_remaining: u32) -> Self {
         Self::invalid_data(json!({
             "code": "INVALID_OTP",
@@ -43,14 +47,53 @@ impl PlatformError {
         }))
     }
 
-    /// Rule (assumed): how an operation is refused that the authentication's status does not allow.
+    /// Rule: WRONG_STATUS.
     pub(crate) fn wrong_status(status: &str) -> Self {
         let message = format!("is not possible while the status is {status}");
         Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The request cannot be done in this state.")
             .because(json!({ "code": "CONSTRAINT_VIOLATION", "message": message }))
     }
 
-    /// Rule (documented): a token that is missing, unknown, expired or revoked.
+    /// Too many tries: not before `until`.
+    pub(crate) fn limit_exceeded(delivery_method: &str, until: Timestamp, rules: &Rules) -> Self {
+        let detail = json!({
+            "code": "LIMIT_EXCEEDED",
+            "message": "is locked for a while",
+            "innerError": { "deliveryMethod": delivery_method, "coolDownExpiresAt": until.as_millisecond() },
+        });
+        let (status, code) = match rules.holds(&rules::LIMIT_IS_400) {
+            true => (StatusCode::BAD_REQUEST, "REQUEST_FAILED"),
+            false => (StatusCode::TOO_MANY_REQUESTS, "REQUEST_LIMITED"),
+        };
+        Self::new(status, code, "There were too many tries.").because(detail)
+    }
+
+    /// `error` is that of the authentication.
+    pub(crate) fn no_usable_devices(error: Value) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The user has no device that can be used.").because(error)
+    }
+
+    /// An authentication that is over because nobody went on with it.
+    pub(crate) fn expired(rules: &Rules) -> Self {
+        match rules.holds(&rules::EXPIRED_IS_404) {
+            true => Self::not_found(),
+            false => Self::new(StatusCode::GONE, "NOT_FOUND", "The authentication has expired."),
+        }
+    }
+
+    pub(crate) fn not_acceptable() -> Self {
+        let message = "The answer would be application/hal+json, which the header Accept excludes.";
+        Self::new(StatusCode::NOT_ACCEPTABLE, "INVALID_REQUEST", message)
+    }
+
+    /// The token is good, for something else.
+    pub(crate) fn insufficient_permissions() -> Self {
+        let message = "The access token has no rights in this environment.";
+        Self::new(StatusCode::FORBIDDEN, "ACCESS_FAILED", "You have no access to this resource.")
+            .because(json!({ "code": "INSUFFICIENT_PERMISSIONS", "message": message }))
+    }
+
+    /// Rule: TOKEN_IS_REQUIRED.
     pub(crate) fn invalid_token() -> Self {
         let message = "The access token is missing, unknown, expired or revoked.";
         Self::new(StatusCode::UNAUTHORIZED, "ACCESS_FAILED", "You have no access to this resource.")
@@ -61,20 +104,20 @@ impl PlatformError {
         Self::new(StatusCode::NOT_FOUND, "NOT_FOUND", "There is no such resource.")
     }
 
-    /// Rule (assumed): the status is documented for the platform, its code is not.
+    /// Rule: METHOD_NOT_ALLOWED_IS_405.
     pub(crate) fn method_not_allowed(allow: &'static str) -> Self {
         let message = "The resource does not know this method.";
         let error = Self::new(StatusCode::METHOD_NOT_ALLOWED, "INVALID_REQUEST", message);
         Self { allow: Some(allow), ..error }
     }
 
-    /// Rule (documented): the media type says which operation is meant, and this is none of the resource's.
+    /// Rule: UNKNOWN_MEDIA_TYPE_IS_415.
     pub(crate) fn unsupported_media_type() -> Self {
         let message = "The Content-Type names no operation of this resource.";
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "INVALID_REQUEST", message)
     }
 
-    /// Rule (assumed): a limit is not documented.
+    /// Rule: BODY_LIMIT.
     pub(crate) fn too_large() -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "INVALID_REQUEST", "The body is too large.")
     }
@@ -96,7 +139,7 @@ impl PlatformError {
         self.detail.as_ref().unwrap()
     }
 
-    /// Rule (seen): the body's `id` is the header `Correlation-Id`.
+    /// Rule: CORRELATION_ID.
     pub(super) fn into_answer(self, correlation_id: &str) -> Answer {
         let Self { status, code, message, .. } = self;
         let body = match self.detail {

@@ -6,11 +6,11 @@ mod store;
 use http::{Method, StatusCode};
 use serde_json::json;
 
-use self::client_authentication::Presented;
+use self::client_authentication::{Circumstances, Presented};
 pub(crate) use self::store::Tokens;
+pub use self::store::{TokenCounters, TokenKind};
 use crate::{
     answer::Answer,
-    data::Data,
     error::{OAuthError, PlatformError, Refusal},
     request::Request,
     state::State,
@@ -18,23 +18,37 @@ use crate::{
 
 const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 
-pub(crate) fn answer(data: &Data, state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+/// Gives a token, or says why not; and counts either.
+pub(crate) fn answer(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+    let answer = issue(state, request);
+    let counter = match answer {
+        Ok(_) => &mut state.tokens.counters.issued,
+        Err(_) => &mut state.tokens.counters.refused,
+    };
+    *counter += 1;
+    answer
+}
+
+fn issue(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+    let State { data, rules, tokens, clock, .. } = state;
     if request.method() != Method::POST {
         return Err(PlatformError::method_not_allowed("POST").into());
     }
-    if request.media_type().as_deref() != Some(MEDIA_TYPE) {
+    if request.media_type(rules).as_deref() != Some(MEDIA_TYPE) {
         return Err(OAuthError::no_form().into());
     }
     let form = Form::read(request.body())?;
-    Presented::read(request, &form)?.authenticate(&data.clients)?;
-    // Rule (documented): no scope is needed; a worker's rights are its roles.
+    let issuer = format!("{}/{}/as", request.base(), data.environment_id);
+    let circumstances = Circumstances { issuer, rules, now: clock.now() };
+    Presented::read(request, &form, rules)?.authenticate(&data.clients, &circumstances)?;
+    // Rule: NO_SCOPE_NEEDED.
     match form.get("grant_type") {
         Some("client_credentials") => {}
         Some(_) => return Err(OAuthError::unsupported_grant_type().into()),
         None => return Err(OAuthError::invalid_request("The parameter grant_type is missing").into()),
     }
-    let access_token = state.tokens.issue(state.clock.now());
-    let expires_in = store::LIFETIME.as_secs();
+    let access_token = tokens.issue(TokenKind::Worker, clock.now());
+    let expires_in = tokens.lifetime.as_secs();
     let body = json!({ "access_token": access_token, "token_type": "Bearer", "expires_in": expires_in });
     Ok(Answer::json(StatusCode::OK, body))
 }
@@ -43,7 +57,7 @@ pub(crate) fn answer(data: &Data, state: &mut State, request: &Request) -> Resul
 struct Form(Vec<(String, String)>);
 
 impl Form {
-    /// Rule (assumed): RFC 6749 forbids to send a parameter twice.
+    /// Rule: PARAMETER_TWICE.
     fn read(body: &[u8]) -> Result<Self, OAuthError> {
         let mut form = Self(Vec::new());
         for (name, value) in form_urlencoded::parse(body).into_owned() {

@@ -1,31 +1,58 @@
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-use crate::{clock::after, sequence::Sequence};
+use crate::{
+    clock::{after, signed},
+    sequence::Sequence,
+};
 
-/// Rule (documented): a token of the PingOne API lives for an hour.
-pub(super) const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
+/// What a token is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TokenKind {
+    /// A worker's: good for every operation.
+    Worker,
+    /// A signed-in user's: good for none.
+    User,
+    /// A worker's, of another environment.
+    OtherEnvironment,
+}
 
-/// The tokens that have been issued, each with the time at which it expires.
+/// The tokens that have been issued.
+#[derive(Clone)]
 pub(crate) struct Tokens {
-    issued: HashMap<String, Timestamp>,
+    issued: HashMap<String, (TokenKind, Timestamp)>,
     names: Sequence,
+    pub(crate) lifetime: Duration,
+    pub(crate) counters: TokenCounters,
+}
+
+/// How often the token endpoint was asked, since the start or the last reset.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TokenCounters {
+    /// Requests that got a token.
+    pub issued: u64,
+    /// Requests that got none.
+    pub refused: u64,
 }
 
 impl Tokens {
-    pub(crate) fn new() -> Self {
-        Self { issued: HashMap::new(), names: Sequence::new(*b"a-tokens") }
+    pub(crate) fn new(lifetime: Duration) -> Self {
+        let (issued, counters) = (HashMap::new(), TokenCounters::default());
+        Self { issued, names: Sequence::new(*b"a-tokens"), lifetime, counters }
     }
 
-    pub(super) fn issue(&mut self, now: Timestamp) -> String {
+    pub(crate) fn issue(&mut self, kind: TokenKind, now: Timestamp) -> String {
         let token = format!("emulator.{}", self.names.id());
-        self.issued.insert(token.clone(), after(now, LIFETIME));
+        self.issued.insert(token.clone(), (kind, after(now, signed(self.lifetime))));
         token
     }
 
-    pub(crate) fn accepts(&self, token: &str, now: Timestamp) -> bool {
-        self.issued.get(token).is_some_and(|&expires_at| now < expires_at)
+    /// What the token is good for, as long as it is good.
+    pub(crate) fn kind(&self, token: &str, now: Timestamp) -> Option<TokenKind> {
+        self.issued.get(token).filter(|(_, expires_at)| now < *expires_at).map(|(kind, _)| *kind)
     }
 
     pub(crate) fn revoke_all(&mut self) {
@@ -35,18 +62,20 @@ impl Tokens {
 
 #[cfg(test)]
 mod tests {
+    use jiff::SignedDuration;
+
     use super::*;
 
     #[test]
     fn a_token_is_accepted_until_it_expires_or_is_revoked() {
-        let mut tokens = Tokens::new();
+        let mut tokens = Tokens::new(Duration::from_secs(60));
         let now = Timestamp::UNIX_EPOCH;
-        let (first, second) = (tokens.issue(now), tokens.issue(now));
+        let [first, second] = [(); 2].map(|()| tokens.issue(TokenKind::Worker, now));
         assert_ne!(first, second);
-        assert!(tokens.accepts(&first, after(now, LIFETIME - SignedDuration::from_secs(1))));
-        assert!(!tokens.accepts(&first, after(now, LIFETIME)));
-        assert!(!tokens.accepts("emulator.of-somebody-else", now));
+        assert_eq!(tokens.kind(&first, after(now, SignedDuration::from_secs(59))), Some(TokenKind::Worker));
+        assert_eq!(tokens.kind(&first, after(now, SignedDuration::from_secs(60))), None);
+        assert_eq!(tokens.kind("emulator.of-somebody-else", now), None);
         tokens.revoke_all();
-        assert!(!tokens.accepts(&second, now));
+        assert_eq!(tokens.kind(&second, now), None);
     }
 }

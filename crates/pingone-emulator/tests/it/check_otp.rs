@@ -1,13 +1,14 @@
 //! `application/vnd.pingidentity.otp.check+json`
 
+use std::time::Duration;
+
+use pingone_emulator::Policy;
 use serde_json::json;
 
-use crate::support::{CHECK_OTP, Caller, EMAIL};
-
-/// A code that was not sent.
-fn other_than(code: &str) -> &'static str {
-    if code == "111111" { "222222" } else { "111111" }
-}
+use crate::{
+    household::{self, other_than},
+    support::{CHECK_OTP, Caller, EMAIL},
+};
 
 #[test]
 fn the_right_code_completes() {
@@ -87,4 +88,16 @@ fn needs_a_code() {
     assert_eq!(reply.complaint(), (400, "INVALID_DATA", "REQUIRED_VALUE", "otp"));
     let reply = caller.check(&id, "");
     assert_eq!(reply.complaint(), (400, "INVALID_DATA", "EMPTY_VALUE", "otp"));
+}
+
+#[test]
+fn a_code_expires() {
+    for (seconds, status) in [(59, 200), (60, 400)] {
+        let policy = Policy::new("p").otp_life_time(Duration::from_secs(60));
+        let caller = household::of(policy, [household::mail()]);
+        caller.service.freeze();
+        let id = household::begin(&caller, json!({})).id();
+        caller.service.advance(Duration::from_secs(seconds));
+        assert_eq!(caller.check(&id, &caller.last_code()).status, status, "after {seconds} seconds");
+    }
 }

@@ -27,7 +27,10 @@ fn journal_lists_what_was_asked_of_the_service_only() {
     let requests = get(&caller, "/_emulator/journal")["requests"].clone();
     assert_eq!(requests.as_array().unwrap().len(), 3);
     let path = format!("/{}/deviceAuthentications/{id}", caller.service.environment_id());
-    assert_eq!(requests[2], json!({ "method": "POST", "path": path, "contentType": CANCEL, "status": 200 }));
+    let entry = json!({
+        "method": "POST", "path": path, "contentType": CANCEL, "status": 200, "operation": "cancel", "fault": null,
+    });
+    assert_eq!(requests[2], entry);
     caller.read(&id);
     assert_eq!(get(&caller, "/_emulator/journal")["requests"][3]["contentType"], Value::Null);
 }
@@ -77,8 +80,8 @@ fn an_answer_without_effect_says_why() {
 fn what_it_does_not_know_it_explains() {
     let caller = Caller::new();
     for (method, path, status) in [
-        (Method::GET, "/_emulator", 404),
-        (Method::GET, "/_emulator/clock", 404),
+        (Method::GET, "/_emulator/weather", 404),
+        (Method::GET, "/_emulator/users/u/devices", 404),
         (Method::POST, "/_emulator/journal", 405),
         (Method::DELETE, "/_emulator/codes", 405),
         (Method::GET, "/_emulator/pushes/a", 405),
@@ -87,4 +90,181 @@ fn what_it_does_not_know_it_explains() {
         assert_eq!(reply.status, status, "{path}");
         assert!(reply.body["error"].is_string());
     }
+}
+
+fn put(caller: &Caller, path: &str, body: Value) -> Reply {
+    caller.send_to(Method::PUT, &format!("/_emulator{path}"), Some(JSON), body.to_string().as_bytes())
+}
+
+fn post(caller: &Caller, path: &str, body: Value) -> Reply {
+    caller.send_to(Method::POST, &format!("/_emulator{path}"), Some(JSON), body.to_string().as_bytes())
+}
+
+fn delete(caller: &Caller, path: &str) -> Reply {
+    caller.send_to(Method::DELETE, &format!("/_emulator{path}"), None, b"")
+}
+
+/// The user `new` begins.
+fn begin(caller: &Caller) -> Reply {
+    caller.initialize(json!({ "user": { "id": "new" } }))
+}
+
+#[test]
+fn users_come_change_and_go() {
+    let caller = Caller::new();
+    assert_eq!(begin(&caller).status, 404);
+    let mail = json!({ "id": "m", "type": "EMAIL", "_emulator": { "testMode": true } });
+    assert_eq!(put(&caller, "/users/new", json!({ "devices": [mail] })).status, 200);
+    assert_eq!(begin(&caller).step(), "OTP_REQUIRED");
+    assert_eq!(get(&caller, "/_emulator/users/new")["devices"][0], mail);
+    assert_eq!(get(&caller, "/_emulator/users")["users"].as_array().unwrap().len(), 2);
+
+    assert_eq!(put(&caller, "/users/new/devices/p", json!({ "type": "MOBILE" })).status, 200);
+    assert_eq!(put(&caller, "/users/new/devices/m", json!({ "type": "SMS" })).status, 200);
+    let types = begin(&caller).body["_embedded"]["devices"].clone();
+    assert_eq!(types, json!([{ "id": "m", "type": "SMS" }, { "id": "p", "type": "MOBILE" }]));
+    assert_eq!(delete(&caller, "/users/new/devices/m").status, 200);
+    assert_eq!(begin(&caller).step(), "PUSH_CONFIRMATION_REQUIRED");
+    assert_eq!(delete(&caller, "/users/new/devices/m").status, 404);
+    assert_eq!(delete(&caller, "/users/new").status, 200);
+    assert_eq!(begin(&caller).status, 404);
+    assert_eq!(delete(&caller, "/users/new").status, 404);
+}
+
+#[test]
+fn says_what_is_wrong_with_a_user() {
+    let caller = Caller::new();
+    for (body, problem) in [
+        (json!({}), "devices: is missing; add it"),
+        (json!({ "devices": [{ "id": "d" }] }), "devices[0].type: is missing; add it"),
+        (json!({ "devices": [], "name": "n" }), "name: is unknown; possible are"),
+    ] {
+        let reply = put(&caller, "/users/new", body);
+        assert_eq!(reply.status, 400);
+        assert!(reply.body["error"].as_str().unwrap().starts_with(problem), "{}", reply.body);
+    }
+    assert_eq!(caller.send_to(Method::PUT, "/_emulator/users/new", None, b"[]").status, 400);
+}
+
+#[test]
+fn shows_the_code_of_an_app() {
+    let caller = Caller::new();
+    let totp = json!({ "id": "t", "type": "TOTP", "_emulator": { "secret": crate::household::SECRET } });
+    put(&caller, "/users/new", json!({ "devices": [totp] }));
+    let id = begin(&caller).id();
+    let code = get(&caller, "/_emulator/users/new/devices/t/code")["code"].clone();
+    assert_eq!(caller.check(&id, code.as_str().unwrap()).step(), "COMPLETED");
+    let none = caller.send_to(Method::GET, "/_emulator/users/new/devices/x/code", None, b"");
+    assert_eq!(none.status, 404);
+}
+
+#[test]
+fn the_clock_stops_and_moves() {
+    let caller = Caller::new();
+    let id = caller.start(PHONE);
+    let stopped = post(&caller, "/clock", json!({ "running": false }));
+    assert_eq!((&stopped.body["running"], stopped.status), (&json!(false), 200));
+    assert_eq!(get(&caller, "/_emulator/clock"), stopped.body);
+    assert_eq!(post(&caller, "/clock", json!({ "advance": 60 })).status, 200);
+    assert_eq!(caller.read(&id).step(), "PUSH_CONFIRMATION_TIMED_OUT");
+    assert_eq!(post(&caller, "/clock", json!({ "running": true })).body["running"], true);
+    assert_eq!(post(&caller, "/clock", json!({ "advance": -1 })).status, 400);
+}
+
+#[test]
+fn pushes_are_answered_by_script() {
+    let caller = Caller::new();
+    let script = json!({ "answer": "DENY", "reads": 2, "deviceId": PHONE });
+    assert_eq!(put(&caller, "/push-script", script).status, 200);
+    let id = caller.start(PHONE);
+    let steps = [(); 2].map(|()| caller.read(&id).step().to_owned());
+    assert_eq!(steps, ["PUSH_CONFIRMATION_REQUIRED", "FAILED"]);
+    assert_eq!(put(&caller, "/push-script", json!({ "answer": "APPROVE", "seconds": 5 })).status, 200);
+    assert_eq!(delete(&caller, "/push-script").status, 200);
+    let id = caller.start(PHONE);
+    post(&caller, "/clock", json!({ "advance": 6 }));
+    assert_eq!(caller.read(&id).step(), "PUSH_CONFIRMATION_REQUIRED");
+    assert_eq!(put(&caller, "/push-script", json!({ "answer": "MAYBE" })).status, 400);
+}
+
+#[test]
+fn faults_come_and_go() {
+    let caller = Caller::new();
+    let fault = json!({ "kind": "status", "status": 503, "operation": "read", "times": 1 });
+    assert_eq!(post(&caller, "/faults", fault.clone()).body, json!({ "faults": [fault] }));
+    assert_eq!([(); 2].map(|()| caller.read("none").status), [503, 404]);
+    assert_eq!(delete(&caller, "/faults").body, json!({ "faults": [] }));
+    assert_eq!(post(&caller, "/faults", json!({ "kind": "earthquake" })).status, 400);
+}
+
+#[test]
+fn rules_are_switched() {
+    let caller = Caller::new();
+    let unknown = || caller.initialize(json!({ "user": { "id": "nobody" } })).status;
+    assert_eq!(put(&caller, "/rules/unknown-user-is-404", json!({ "holds": false })).status, 200);
+    assert_eq!(unknown(), 400);
+    assert_eq!(put(&caller, "/rules/unknown-user-is-404", json!({ "holds": true })).status, 200);
+    assert_eq!(unknown(), 404);
+    assert_eq!(put(&caller, "/rules/token-is-required", json!({ "holds": false })).status, 404);
+    assert_eq!(put(&caller, "/rules/unknown-user-is-404", json!({})).status, 400);
+}
+
+#[test]
+fn tokens_are_issued_counted_and_revoked() {
+    let caller = Caller::new();
+    assert_eq!(get(&caller, "/_emulator/tokens"), json!({ "issued": 1, "refused": 0, "lifetime": 3600 }));
+    for (kind, status) in [("WORKER", 404), ("USER", 401), ("OTHER_ENVIRONMENT", 401)] {
+        let token = post(&caller, "/tokens", json!({ "kind": kind })).body["access_token"].clone();
+        let authorization = Some(format!("Bearer {}", token.as_str().unwrap()));
+        let bearer = Caller { service: caller.service.clone(), authorization };
+        assert_eq!(bearer.read("none").status, status, "{kind}");
+    }
+    assert_eq!(put(&caller, "/tokens", json!({ "lifetime": 5 })).body["lifetime"], 5);
+    assert_eq!(delete(&caller, "/tokens").status, 200);
+    assert_eq!(caller.read("none").status, 401);
+    assert_eq!(post(&caller, "/tokens", json!({ "kind": "ADMIN" })).status, 400);
+}
+
+#[test]
+fn a_snapshot_brings_everything_back() {
+    let caller = Caller::new();
+    let id = caller.start(PHONE);
+    assert_eq!(put(&caller, "/snapshots/pending", json!({})).status, 200);
+    for _ in 0..2 {
+        assert_eq!(caller.read(&id).step(), "PUSH_CONFIRMATION_REQUIRED");
+        assert_eq!(caller.cancel(&id).step(), "DEVICE_SELECTION_REQUIRED");
+        assert_eq!(caller.service.journal().len(), 4);
+        assert_eq!(post(&caller, "/snapshots/pending", json!({})).status, 200);
+        assert_eq!(caller.service.journal().len(), 2);
+    }
+    assert_eq!(post(&caller, "/snapshots/none", json!({})).status, 404);
+}
+
+#[test]
+fn a_reset_brings_the_start_back() {
+    let caller = Caller::new();
+    let id = caller.start(PHONE);
+    caller.service.switch_off("expired-is-404").unwrap();
+    put(&caller, "/users/new", json!({ "devices": [] }));
+    assert_eq!(post(&caller, "/reset", json!({})).status, 200);
+    assert!(caller.service.journal().is_empty());
+    assert_eq!(caller.read(&id).status, 401, "nobody has a token");
+    assert_eq!(get(&caller, "/_emulator/users")["users"].as_array().unwrap().len(), 1);
+    let rules = get(&caller, "/_emulator/rules")["rules"].clone();
+    assert!(rules.as_array().unwrap().iter().all(|rule| rule["holds"] == true));
+}
+
+#[test]
+fn tells_where_to_begin_and_describes_itself() {
+    let caller = Caller::new();
+    let about = get(&caller, "/_emulator");
+    assert_eq!(get(&caller, "/_emulator/"), about);
+    assert_eq!(
+        (&about["environmentId"], &about["userId"]),
+        (&caller.service.environment_id().into(), &caller.service.user_id().into())
+    );
+    let document = get(&caller, "/_emulator/openapi.json");
+    assert_eq!(document["openapi"], "3.1.0");
+    delete(&caller, "/journal");
+    assert!(caller.service.journal().is_empty());
 }

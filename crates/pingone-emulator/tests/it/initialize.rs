@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use pingone_emulator::{Client, Data, Device, TokenEndpointAuthMethod, User};
+use pingone_emulator::{Client, Data, Device, Policy, TokenEndpointAuthMethod, User};
 use serde_json::{Value, json};
 
 use crate::support::{Caller, EMAIL, PASSKEY, PHONE};
@@ -13,7 +13,7 @@ fn every_type() -> Caller {
         .into_iter()
         .fold(User::new("u"), |user, device_type| user.device(Device::new(device_type, device_type)));
     Caller::of(
-        Data::new("e", "p")
+        Data::with_policy("e", Policy::new("p").relying_party_id("example.com"))
             .client(Client::new("c", "s", TokenEndpointAuthMethod::ClientSecretBasic))
             .user(user)
             .user(User::new("nobody's-phone")),
@@ -65,10 +65,11 @@ fn what_the_emulator_cannot_do_it_refuses() {
     for (member, value, target) in [
         ("selectedDevice", json!({ "id": "TOTP" }), "selectedDevice.id"),
         ("selectedDevice", json!({ "id": "NEW" }), "selectedDevice.id"),
-        ("selectedDevice", json!({ "oneTime": { "type": "SMS" } }), "selectedDevice.oneTime"),
+        ("selectedDevice", json!({ "oneTime": { "type": "TOTP" } }), "selectedDevice.oneTime.type"),
         ("mobilePayload", json!("text of a phone"), "mobilePayload"),
     ] {
-        let reply = caller.initialize(json!({ "user": { "id": "u" }, member: value }));
+        let application = json!({ "id": "a" });
+        let reply = caller.initialize(json!({ "user": { "id": "u" }, member: value, "application": application }));
         assert_eq!(reply.complaint(), (400, "INVALID_DATA", "INVALID_VALUE", target));
     }
 }
@@ -89,6 +90,14 @@ fn names_what_is_wrong_with_the_body() {
     for (body, complaint) in [
         (json!({}), (400, "INVALID_DATA", "REQUIRED_VALUE", "user.id")),
         (json!({ "user": {} }), (400, "INVALID_DATA", "REQUIRED_VALUE", "user.id")),
+        (
+            json!({ "rp": { "id": "pingone.com" }, "selectedDevice": { "id": PHONE } }),
+            (400, "INVALID_DATA", "REQUIRED_VALUE", "user.id"),
+        ),
+        (
+            json!({ "rp": { "id": "pingone.com" }, "mobilePayload": "text" }),
+            (400, "INVALID_DATA", "REQUIRED_VALUE", "user.id"),
+        ),
         (json!({ "user": "u" }), (400, "INVALID_DATA", "INVALID_VALUE", "user")),
         (json!({ "user": { "id": 1 } }), (400, "INVALID_DATA", "INVALID_VALUE", "user.id")),
         (json!({ "user": { "id": "of-nobody" } }), (404, "NOT_FOUND", "", "")),
@@ -144,8 +153,8 @@ fn times_are_those_of_the_service() {
     let caller = Caller::new();
     let id = caller.start(PHONE);
     let time = |reply: &Value, name: &str| reply[name].as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
-    caller.service.advance(Duration::from_secs(60));
+    caller.service.advance(Duration::from_secs(30));
     let reply = caller.cancel(&id).body;
     let passed = time(&reply, "updatedAt").duration_since(time(&reply, "createdAt"));
-    assert!((60..70).contains(&passed.as_secs()), "{passed:?}");
+    assert!((30..40).contains(&passed.as_secs()), "{passed:?}");
 }

@@ -2,14 +2,32 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod authenticator;
+mod bulk;
 mod cancel;
 mod check_otp;
+mod client_assertion;
+mod clock;
 mod control;
+mod desktop;
+mod device_choice;
+mod edges;
+mod faults;
+mod household;
 mod initialize;
+mod locks;
+mod malformed;
+mod one_time;
+mod passkey;
 mod program;
 mod push;
+mod remembered;
+mod rules;
 mod select_device;
 mod socket;
 mod strictness;
 mod support;
+mod switches;
 mod token;
+mod totp;
+mod wire;

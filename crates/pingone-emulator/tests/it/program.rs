@@ -7,7 +7,7 @@ use std::{
     process::{Child, Command, Output, Stdio},
 };
 
-use pingone_emulator::Data;
+use pingone_emulator::{Data, rules};
 use serde_json::Value;
 
 /// A running emulator and the object in its first line.
@@ -71,12 +71,87 @@ fn reads_its_data_from_a_file() {
     fs::write(&file, Data::BUILT_IN_JSON.replace("8f8a6354-6153-4430-964e-e10d4e5deed3", "my-user")).unwrap();
     let program = Program::start(&["--port", "0", "--code", "123456", "--data", file.to_str().unwrap()]);
     assert_eq!(program.announced("user_id"), "my-user");
-    fs::write(&file, "{\"environment\": {}}").unwrap();
+    fs::write(&file, "{\"environment\": {\"id\": \"e\"}}").unwrap();
     let expected = format!("error: {}: policy: is missing; add it\n", file.display());
     assert_eq!(fails(&["--data", file.to_str().unwrap()]), (Some(2), expected));
     fs::remove_file(&file).unwrap();
     let (status, message) = fails(&["--data", file.to_str().unwrap()]);
     assert_eq!((status, message.lines().count()), (Some(2), 1), "{message}");
+}
+
+#[test]
+fn reads_toml_too() {
+    let file = std::env::temp_dir().join(format!("pingone-emulator-{}.toml", std::process::id()));
+    let data = r#"
+        withoutRules = ["unknown-user-is-404"]
+        users = [{ id = "my-user", devices = [{ id = "my-phone", type = "MOBILE" }] }]
+
+        [environment]
+        id = "my-environment"
+
+        [policy]
+        id = "my-policy"
+        pushTimeout = 60
+
+        [[clients]]
+        client_id = "my-client"
+        client_secret = "my-secret"
+        token_endpoint_auth_method = "CLIENT_SECRET_POST"
+    "#;
+    fs::write(&file, data).unwrap();
+    let program = Program::start(&["serve", "--port", "0", "--data", file.to_str().unwrap()]);
+    assert_eq!((program.announced("environment_id"), program.announced("user_id")), ("my-environment", "my-user"));
+    fs::write(&file, data.replace("unknown-user", "unheard-of")).unwrap();
+    let (status, message) = fails(&["--data", file.to_str().unwrap()]);
+    fs::remove_file(&file).unwrap();
+    assert_eq!(status, Some(2));
+    assert!(message.contains("withoutRules: no rule that can be switched is called"), "{message}");
+}
+
+#[test]
+fn prints_every_rule() {
+    let Output { status, stdout, .. } = command(&["rules", "--json"]).output().unwrap();
+    assert!(status.success());
+    let printed: Value = serde_json::from_slice(&stdout).unwrap();
+    let printed = printed.as_array().unwrap();
+    assert_eq!(printed.len(), rules().count());
+    assert!(printed.len() >= 40);
+    for (rule, known) in printed.iter().zip(rules()) {
+        for (name, text) in
+            [("name", known.name()), ("rule", known.rule()), ("source", known.source()), ("test", known.test())]
+        {
+            assert_eq!(rule[name], text);
+        }
+        assert_eq!(
+            (&rule["standing"], &rule["switchable"]),
+            (&known.standing().as_str().into(), &known.is_switchable().into())
+        );
+    }
+    let text = String::from_utf8(command(&["rules"]).output().unwrap().stdout).unwrap();
+    assert_eq!(text.matches("    source: ").count(), rules().count());
+}
+
+#[test]
+fn a_rule_can_be_switched_off_by_an_argument() {
+    drop(Program::start(&["--port", "0", "--without-rule", "null-is-absent", "--without-rule", "expired-is-404"]));
+    let (status, message) = fails(&["--without-rule", "unheard-of"]);
+    assert_eq!((status, message.as_str()), (Some(2), "error: no rule that can be switched is called \"unheard-of\"\n"));
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn tells_which_authority_to_trust() {
+    let program = Program::start(&["serve", "--port", "0", "--tls"]);
+    assert!(program.announced("auth_url").starts_with("https://127.0.0.1:"));
+    assert!(program.announced("ca_certificate").starts_with("-----BEGIN CERTIFICATE-----"));
+}
+
+#[test]
+fn explains_itself() {
+    let help = String::from_utf8(command(&["--help"]).output().unwrap().stdout).unwrap();
+    for word in ["serve", "rules", "--port", "--data", "--without-rule", "--allow-remote-control", "stdout"] {
+        assert!(help.contains(word), "{word}: {help}");
+    }
 }
 
 #[test]

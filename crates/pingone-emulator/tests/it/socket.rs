@@ -9,28 +9,16 @@ use std::{
 use pingone_emulator::{Data, Emulator};
 use serde_json::{Value, json};
 
-use crate::support::{CANCEL, CHECK_OTP, FORM, JSON, SELECT_DEVICE, basic};
-
-fn connect(emulator: &Emulator) -> TcpStream {
-    let stream = TcpStream::connect(emulator.auth_url().strip_prefix("http://").unwrap()).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-    stream
-}
+use crate::{
+    support::{CANCEL, CHECK_OTP, FORM, JSON, SELECT_DEVICE, basic},
+    wire::{self, connect},
+};
 
 /// Sends a request over a connection of its own; returns status and body.
 fn exchange(emulator: &Emulator, request_line: &str, headers: &[(&str, &str)], body: &str) -> (u16, Value) {
-    let mut stream = connect(emulator);
-    let mut request =
-        format!("{request_line} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", &emulator.auth_url()[7..]);
-    for (name, value) in headers {
-        request.push_str(&format!("{name}: {value}\r\n"));
-    }
-    request.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
-    stream.write_all(request.as_bytes()).unwrap();
-    let mut reply = String::new();
-    stream.read_to_string(&mut reply).unwrap();
-    let (head, body) = reply.split_once("\r\n\r\n").unwrap();
-    (head["HTTP/1.1 ".len()..][..3].parse().unwrap(), serde_json::from_str(body).unwrap())
+    let raw = wire::send(emulator, request_line, headers, body);
+    raw.end.as_ref().unwrap();
+    (raw.status(), serde_json::from_str(raw.body()).unwrap())
 }
 
 #[test]
@@ -93,7 +81,7 @@ fn stops_at_once_though_connections_are_open() {
     let mut halting = connect(&emulator);
     halting.write_all(b"GET /_emulator/codes HTTP/1.1\r\nHost").unwrap();
     let mut idle = connect(&emulator);
-    idle.write_all(b"GET /_emulator/codes HTTP/1.1\r\nHost: h\r\n\r\n").unwrap();
+    idle.write_all(b"GET /_emulator/codes HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
     let mut first_line = String::new();
     BufReader::new(&idle).read_line(&mut first_line).unwrap();
     assert_eq!(first_line, "HTTP/1.1 200 OK\r\n");
@@ -125,4 +113,70 @@ fn listens_on_the_port_and_with_the_data_that_were_asked_for() {
     assert_eq!(taken.kind(), std::io::ErrorKind::AddrInUse);
     drop(emulator);
     assert!(Emulator::builder().port(port).start().unwrap().auth_url().ends_with(&port.to_string()));
+}
+
+#[test]
+fn the_control_paths_are_for_this_machine() {
+    let emulator = Emulator::start().unwrap();
+    let ask = |emulator: &Emulator, host: &str| {
+        let mut stream = connect(emulator);
+        write!(stream, "GET /_emulator/codes HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply).unwrap();
+        reply["HTTP/1.1 ".len()..][..3].parse::<u16>().unwrap()
+    };
+    assert_eq!((ask(&emulator, "localhost"), ask(&emulator, "emulator.example")), (200, 403));
+    let open = Emulator::builder().allow_remote_control().start().unwrap();
+    assert_eq!(ask(&open, "emulator.example"), 200);
+}
+
+#[test]
+fn listens_on_another_address() {
+    let emulator = Emulator::builder().host("127.0.0.2".parse().unwrap()).start().unwrap();
+    assert!(emulator.auth_url().starts_with("http://127.0.0.2:"), "{}", emulator.auth_url());
+    assert_eq!(exchange(&emulator, "GET /_emulator/codes", &[], "").0, 200);
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn speaks_https_to_whoever_trusts_its_authority() {
+    use std::sync::Arc;
+
+    use pingone_emulator::TokenKind;
+    use tokio_rustls::rustls::{
+        ClientConfig, ClientConnection, RootCertStore, StreamOwned,
+        crypto::ring,
+        pki_types::{CertificateDer, pem::PemObject},
+    };
+
+    let emulator = Emulator::builder().tls().start().unwrap();
+    let address = emulator.auth_url().strip_prefix("https://").unwrap().to_owned();
+    let begin = |roots: RootCertStore| {
+        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let connection = ClientConnection::new(Arc::new(config), "127.0.0.1".try_into().unwrap()).unwrap();
+        let mut stream = StreamOwned::new(connection, TcpStream::connect(&address).unwrap());
+        let body = json!({ "user": { "id": emulator.service().user_id() } }).to_string();
+        let bearer = emulator.service().issue_token(TokenKind::Worker);
+        write!(
+            stream,
+            "POST /{}/deviceAuthentications HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
+             Authorization: Bearer {bearer}\r\nContent-Type: {JSON}\r\nContent-Length: {}\r\n\r\n{body}",
+            emulator.service().environment_id(),
+            body.len(),
+        )?;
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply)?;
+        Ok::<_, std::io::Error>(reply)
+    };
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(emulator.ca_certificate().unwrap().as_bytes()).unwrap()).unwrap();
+    let reply = begin(roots).unwrap();
+    assert!(reply.starts_with("HTTP/1.1 201"), "{reply}");
+    let location = format!("location: {}/", emulator.auth_url());
+    assert!(reply.contains(&location), "links are https too: {reply}");
+    assert!(begin(RootCertStore::empty()).is_err(), "nobody else trusts it");
 }

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use http::Method;
+use bytes::Bytes;
+use http::{Method, Request};
 use pingone_emulator::JournalEntry;
 use serde_json::json;
 
-use crate::support::{CANCEL, CHECK_OTP, Caller, EMAIL, JSON, PHONE, SELECT_DEVICE};
+use crate::support::{CANCEL, CHECK_ASSERTION, CHECK_OTP, Caller, EMAIL, JSON, PHONE, SELECT_DEVICE};
 
 #[test]
 fn a_path_that_does_not_exist_ends_at_the_gateway() {
@@ -58,7 +59,6 @@ fn a_media_type_that_names_no_operation_is_415() {
     for (path, media_type) in [
         (one.as_str(), Some(JSON)),
         (&one, Some("text/plain")),
-        (&one, Some("application/vnd.pingidentity.assertion.check+json")),
         (&one, Some("application/vnd.pingidentity.cancel.push.authentication")),
         (&one, Some("")),
         (&one, None),
@@ -69,8 +69,95 @@ fn a_media_type_that_names_no_operation_is_415() {
         let reply = caller.send(Method::POST, path, media_type, body.as_bytes());
         assert_eq!(reply.complaint(), (415, "INVALID_REQUEST", "", ""), "{path} {media_type:?}");
     }
+}
+
+#[test]
+fn parameters_of_a_media_type_have_no_meaning() {
+    let caller = Caller::new();
+    let one = format!("/deviceAuthentications/{}", caller.start(PHONE));
     let spelled_otherwise = "Application/VND.pingidentity.Cancel.push.authentication+JSON; charset=utf-8";
+    let body = json!({ "reason": "CHANGE_DEVICE" });
     assert_eq!(caller.post(&one, spelled_otherwise, &body).step(), "DEVICE_SELECTION_REQUIRED");
+}
+
+#[test]
+fn the_media_type_alone_chooses_the_operation() {
+    let caller = Caller::new();
+    let id = caller.start(EMAIL);
+    // A body that every operation can read.
+    let body = json!({
+        "otp": caller.last_code(), "reason": "CHANGE_DEVICE", "device": { "id": PHONE },
+        "origin": "https://pingone.com", "assertion": "{}",
+    });
+    assert_eq!(caller.act(&id, SELECT_DEVICE, body.clone()).step(), "PUSH_CONFIRMATION_REQUIRED");
+    assert_eq!(caller.act(&id, CANCEL, body.clone()).step(), "DEVICE_SELECTION_REQUIRED");
+    assert_eq!(caller.select(&id, EMAIL).step(), "OTP_REQUIRED");
+    assert_eq!(caller.act(&id, CHECK_ASSERTION, body).complaint().2, "CONSTRAINT_VIOLATION");
+    assert_eq!(caller.check(&id, &caller.last_code()).step(), "COMPLETED");
+}
+
+#[test]
+fn a_header_that_comes_twice_is_missing() {
+    let caller = Caller::new();
+    let uri = format!("/{}/deviceAuthentications", caller.service.environment_id());
+    let post = || Request::post(&uri).header("authorization", caller.authorization.as_deref().unwrap());
+    let send = |request: http::request::Builder| {
+        let body = json!({ "user": { "id": caller.service.user_id() } }).to_string();
+        caller.service.handle(request.body(Bytes::from(body)).unwrap()).status().as_u16()
+    };
+    assert_eq!(send(post().header("content-type", JSON)), 201);
+    assert_eq!(send(post().header("content-type", JSON).header("content-type", CANCEL)), 415);
+    assert_eq!(send(post().header("authorization", "Bearer x").header("content-type", JSON)), 401);
+}
+
+#[test]
+fn accept_has_no_meaning() {
+    let caller = Caller::new();
+    assert_eq!(get_accepting(&caller, "text/html"), 200);
+    assert_eq!(get_accepting(&caller, "application/json"), 200);
+}
+
+/// The status of the answer to a *read* with this header `Accept`.
+pub(crate) fn get_accepting(caller: &Caller, accept: &str) -> u16 {
+    let id = caller.start(PHONE);
+    let request = Request::get(format!("/{}/deviceAuthentications/{id}", caller.service.environment_id()))
+        .header("authorization", caller.authorization.as_deref().unwrap())
+        .header("accept", accept);
+    caller.service.handle(request.body(Bytes::new()).unwrap()).status().as_u16()
+}
+
+#[test]
+fn the_checks_stand_in_order() {
+    let caller = Caller::new();
+    let stranger = Caller { service: caller.service.clone(), authorization: None };
+    let id = caller.start(EMAIL);
+    let one = format!("/{}/deviceAuthentications/{id}", caller.service.environment_id());
+    let huge = vec![b' '; 1024 * 1024 + 1];
+    // Each request is also wrong in every respect of the rows below it.
+    let cancel = json!({ "reason": "CHANGE_DEVICE" }).to_string();
+    let replies = [
+        (403, stranger.send_to(Method::PUT, "/none/nothing", Some("text/plain"), &huge)),
+        (413, stranger.send_to(Method::PUT, "/none/deviceAuthentications/none", Some("text/plain"), &huge)),
+        (401, stranger.send_to(Method::PUT, "/none/deviceAuthentications/none", Some("text/plain"), b"{")),
+        (404, caller.send_to(Method::PUT, "/none/deviceAuthentications/none", Some("text/plain"), b"{")),
+        (405, caller.send(Method::PUT, "/deviceAuthentications/none", Some("text/plain"), b"{")),
+        (404, caller.send(Method::POST, "/deviceAuthentications/none", Some("text/plain"), b"{")),
+        (415, caller.send_to(Method::POST, &one, Some("text/plain"), b"{")),
+        (400, caller.send_to(Method::POST, &one, Some(CANCEL), b"{")),
+    ];
+    for (row, (status, reply)) in replies.iter().enumerate() {
+        assert_eq!(reply.status, *status, "row {row}: {}", reply.body);
+    }
+    assert_eq!(replies[7].1.complaint().1, "INVALID_REQUEST");
+    let wrong_status = caller.send_to(Method::POST, &one, Some(CANCEL), cancel.as_bytes());
+    assert_eq!(wrong_status.complaint().1, "REQUEST_FAILED");
+}
+
+#[test]
+fn another_environment_is_404() {
+    let caller = Caller::new();
+    let reply = caller.send_to(Method::GET, "/none/deviceAuthentications/none", None, b"");
+    assert_eq!(reply.complaint(), (404, "NOT_FOUND", "", ""));
 }
 
 #[test]
@@ -189,7 +276,10 @@ fn the_journal_has_every_request() {
 fn debug_shows_no_secret() {
     let caller = Caller::new();
     caller.start(EMAIL);
-    let debug = format!("{:?} {:?} {:?}", caller.service, caller.service.codes(), pingone_emulator::Data::built_in());
+    let data = pingone_emulator::Data::built_in().code(caller.last_code());
+    let code = json!({ "code": caller.last_code() }).to_string();
+    let exchange = caller.service.exchange(Request::get("/_emulator/codes").body(Bytes::from(code)).unwrap());
+    let debug = format!("{:?} {:?} {data:?} {exchange:?}", caller.service, caller.service.codes());
     for secret in [caller.service.client_secret(), &caller.last_code(), "ad****@example.com"] {
         assert!(!debug.contains(secret), "{debug}");
     }

@@ -1,8 +1,10 @@
 //! A caller with a token, and what comes back to it.
 
+use std::time::Duration;
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request};
+use http::{HeaderMap, Method, Request, Response};
 use pingone_emulator::{Data, Service};
 use serde_json::{Value, json};
 
@@ -10,10 +12,13 @@ pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 pub(crate) const JSON: &str = "application/json";
 pub(crate) const SELECT_DEVICE: &str = "application/vnd.pingidentity.device.select+json";
 pub(crate) const CHECK_OTP: &str = "application/vnd.pingidentity.otp.check+json";
+pub(crate) const CHECK_ASSERTION: &str = "application/vnd.pingidentity.assertion.check+json";
+pub(crate) const CHECK_REMEMBERED: &str = "application/vnd.pingidentity.payload.check+json";
 pub(crate) const CANCEL: &str = "application/vnd.pingidentity.cancel.push.authentication+json";
 
 /// Devices of the built-in user.
 pub(crate) const PHONE: &str = "3c325a86-283d-4fdf-bfda-239900d1ce8d";
+pub(crate) const OTHER_PHONE: &str = "259e5a50-46bb-4696-883b-ea14bb36bdf9";
 pub(crate) const PASSKEY: &str = "a8ccb1b3-0809-43c2-881b-f624a417e8aa";
 pub(crate) const EMAIL: &str = "daba8c2b-5f01-42fa-91a5-ee91e58b0b26";
 
@@ -24,6 +29,11 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
+    pub(crate) fn of(response: Response<Bytes>) -> Self {
+        let (head, body) = response.into_parts();
+        Self { status: head.status.as_u16(), headers: head.headers, body: serde_json::from_slice(&body).unwrap() }
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
@@ -89,9 +99,7 @@ impl Caller {
         if let Some(content_type) = content_type {
             request = request.header("content-type", content_type);
         }
-        let response = self.service.handle(request.body(Bytes::copy_from_slice(body)).unwrap());
-        let (head, body) = response.into_parts();
-        Reply { status: head.status.as_u16(), headers: head.headers, body: serde_json::from_slice(&body).unwrap() }
+        Reply::of(self.service.handle(request.body(Bytes::copy_from_slice(body)).unwrap()))
     }
 
     pub(crate) fn get(&self, path: &str) -> Reply {
@@ -141,6 +149,8 @@ impl Caller {
 
     /// An authentication in each status that there is, with that status.
     pub(crate) fn in_every_status(&self) -> Vec<(&'static str, String)> {
+        let timed_out = self.start(PHONE);
+        self.service.advance(Duration::from_secs(40));
         let [push, selection, otp, assertion, completed, failed] =
             [PHONE, PHONE, EMAIL, PASSKEY, PHONE, PHONE].map(|device| self.start(device));
         assert_eq!(self.cancel(&selection).status, 200);
@@ -148,6 +158,7 @@ impl Caller {
         self.service.deny_push(&failed).unwrap();
         let all = vec![
             ("PUSH_CONFIRMATION_REQUIRED", push),
+            ("PUSH_CONFIRMATION_TIMED_OUT", timed_out),
             ("DEVICE_SELECTION_REQUIRED", selection),
             ("OTP_REQUIRED", otp),
             ("ASSERTION_REQUIRED", assertion),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::Method;
-use pingone_emulator::{Client, Data, TokenEndpointAuthMethod, User};
+use pingone_emulator::{Client, Data, TokenEndpointAuthMethod, TokenKind, User};
 use serde_json::json;
 
 use crate::support::{Caller, FORM, JSON, Reply, basic};
@@ -96,4 +96,44 @@ fn a_token_ends_when_it_is_revoked() {
     let caller = Caller::new();
     caller.service.revoke_tokens();
     assert_eq!(caller.read("none").complaint(), (401, "ACCESS_FAILED", "INVALID_TOKEN", ""));
+}
+
+#[test]
+fn a_token_of_the_wrong_kind_is_401() {
+    let caller = Caller::new();
+    let with = |kind| {
+        let authorization = Some(format!("Bearer {}", caller.service.issue_token(kind)));
+        Caller { service: caller.service.clone(), authorization }
+    };
+    assert_eq!(with(TokenKind::Worker).read("none").status, 404);
+    assert_eq!(with(TokenKind::User).read("none").complaint(), (401, "ACCESS_FAILED", "INVALID_TOKEN", ""));
+}
+
+#[test]
+fn a_token_of_another_environment_is_401() {
+    let caller = Caller::new();
+    let authorization = Some(format!("Bearer {}", caller.service.issue_token(TokenKind::OtherEnvironment)));
+    let stranger = Caller { authorization, ..caller };
+    assert_eq!(stranger.read("none").complaint(), (401, "ACCESS_FAILED", "INVALID_TOKEN", ""));
+}
+
+#[test]
+fn requests_for_tokens_are_counted_and_their_lifetime_can_be_set() {
+    let caller = stranger();
+    let counters = caller.service.token_counters();
+    assert_eq!((counters.issued, counters.refused), (1, 0));
+    caller.service.set_token_lifetime(Duration::from_secs(60));
+    let short = Caller { authorization: Some(basic("basic", "a:~%+b")), ..caller };
+    let reply = short.post("/as/token", FORM, GRANT);
+    assert_eq!(reply.body["expires_in"], 60);
+    short.post("/as/token", FORM, "");
+    let counters = short.service.token_counters();
+    assert_eq!((counters.issued, counters.refused), (2, 1));
+    let caller = Caller {
+        authorization: Some(format!("Bearer {}", reply.body["access_token"].as_str().unwrap())),
+        service: short.service,
+    };
+    assert_eq!(caller.read("none").status, 404);
+    caller.service.advance(Duration::from_secs(60));
+    assert_eq!(caller.read("none").status, 401);
 }

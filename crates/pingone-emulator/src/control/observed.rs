@@ -1,0 +1,103 @@
+//! What the emulator tells of itself.
+
+use serde_json::{Value, json};
+
+use super::{
+    Call,
+    answers::{Problem, ok},
+};
+use crate::{
+    answer::Answer,
+    clock::iso,
+    device_authentication::PendingPush,
+    journal::JournalEntry,
+    operation::Operation,
+    outbox::SentCode,
+    rules::{Rule, rules as all_rules},
+};
+
+pub(super) const OPENAPI: &str = include_str!("openapi.json");
+
+pub(super) fn about(call: &Call<'_>) -> Result<Answer, Problem> {
+    let service = call.service;
+    Ok(ok(json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "environmentId": service.environment_id(),
+        "clientId": service.client_id(),
+        "clientSecret": service.client_secret(),
+        "userId": service.user_id(),
+    })))
+}
+
+pub(super) fn openapi(_: &Call<'_>) -> Result<Answer, Problem> {
+    // A test reads it, so that this error never comes to be.
+    serde_json::from_str(OPENAPI).map(ok).map_err(|error| Problem::bad(error.to_string()))
+}
+
+pub(super) fn journal(call: &Call<'_>) -> Result<Answer, Problem> {
+    let entry = |entry: &JournalEntry| {
+        json!({
+            "method": entry.method(),
+            "path": entry.path(),
+            "contentType": entry.content_type(),
+            "status": entry.status(),
+            "operation": entry.operation().map(Operation::name),
+            "fault": entry.fault(),
+        })
+    };
+    Ok(ok(json!({ "requests": call.service.state().journal.iter().map(entry).collect::<Value>() })))
+}
+
+pub(super) fn clear_journal(call: &Call<'_>) -> Result<Answer, Problem> {
+    call.service.state().journal.clear();
+    journal(call)
+}
+
+pub(super) fn codes(call: &Call<'_>) -> Result<Answer, Problem> {
+    let code = |sent: &SentCode| {
+        json!({
+            "deviceAuthenticationId": sent.device_authentication_id(),
+            "deviceId": sent.device_id(),
+            "deviceType": sent.device_type(),
+            "code": sent.code(),
+        })
+    };
+    Ok(ok(json!({ "codes": call.service.state().factors.outbox.sent().iter().map(code).collect::<Value>() })))
+}
+
+pub(super) fn pushes(call: &Call<'_>) -> Result<Answer, Problem> {
+    let push = |push: &PendingPush| {
+        let mut json =
+            json!({ "deviceAuthenticationId": push.device_authentication_id(), "deviceId": push.device_id() });
+        if let Some(number) = push.number() {
+            json["number"] = number.into();
+        }
+        json
+    };
+    Ok(ok(json!({ "pushes": call.service.pending_pushes().iter().map(push).collect::<Value>() })))
+}
+
+pub(super) fn clock(call: &Call<'_>) -> Result<Answer, Problem> {
+    let state = call.service.state();
+    Ok(ok(json!({ "now": iso(state.clock.now()), "running": state.clock.is_running() })))
+}
+
+pub(super) fn faults(call: &Call<'_>) -> Result<Answer, Problem> {
+    Ok(ok(json!({ "faults": call.service.state().faults.to_json() })))
+}
+
+pub(super) fn rules(call: &Call<'_>) -> Result<Answer, Problem> {
+    let state = call.service.state();
+    let rule = |rule: &Rule| {
+        let mut json = rule.to_json();
+        json["holds"] = state.rules.holds(rule).into();
+        json
+    };
+    Ok(ok(json!({ "rules": all_rules().map(rule).collect::<Value>() })))
+}
+
+pub(super) fn tokens(call: &Call<'_>) -> Result<Answer, Problem> {
+    let tokens = &call.service.state().tokens;
+    let (counters, lifetime) = (tokens.counters, tokens.lifetime.as_secs());
+    Ok(ok(json!({ "issued": counters.issued, "refused": counters.refused, "lifetime": lifetime })))
+}

@@ -1,0 +1,131 @@
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::data::{DataError, Object};
+
+/// What a fault does to an exchange.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FaultKind {
+    /// The answer comes late.
+    Delay(Duration),
+    /// 429, and nothing has happened.
+    TooManyRequests(RetryAfter),
+    /// This status with a short JSON body, and nothing has happened.
+    Status(u16),
+    /// This status with a page of HTML from some gateway, and nothing has happened.
+    Html(u16),
+    /// The answer without its body.
+    Empty,
+    /// The connection is reset, and nothing has happened.
+    ResetBefore,
+    /// The connection is reset after the effect: it has happened, and nobody says so.
+    ResetAfter,
+    /// The answer breaks off in the middle of its body.
+    Truncated,
+    /// The answer's body comes byte by byte, with this pause between two.
+    Drip(Duration),
+    /// 307 to another host, and nothing has happened.
+    Redirect(String),
+    /// The answer's `status` is one that nobody knows.
+    UnknownStatus,
+    /// The devices' `type` is one that nobody knows.
+    UnknownType,
+    /// The answer and its devices have members that nobody knows.
+    UnknownMember,
+    /// Every member of the answer but `id` and `status` is `null`.
+    Nulls,
+    /// The devices' `nickname` would control a terminal.
+    ControlCharacters,
+}
+
+/// The header `Retry-After` of a 429.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RetryAfter {
+    /// There is none.
+    Absent,
+    /// A number of seconds, however large.
+    Seconds(u64),
+    /// A date, so many seconds from now; in the past if negative.
+    Date(i64),
+}
+
+impl FaultKind {
+    /// The name, such as `reset_after`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Delay(_) => "delay",
+            Self::TooManyRequests(_) => "too_many_requests",
+            Self::Status(_) => "status",
+            Self::Html(_) => "html",
+            Self::Empty => "empty",
+            Self::ResetBefore => "reset_before",
+            Self::ResetAfter => "reset_after",
+            Self::Truncated => "truncated",
+            Self::Drip(_) => "drip",
+            Self::Redirect(_) => "redirect",
+            Self::UnknownStatus => "unknown_status",
+            Self::UnknownType => "unknown_type",
+            Self::UnknownMember => "unknown_member",
+            Self::Nulls => "nulls",
+            Self::ControlCharacters => "control_characters",
+        }
+    }
+
+    pub(super) fn from_object(object: &Object<'_>) -> Result<Self, DataError> {
+        let milliseconds = || Ok(Duration::from_millis(object.number("milliseconds")?.unwrap_or(100).into()));
+        let status = |default| match object.number("status")?.map_or(Ok(default), u16::try_from) {
+            Ok(status) if (400..600).contains(&status) => Ok(status),
+            _ => Err(object.error("status", "must be from 400 to 599")),
+        };
+        Ok(match object.text("kind")? {
+            "delay" => Self::Delay(milliseconds()?),
+            "too_many_requests" => Self::TooManyRequests(RetryAfter::from_object(object)?),
+            "status" => Self::Status(status(500)?),
+            "html" => Self::Html(status(504)?),
+            "empty" => Self::Empty,
+            "reset_before" => Self::ResetBefore,
+            "reset_after" => Self::ResetAfter,
+            "truncated" => Self::Truncated,
+            "drip" => Self::Drip(milliseconds()?),
+            "redirect" => Self::Redirect(object.text("host")?.to_owned()),
+            "unknown_status" => Self::UnknownStatus,
+            "unknown_type" => Self::UnknownType,
+            "unknown_member" => Self::UnknownMember,
+            "nulls" => Self::Nulls,
+            "control_characters" => Self::ControlCharacters,
+            _ => return Err(object.error("kind", "is unknown; see the OpenAPI document")),
+        })
+    }
+
+    pub(super) fn to_json(&self) -> Value {
+        let mut json = json!({ "kind": self.name() });
+        let value = match self {
+            Self::Delay(time) | Self::Drip(time) => Some(("milliseconds", json!(time.as_millis() as u64))),
+            Self::TooManyRequests(RetryAfter::Seconds(seconds)) => Some(("retryAfter", json!({ "seconds": seconds }))),
+            Self::TooManyRequests(RetryAfter::Date(seconds)) => Some(("retryAfter", json!({ "date": seconds }))),
+            Self::Status(status) | Self::Html(status) => Some(("status", json!(status))),
+            Self::Redirect(host) => Some(("host", json!(host))),
+            _ => None,
+        };
+        if let Some((name, value)) = value {
+            json[name] = value;
+        }
+        json
+    }
+}
+
+impl RetryAfter {
+    fn from_object(object: &Object<'_>) -> Result<Self, DataError> {
+        let Some(retry_after) = object.optional_object("retryAfter")? else { return Ok(Self::Absent) };
+        retry_after.has_only(&["seconds", "date"])?;
+        let wrong = |name| retry_after.error(name, "must be a whole number");
+        match (retry_after.member("seconds"), retry_after.member("date")) {
+            (Ok(seconds), _) => seconds.as_u64().map(Self::Seconds).ok_or_else(|| wrong("seconds")),
+            (_, Ok(date)) => date.as_i64().map(Self::Date).ok_or_else(|| wrong("date")),
+            _ => Ok(Self::Absent),
+        }
+    }
+}

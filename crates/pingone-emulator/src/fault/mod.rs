@@ -1,0 +1,216 @@
+//! What goes wrong on purpose.
+
+mod drift;
+mod kind;
+mod strike;
+
+use serde_json::{Value, json};
+
+pub use self::kind::{FaultKind, RetryAfter};
+pub(crate) use self::strike::{after_effect, instead_of_effect};
+use crate::{
+    data::{DataError, Object},
+    operation::Operation,
+    sequence::Sequence,
+};
+
+/// Which requests a fault strikes, and what it does to them.
+///
+/// Without a condition it strikes every request to the service.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Fault {
+    kind: FaultKind,
+    operation: Option<Operation>,
+    call: Option<u64>,
+    chance: Option<Chance>,
+    left: Option<u64>,
+    seen: u64,
+}
+
+#[derive(Clone, Debug)]
+struct Chance {
+    probability: f64,
+    seed: u64,
+    dice: Sequence,
+}
+
+impl Fault {
+    /// A fault that strikes every request.
+    pub fn new(kind: FaultKind) -> Self {
+        Self { kind, operation: None, call: None, chance: None, left: None, seen: 0 }
+    }
+
+    /// Strikes this operation only.
+    pub fn operation(self, operation: Operation) -> Self {
+        Self { operation: Some(operation), ..self }
+    }
+
+    /// Strikes the request of this number only, from 1, of those that the other conditions allow.
+    pub fn call(self, number: u64) -> Self {
+        Self { call: Some(number), ..self }
+    }
+
+    /// Strikes with this probability; with the same seed, the same requests.
+    pub fn probability(self, probability: f64, seed: u64) -> Self {
+        Self { chance: Some(Chance { probability, seed, dice: Sequence::new(seed.to_be_bytes()) }), ..self }
+    }
+
+    /// Strikes so often, and then no more.
+    pub fn times(self, times: u64) -> Self {
+        Self { left: Some(times), ..self }
+    }
+
+    /// Whether this request, which it counts, is one that it may strike.
+    fn fits(&mut self, operation: Option<Operation>) -> bool {
+        if self.operation.is_some() && self.operation != operation {
+            return false;
+        }
+        self.seen += 1;
+        // The dice are thrown for each request, so that the other conditions do not change whom chance strikes.
+        let is_unlucky = self.chance.as_mut().is_none_or(|chance| chance.dice.fraction() < chance.probability);
+        is_unlucky && self.call.is_none_or(|call| call == self.seen) && self.left != Some(0)
+    }
+
+    /// Reads a fault as the control paths write it, such as `{"kind": "reset_after", "operation": "cancel"}`.
+    pub(crate) fn from_json(value: &Value) -> Result<Self, DataError> {
+        let object = Object::new(String::new(), value)?;
+        object.has_only(&[
+            "kind",
+            "operation",
+            "call",
+            "probability",
+            "seed",
+            "times",
+            "milliseconds",
+            "status",
+            "retryAfter",
+            "host",
+        ])?;
+        let mut fault = Self::new(FaultKind::from_object(&object)?);
+        if let Some(name) = object.optional_text("operation")? {
+            let names = Operation::ALL.iter().map(|operation| operation.name()).collect::<Vec<_>>().join(", ");
+            let unknown = || object.error("operation", format!("is unknown; possible are {names}"));
+            fault = fault.operation(Operation::from_name(name).ok_or_else(unknown)?);
+        }
+        if let Some(probability) = value.get("probability") {
+            let is_probability = |number: &f64| (0.0..=1.0).contains(number);
+            let wrong = || object.error("probability", "must be from 0 to 1");
+            let probability = probability.as_f64().filter(is_probability).ok_or_else(wrong)?;
+            fault = fault.probability(probability, object.number("seed")?.unwrap_or_default().into());
+        }
+        fault.call = object.number("call")?.map(u64::from);
+        fault.left = object.number("times")?.map(u64::from);
+        Ok(fault)
+    }
+
+    pub(crate) fn to_json(&self) -> Value {
+        let mut json = self.kind.to_json();
+        let mut set = |name: &str, value: Option<Value>| {
+            if let Some(value) = value {
+                json[name] = value;
+            }
+        };
+        set("operation", self.operation.map(|operation| json!(operation.name())));
+        set("call", self.call.map(Value::from));
+        set("times", self.left.map(Value::from));
+        set("probability", self.chance.as_ref().map(|chance| json!(chance.probability)));
+        set("seed", self.chance.as_ref().map(|chance| json!(chance.seed)));
+        json
+    }
+}
+
+/// The faults that are in force.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Faults(Vec<Fault>);
+
+impl Faults {
+    pub(crate) fn add(&mut self, fault: Fault) {
+        self.0.push(fault);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    pub(crate) fn to_json(&self) -> Value {
+        self.0.iter().map(Fault::to_json).collect()
+    }
+
+    /// The fault that strikes this request: the first that does. All of them count it.
+    pub(crate) fn strike(&mut self, operation: Option<Operation>) -> Option<FaultKind> {
+        let mut struck = None;
+        for fault in &mut self.0 {
+            if fault.fits(operation) && struck.is_none() {
+                fault.left = fault.left.map(|left| left.saturating_sub(1));
+                struck = Some(fault.kind.clone());
+            }
+        }
+        struck
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn struck(fault: Fault, requests: usize) -> Vec<usize> {
+        let mut faults = Faults::default();
+        faults.add(fault);
+        (1..=requests).filter(|_| faults.strike(Some(Operation::Read)).is_some()).collect()
+    }
+
+    #[test]
+    fn strikes_by_operation_number_and_times() {
+        let fault = || Fault::new(FaultKind::Empty);
+        assert_eq!(struck(fault(), 3), [1, 2, 3]);
+        assert_eq!(struck(fault().call(2), 3), [2]);
+        assert_eq!(struck(fault().times(2), 3), [1, 2]);
+        assert_eq!(struck(fault().operation(Operation::Read), 2), [1, 2]);
+        assert!(struck(fault().operation(Operation::Cancel), 3).is_empty());
+    }
+
+    #[test]
+    fn the_first_that_fits_strikes_and_only_that_is_used_up() {
+        let mut faults = Faults::default();
+        faults.add(Fault::new(FaultKind::Empty).call(1));
+        faults.add(Fault::new(FaultKind::Truncated).times(1));
+        let struck = [(); 3].map(|()| faults.strike(None));
+        assert_eq!(struck, [Some(FaultKind::Empty), Some(FaultKind::Truncated), None]);
+    }
+
+    #[test]
+    fn chance_is_the_same_for_the_same_seed() {
+        let by_chance = |seed| struck(Fault::new(FaultKind::Empty).probability(0.25, seed), 1000);
+        assert_eq!(by_chance(1), by_chance(1));
+        assert_ne!(by_chance(1), by_chance(2));
+        assert!((200..300).contains(&by_chance(1).len()), "{}", by_chance(1).len());
+        assert!(struck(Fault::new(FaultKind::Empty).probability(0.0, 1), 100).is_empty());
+    }
+
+    #[test]
+    fn reads_back_what_it_writes() {
+        for fault in [
+            Fault::new(FaultKind::Status(503)).operation(Operation::Cancel).call(2),
+            Fault::new(FaultKind::TooManyRequests(RetryAfter::Date(-60))).probability(0.5, 7).times(3),
+        ] {
+            let json = fault.to_json();
+            assert_eq!(Fault::from_json(&json).unwrap().to_json(), json);
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_a_fault() {
+        for (fault, problem) in [
+            (json!({}), "kind: is missing; add it"),
+            (json!({ "kind": "earthquake" }), "kind: is unknown"),
+            (json!({ "kind": "empty", "operation": "resend" }), "operation: is unknown"),
+            (json!({ "kind": "empty", "probability": 2 }), "probability: must be from 0 to 1"),
+            (json!({ "kind": "status", "status": 99 }), "status: must be from 400 to 599"),
+            (json!({ "kind": "too_many_requests", "retryAfter": { "days": 1 } }), "retryAfter.days: is unknown"),
+        ] {
+            let error = Fault::from_json(&fault).unwrap_err().to_string();
+            assert!(error.starts_with(problem), "{error}");
+        }
+    }
+}

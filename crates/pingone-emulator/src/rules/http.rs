@@ -1,0 +1,113 @@
+//! What holds for every request.
+
+use super::{Rule, page};
+
+table! {
+    UNKNOWN_PATH_ENDS_AT_GATEWAY = Rule::seen(
+        "unknown-path-ends-at-gateway",
+        "A path that leads to no service gets 403 from a gateway: a body with only message, and no Correlation-Id.",
+        "strictness::a_path_that_does_not_exist_ends_at_the_gateway",
+    );
+    ORDER_OF_CHECKS = Rule::assumed(
+        "order-of-checks",
+        "The checks stand in this order: path, size, token, environment, method, resource, media type, body, status.",
+        "strictness::the_checks_stand_in_order",
+    );
+    BODY_LIMIT = Rule::assumed(
+        "body-limit",
+        "A body of more than a mebibyte is refused with 413.",
+        "strictness::a_body_of_more_than_a_mebibyte_is_413",
+    );
+    TOKEN_IS_REQUIRED = Rule::documented(
+        "token-is-required",
+        "A token that is missing, unknown, expired or revoked is answered with 401 and INVALID_TOKEN.",
+        page::INITIALIZE,
+        "strictness::without_a_token_nothing_is_told",
+    );
+    UNKNOWN_ENVIRONMENT_IS_404 = Rule::assumed(
+        "unknown-environment-is-404",
+        "An environment that does not exist is a resource that does not.",
+        "strictness::another_environment_is_404",
+    )
+    .or("It is one that the token has no rights in: 403.");
+    ACCEPT_IS_IGNORED = Rule::assumed(
+        "accept-is-ignored",
+        "The header Accept has no meaning.",
+        "strictness::accept_has_no_meaning",
+    )
+    .or("An Accept that excludes application/hal+json is answered with 406.");
+    METHOD_NOT_ALLOWED_IS_405 = Rule::documented(
+        "method-not-allowed-is-405",
+        "A method that a resource lacks is answered with 405 and the header Allow.",
+        page::RESPONSES,
+        "strictness::a_method_that_a_resource_lacks_is_405",
+    );
+    MEDIA_TYPE_CHOOSES = Rule::documented(
+        "media-type-chooses",
+        "Path, method and media type together say which operation is meant.",
+        page::INDEX,
+        "strictness::the_media_type_alone_chooses_the_operation",
+    );
+    UNKNOWN_MEDIA_TYPE_IS_415 = Rule::documented(
+        "unknown-media-type-is-415",
+        "A media type that names no operation of the resource is answered with 415.",
+        page::ERRORS,
+        "strictness::a_media_type_that_names_no_operation_is_415",
+    );
+    MEDIA_TYPE_PARAMETERS = Rule::assumed(
+        "media-type-parameters",
+        "Parameters of a media type, such as a charset, are tolerated.",
+        "strictness::parameters_of_a_media_type_have_no_meaning",
+    )
+    .or("A media type with parameters names no operation: 415.");
+    HEADER_TWICE_IS_MISSING = Rule::assumed(
+        "header-twice-is-missing",
+        "A header that comes twice counts as missing.",
+        "strictness::a_header_that_comes_twice_is_missing",
+    )
+    .or("The first one counts.");
+    BODY_IS_AN_OBJECT = Rule::documented(
+        "body-is-an-object",
+        "A body that is no JSON object is answered with 400 and INVALID_REQUEST.",
+        page::REQUESTS,
+        "strictness::a_body_that_is_no_json_object_is_400",
+    );
+    UNKNOWN_MEMBERS_ARE_TOLERATED = Rule::assumed(
+        "unknown-members-are-tolerated",
+        "Members of a body that the service does not know are tolerated.",
+        "initialize::knows_its_policy_and_tolerates_unknown_members",
+    );
+    NULL_IS_ABSENT = Rule::assumed(
+        "null-is-absent",
+        "An explicit null in a body is the same as a member that is left out.",
+        "cancel::needs_a_reason_that_is_text",
+    )
+    .or("It is a value of the wrong type: 400.");
+    TEXT_IS_TEXT = Rule::documented(
+        "text-is-text",
+        "A number in the place of text is refused, never converted.",
+        page::OTP,
+        "check_otp::a_number_is_no_code",
+    );
+    CORRELATION_ID = Rule::seen(
+        "correlation-id",
+        "Every answer has a Correlation-Id, and an error body repeats it as its id.",
+        "strictness::every_answer_has_a_correlation_id_that_an_error_repeats",
+    );
+    ANSWERS_ARE_HAL = Rule::seen(
+        "answers-are-hal",
+        "A resource is answered as application/hal+json;charset=UTF-8.",
+        "strictness::every_answer_has_a_correlation_id_that_an_error_repeats",
+    );
+    NOTHING_MAY_BE_STORED = Rule::assumed(
+        "nothing-may-be-stored",
+        "Every answer has the header Cache-Control: no-store.",
+        "strictness::every_answer_has_a_correlation_id_that_an_error_repeats",
+    );
+    LINKS_LEAD_TO_ITSELF = Rule::documented(
+        "links-lead-to-itself",
+        "Every link of an authentication leads to its own address, and names an operation that is possible.",
+        page::CANCEL,
+        "initialize::each_device_type_has_its_step",
+    );
+}

@@ -1,0 +1,174 @@
+//! Every rule that the emulator enforces: on what ground, and which test holds it.
+//!
+//! The code names a rule where it enforces it. A rule that is no more than an assumption can be switched off, so that a
+//! client is also tested against the other way in which the service may behave.
+
+/// Gives each rule of a file its constant, and lists them.
+macro_rules! table {
+    ($($id:ident = $rule:expr;)*) => {
+        $(pub(crate) static $id: super::Rule = $rule;)*
+        pub(super) static ALL: &[&super::Rule] = &[$(&$id),*];
+    };
+}
+
+mod http;
+mod page;
+mod resource;
+mod step;
+mod token;
+mod verification;
+
+use std::{collections::BTreeSet, error::Error, fmt};
+
+use serde_json::{Value, json};
+
+pub(crate) use self::{http::*, resource::*, step::*, token::*, verification::*};
+
+/// A rule that the emulator enforces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    name: &'static str,
+    rule: &'static str,
+    standing: Standing,
+    source: &'static str,
+    test: &'static str,
+    otherwise: Option<&'static str>,
+}
+
+/// On what ground a rule is enforced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Standing {
+    /// A page of the vendor or a standard says so.
+    Documented,
+    /// A published program relies on it.
+    Seen,
+    /// Somebody had to decide.
+    Assumed,
+}
+
+impl Rule {
+    const fn documented(name: &'static str, rule: &'static str, page: &'static str, test: &'static str) -> Self {
+        Self { name, rule, standing: Standing::Documented, source: page, test, otherwise: None }
+    }
+
+    const fn seen(name: &'static str, rule: &'static str, test: &'static str) -> Self {
+        Self { name, rule, standing: Standing::Seen, source: "published program", test, otherwise: None }
+    }
+
+    const fn assumed(name: &'static str, rule: &'static str, test: &'static str) -> Self {
+        Self { name, rule, standing: Standing::Assumed, source: "assumed", test, otherwise: None }
+    }
+
+    /// The rule can be switched off; the text says what happens then.
+    const fn or(self, otherwise: &'static str) -> Self {
+        Self { otherwise: Some(otherwise), ..self }
+    }
+
+    /// The name, such as `null-is-absent`.
+    pub fn name(&self) -> &str {
+        self.name
+    }
+
+    /// What holds, in one sentence.
+    pub fn rule(&self) -> &str {
+        self.rule
+    }
+
+    /// On what ground it is enforced.
+    pub fn standing(&self) -> Standing {
+        self.standing
+    }
+
+    /// The address of a page, or what else there is.
+    pub fn source(&self) -> &str {
+        self.source
+    }
+
+    /// The test that holds it, as the test program lists it.
+    pub fn test(&self) -> &str {
+        self.test
+    }
+
+    /// What happens once it is switched off; `None` if it cannot be.
+    pub fn otherwise(&self) -> Option<&str> {
+        self.otherwise
+    }
+
+    /// Whether it can be switched off.
+    pub fn is_switchable(&self) -> bool {
+        self.otherwise.is_some()
+    }
+
+    /// The rule as `pingone-emulator rules --json` prints it.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "name": self.name,
+            "rule": self.rule,
+            "standing": self.standing.as_str(),
+            "source": self.source,
+            "test": self.test,
+            "switchable": self.is_switchable(),
+            "otherwise": self.otherwise,
+        })
+    }
+}
+
+impl Standing {
+    /// The standing in lower case, such as `assumed`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Seen => "seen",
+            Self::Assumed => "assumed",
+        }
+    }
+}
+
+/// Every rule, in the order in which a request meets them.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    [http::ALL, token::ALL, resource::ALL, step::ALL, verification::ALL].into_iter().flatten().copied()
+}
+
+/// Which rules hold.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rules {
+    off: BTreeSet<&'static str>,
+}
+
+impl Rules {
+    pub(crate) fn holds(&self, rule: &Rule) -> bool {
+        !self.off.contains(rule.name)
+    }
+
+    pub(crate) fn switch(&mut self, name: &str, on: bool) -> Result<(), NoSuchRule> {
+        let rule =
+            rules().find(|rule| rule.name == name && rule.is_switchable()).ok_or_else(|| NoSuchRule::new(name))?;
+        if on {
+            self.off.remove(rule.name);
+        } else {
+            self.off.insert(rule.name);
+        }
+        Ok(())
+    }
+}
+
+/// No rule has this name, or it cannot be switched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSuchRule {
+    name: String,
+}
+
+impl NoSuchRule {
+    fn new(name: &str) -> Self {
+        Self { name: name.to_owned() }
+    }
+}
+
+impl fmt::Display for NoSuchRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no rule that can be switched is called {:?}", self.name)
+    }
+}
+
+impl Error for NoSuchRule {}

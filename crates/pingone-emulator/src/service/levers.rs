@@ -1,0 +1,177 @@
+//! What a test reads and moves.
+
+use std::time::Duration;
+
+use super::Service;
+use crate::{
+    device_authentication::{self, NoPendingPush, PendingPush, PushAnswer, PushScript, PushScripts},
+    fault::Fault,
+    journal::JournalEntry,
+    outbox::SentCode,
+    rules::NoSuchRule,
+    state::State,
+    token::{TokenCounters, TokenKind},
+};
+
+impl Service {
+    /// Every request that was answered, in order; those to the control paths are left out.
+    pub fn journal(&self) -> Vec<JournalEntry> {
+        self.state().journal.clone()
+    }
+
+    /// Every code that was sent, in order.
+    pub fn codes(&self) -> Vec<SentCode> {
+        self.state().factors.outbox.sent().to_vec()
+    }
+
+    /// The code that was sent last for this authentication.
+    pub fn last_code_for(&self, device_authentication_id: &str) -> Option<SentCode> {
+        let state = self.state();
+        let mut sent = state.factors.outbox.sent().iter().rev();
+        sent.find(|code| code.device_authentication_id() == device_authentication_id).cloned()
+    }
+
+    /// From now on, every code that is sent is `code`.
+    pub fn fix_code(&self, code: impl Into<String>) {
+        self.state().factors.outbox.fix(code.into());
+    }
+
+    /// The pushes that wait for an answer.
+    pub fn pending_pushes(&self) -> Vec<PendingPush> {
+        device_authentication::pending_pushes(&self.state())
+    }
+
+    /// Has the user answer every push that is sent from now on.
+    pub fn script_pushes(&self, script: PushScript) {
+        self.state().factors.scripts.of_any = Some(script);
+    }
+
+    /// Has the user answer every push that is sent to this device from now on.
+    pub fn script_pushes_to(&self, device_id: impl Into<String>, script: PushScript) {
+        self.state().factors.scripts.of_device.insert(device_id.into(), script);
+    }
+
+    /// Nobody answers by script the pushes that are sent from now on.
+    pub fn clear_push_scripts(&self) {
+        self.state().factors.scripts = PushScripts::default();
+    }
+
+    /// The user approves the push: the authentication is `COMPLETED`.
+    ///
+    /// # Errors
+    ///
+    /// When no push is pending, because it was answered or cancelled. Nothing changes then.
+    pub fn approve_push(&self, device_authentication_id: &str) -> Result<(), NoPendingPush> {
+        device_authentication::answer_push(&mut self.state(), device_authentication_id, PushAnswer::Approve, None)
+    }
+
+    /// The user approves the push by picking a number. The wrong one denies it.
+    ///
+    /// # Errors
+    ///
+    /// When no push is pending, because it was answered or cancelled. Nothing changes then.
+    pub fn approve_push_with_number(&self, device_authentication_id: &str, number: u32) -> Result<(), NoPendingPush> {
+        let state = &mut self.state();
+        device_authentication::answer_push(state, device_authentication_id, PushAnswer::Approve, Some(number))
+    }
+
+    /// The user denies the push: the authentication is `FAILED`.
+    ///
+    /// # Errors
+    ///
+    /// When no push is pending, because it was answered or cancelled. Nothing changes then.
+    pub fn deny_push(&self, device_authentication_id: &str) -> Result<(), NoPendingPush> {
+        device_authentication::answer_push(&mut self.state(), device_authentication_id, PushAnswer::Deny, None)
+    }
+
+    /// From now on, no token that was issued is accepted.
+    pub fn revoke_tokens(&self) {
+        self.state().tokens.revoke_all();
+    }
+
+    /// A token that no client has asked for, such as one of the wrong kind.
+    pub fn issue_token(&self, kind: TokenKind) -> String {
+        let state = &mut *self.state();
+        state.tokens.issue(kind, state.clock.now())
+    }
+
+    /// From now on, a token that is issued lives so long.
+    pub fn set_token_lifetime(&self, lifetime: Duration) {
+        self.state().tokens.lifetime = lifetime;
+    }
+
+    /// How often the token endpoint was asked.
+    pub fn token_counters(&self) -> TokenCounters {
+        self.state().tokens.counters
+    }
+
+    /// The code that an app or a hardware token of a user shows now; `None` if the device has no secret.
+    pub fn generated_code(&self, user_id: &str, device_id: &str) -> Option<String> {
+        let state = self.state();
+        let device = state.data.find_user(user_id)?.find_device(device_id)?;
+        device_authentication::generated_code(device, state.clock.now())
+    }
+
+    /// Lets something go wrong from now on. The first fault that strikes a request is the only one.
+    pub fn inject(&self, fault: Fault) {
+        self.state().faults.add(fault);
+    }
+
+    /// Nothing goes wrong on purpose any more.
+    pub fn clear_faults(&self) {
+        self.state().faults.clear();
+    }
+
+    /// Switches an assumed rule off, by its name.
+    ///
+    /// # Errors
+    ///
+    /// When no rule that can be switched has this name.
+    pub fn switch_off(&self, rule: &str) -> Result<(), NoSuchRule> {
+        self.state().rules.switch(rule, false)
+    }
+
+    /// Switches a rule on again, by its name.
+    ///
+    /// # Errors
+    ///
+    /// When no rule that can be switched has this name.
+    pub fn switch_on(&self, rule: &str) -> Result<(), NoSuchRule> {
+        self.state().rules.switch(rule, true)
+    }
+
+    /// Everything is as at the start: the data, and nobody has asked for anything.
+    pub fn reset(&self) {
+        *self.state() = State::new(self.shared.data.clone());
+    }
+
+    /// Keeps everything as it stands now, under a name.
+    pub fn save_snapshot(&self, name: impl Into<String>) {
+        let state = self.state().clone();
+        self.snapshots().insert(name.into(), state);
+    }
+
+    /// Makes everything as it was kept under this name; says whether there was such a snapshot.
+    ///
+    /// A clock that ran has gone on running.
+    pub fn restore_snapshot(&self, name: &str) -> bool {
+        let Some(snapshot) = self.snapshots().get(name).cloned() else { return false };
+        *self.state() = snapshot;
+        true
+    }
+
+    /// Lets time stand still for the service, until it is [advanced](Self::advance).
+    pub fn freeze(&self) {
+        self.state().clock.freeze();
+    }
+
+    /// Lets time pass again by itself.
+    pub fn resume(&self) {
+        self.state().clock.resume();
+    }
+
+    /// Lets time pass for the service, such as the hour after which a token expires.
+    pub fn advance(&self, duration: Duration) {
+        self.state().clock.advance(duration);
+    }
+}

@@ -1,0 +1,128 @@
+//! Requests that nobody ought to send, by the thousand: each gets an answer that the service documents.
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method, Request, Uri};
+use proptest::{
+    collection::vec,
+    prelude::{Just, Strategy, any, prop_assert, prop_oneof},
+    proptest,
+    sample::select,
+};
+use serde_json::Value;
+
+use crate::support::{CANCEL, CHECK_ASSERTION, CHECK_OTP, CHECK_REMEMBERED, Caller, EMAIL, FORM, JSON, SELECT_DEVICE};
+
+fn media_type() -> impl Strategy<Value = String> {
+    let known = select(vec![JSON, FORM, SELECT_DEVICE, CHECK_OTP, CHECK_ASSERTION, CHECK_REMEMBERED, CANCEL]);
+    prop_oneof![4 => known.prop_map(str::to_owned), 1 => "[ -~]{0,40}"]
+}
+
+/// Values of every type at the names that the service knows.
+fn json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        ".{0,12}".prop_map(Value::from),
+        select(vec![EMAIL, "CHANGE_DEVICE", "BROWSER", "SMS", "+14135550150", "https://pingone.com"])
+            .prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 32, 6, |inner| {
+        let name = select(vec![
+            "user",
+            "id",
+            "policy",
+            "selectedDevice",
+            "oneTime",
+            "type",
+            "phone",
+            "email",
+            "testMode",
+            "device",
+            "otp",
+            "origin",
+            "assertion",
+            "reason",
+            "payload",
+            "value",
+            "rp",
+            "webAuthn",
+            "challenge",
+            "mobilePayload",
+        ]);
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Value::from),
+            vec((name, inner), 0..8).prop_map(|members| {
+                members
+                    .into_iter()
+                    .map(|(name, value)| (name.to_owned(), value))
+                    .collect::<serde_json::Map<_, _>>()
+                    .into()
+            }),
+        ]
+    })
+}
+
+fn body() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![
+        3 => json().prop_map(|value| value.to_string().into_bytes()),
+        1 => vec(any::<u8>(), 0..200),
+        1 => (1_usize..5000).prop_map(|depth| [b"{\"user\":".repeat(depth), b"[".repeat(depth)].concat()),
+    ]
+}
+
+/// Whether the body is one of the three forms in which the service says no.
+fn is_documented_error(body: &Value) -> bool {
+    let members: Vec<&str> = body.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+    let is_platform = ["id", "code", "message"].iter().all(|name| body[*name].is_string());
+    is_platform || members == ["message"] || members == ["error", "error_description"] || members == ["error"]
+}
+
+proptest! {
+    #[test]
+    fn every_request_gets_a_documented_answer(
+        method in select(vec![Method::GET, Method::POST, Method::PUT, Method::DELETE, Method::OPTIONS]),
+        path in prop_oneof![
+            4 => select(vec!["E/deviceAuthentications", "E/deviceAuthentications/ID", "E/as/token"]).prop_map(str::to_owned),
+            1 => "(E/deviceAuthentications/)?[!-~]{0,30}",
+            1 => "_emulator/[a-z/-]{0,20}",
+        ],
+        media_type in media_type(),
+        twice in any::<bool>(),
+        extra in ("[a-z-]{1,12}", vec(any::<u8>(), 0..20)),
+        body in body(),
+    ) {
+        let caller = Caller::new();
+        let id = caller.start(EMAIL);
+        let path = format!("/{path}").replace('E', caller.service.environment_id()).replace("ID", &id);
+        let Ok(uri) = path.parse::<Uri>() else { return Ok(()) };
+        let mut request = Request::builder().method(method).uri(uri);
+        for _ in 0..=usize::from(twice) {
+            request = request.header("content-type", media_type.as_str());
+        }
+        if let (Ok(name), Ok(value)) = (extra.0.parse::<HeaderName>(), HeaderValue::from_bytes(&extra.1)) {
+            request = request.header(name, value);
+        }
+        request = request.header("authorization", caller.authorization.as_deref().unwrap());
+        let response = caller.service.handle(request.body(Bytes::from(body)).unwrap());
+        let reply: Value = serde_json::from_slice(response.body()).unwrap();
+        let status = response.status().as_u16();
+        prop_assert!((200..300).contains(&status) || is_documented_error(&reply), "{status} {reply}");
+        prop_assert!(status < 500, "{status} {reply}");
+    }
+
+    #[test]
+    fn no_data_file_breaks_the_reader(text in prop_oneof![".{0,200}", json().prop_map(|value| value.to_string())]) {
+        prop_assert!(pingone_emulator::Data::from_json(&text).is_err());
+        prop_assert!(pingone_emulator::Data::from_toml(&text).is_err());
+    }
+}
+
+#[test]
+fn ten_megabytes_are_refused() {
+    let caller = Caller::new();
+    for media_type in [JSON, SELECT_DEVICE, FORM] {
+        let reply = caller.post("/deviceAuthentications", media_type, "x".repeat(10_000_000));
+        assert_eq!(reply.complaint(), (413, "INVALID_REQUEST", "", ""));
+    }
+}
