@@ -4,6 +4,7 @@
 
 mod arguments;
 mod bad_replies;
+mod factors;
 mod inside_tokio;
 mod layers;
 mod leaks;
