@@ -47,7 +47,8 @@ impl Client {
         Ok(Self(Arc::new(Inner { session, tokens, transport: Box::new(transport) })))
     }
 
-    /// Sends an operation and reads its reply; sends it again where that is safe. The request is built at once, before the future is first polled.
+    /// Sends an operation and reads its reply; sends it again where that is safe. The request is built at once, before
+    /// the future is first polled.
     ///
     /// The service may still act if the future is dropped, as after any other lost reply.
     ///

@@ -46,7 +46,8 @@ impl Client {
         Ok(Self(Arc::new(Inner { session, tokens, transport: Box::new(transport) })))
     }
 
-    /// Sends an operation and reads its reply; sends it again where that is safe. It blocks the thread; it needs no runtime, and does no harm inside one.
+    /// Sends an operation and reads its reply; sends it again where that is safe. It blocks the thread; it needs no
+    /// runtime, and does no harm inside one.
     ///
     /// # Errors
     ///

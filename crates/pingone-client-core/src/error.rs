@@ -1,9 +1,9 @@
 use std::{error, fmt, sync::Arc, time::Duration};
 
-use http::{StatusCode, header::RETRY_AFTER};
+use http::StatusCode;
 use pingone_model::{Idempotency, OperationInfo, RequestError, ResponseError};
 
-use crate::TransportError;
+use crate::{TransportError, retry::is_put_off};
 
 /// Why a call brought no reply.
 ///
@@ -42,7 +42,7 @@ pub(crate) struct Progress {
 pub enum ErrorKind {
     /// No request could be built, and none was sent: an argument is wrong.
     Request,
-    /// No access token could be had; the source says why. The operation was not sent.
+    /// No access token could be had; the source says why. The operation was not sent, or was refused for its token.
     Token,
     /// No whole response came.
     Transport,
@@ -177,8 +177,7 @@ impl Error {
 fn leaves_effect_open(error: &ResponseError) -> bool {
     let status = error.status();
     let refused = status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT;
-    let put_off = status == StatusCode::SERVICE_UNAVAILABLE && error.headers().contains_key(RETRY_AFTER);
-    !refused && !put_off
+    !refused && !is_put_off(error)
 }
 
 impl fmt::Display for Error {

@@ -31,7 +31,7 @@ pub(crate) fn verdict(info: &OperationInfo, cause: &Cause, now: Now) -> Verdict 
         Cause::Transport(error) => (!error.maybe_reached() || repeatable(info), None),
         Cause::Response(error) => {
             let asked = asked_wait(error, now);
-            (passes(info, error, asked), asked)
+            (passes(info, error), asked)
         }
         Cause::Request(_) | Cause::Token(_) | Cause::DeadlineExceeded => (false, None),
     };
@@ -39,14 +39,15 @@ pub(crate) fn verdict(info: &OperationInfo, cause: &Cause, now: Now) -> Verdict 
 }
 
 /// Whether the refusal passes by itself, and sending again does no harm.
-fn passes(info: &OperationInfo, error: &ResponseError, asked: Option<Duration>) -> bool {
+fn passes(info: &OperationInfo, error: &ResponseError) -> bool {
+    if is_put_off(error) {
+        return true;
+    }
     match error.status() {
         // Refused before anything was done, unless it is a limit that no short wait lifts.
         StatusCode::TOO_MANY_REQUESTS => {
             matches!(error.problem(), Problem::Throttled { .. }) && !error.has_code(&ErrorCode::QuotaExceeded)
         }
-        // Says when to come again, so it knows that it did nothing.
-        StatusCode::SERVICE_UNAVAILABLE if asked.is_some() => true,
         StatusCode::REQUEST_TIMEOUT
         | StatusCode::INTERNAL_SERVER_ERROR
         | StatusCode::BAD_GATEWAY
@@ -54,6 +55,11 @@ fn passes(info: &OperationInfo, error: &ResponseError, asked: Option<Duration>) 
         | StatusCode::GATEWAY_TIMEOUT => repeatable(info),
         _ => false,
     }
+}
+
+/// A service that is unavailable and says when to come again knows that it did nothing.
+pub(crate) fn is_put_off(error: &ResponseError) -> bool {
+    error.status() == StatusCode::SERVICE_UNAVAILABLE && error.retry_after().is_some()
 }
 
 fn repeatable(info: &OperationInfo) -> bool {

@@ -28,7 +28,7 @@ fn interrupted() -> Answer {
 type Outcome = fn() -> Answer;
 
 /// Each row: what comes for the first request. The second brings the reply.
-const OUTCOMES: [(&str, Outcome); 23] = [
+const OUTCOMES: [(&str, Outcome); 25] = [
     ("provably not sent", || Err(TransportError::not_sent("refused"))),
     ("time-out, reset, reply lost", || Err(TransportError::maybe_sent("reset"))),
     ("reply cut off", interrupted),
@@ -49,6 +49,10 @@ const OUTCOMES: [(&str, Outcome); 23] = [
         limited(r#"{"code":"LIMIT_EXCEEDED","innerError":{"deliveryMethod":"SMS"}}"#)
     }),
     ("503, Retry-After: 3", || with_retry_after(503, "3")),
+    ("503, Retry-After: nonsense", || with_retry_after(503, "soon")),
+    ("503, innerError.retryAfter", || {
+        answer(503, r#"{"code":"X","details":[{"innerError":{"retryAfter":"1970-01-01T00:00:05Z"}}]}"#)
+    }),
     ("503", || answer(503, "")),
     ("408", || answer(408, "")),
     ("500", || answer(500, "")),
