@@ -53,22 +53,31 @@
 //! - `ring` (on): TLS with ring. No process-wide provider is needed or installed.
 //! - `aws-lc-rs`: TLS with aws-lc; it goes before `ring`.
 //! - `http2` (on): HTTP/2 where the service offers it.
+//! - `jwt`: client authentication by a signed statement, `CLIENT_SECRET_JWT` and `PRIVATE_KEY_JWT`.
+//! - `tracing`: a span for each call, and an event for each attempt and each wait.
 //!
 //! Without either provider there is no TLS, and only an environment on loopback can be called.
 
 mod client;
+mod client_builder;
 mod reqwest;
 mod tls;
+mod token_source;
 mod transport;
 
 pub use async_trait::async_trait;
 pub use client::Client;
+pub use client_builder::ClientBuilder;
+#[cfg(feature = "jwt")]
+#[doc(no_inline)]
+pub use pingone_client_core::PrivateKey;
 #[doc(no_inline)]
 pub use pingone_client_core::{
-    BuildError, Configuration, Credentials, Error, ErrorKind, Now, Proxy, ReplyTooLarge, RetryPolicy, Secret,
-    TransportError,
+    AccessToken, BuildError, CallEvent, CallOptions, Configuration, Credentials, Error, ErrorKind, Now, Observer,
+    Proxy, Reply, ReplyTooLarge, RetryPolicy, Secret, TokenDemand, TransportError, Trust,
 };
 #[doc(no_inline)]
 pub use pingone_model::*;
 pub use reqwest::ReqwestTransport;
+pub use token_source::TokenSource;
 pub use transport::Transport;

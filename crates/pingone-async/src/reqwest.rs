@@ -34,7 +34,7 @@ impl ReqwestTransport {
             Proxy::None => client.no_proxy(),
             Proxy::Address(address) => client.proxy(reqwest::Proxy::all(address).map_err(set_up)?),
         };
-        let client = crate::tls::configure(client, &configuration.environment)?;
+        let client = crate::tls::configure(client, configuration)?;
         let client = client.build().map_err(set_up)?;
         Ok(Self { client, max_reply_bytes: configuration.max_reply_bytes })
     }

@@ -4,6 +4,7 @@ use std::{io, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response};
+use log::{Level, log_enabled};
 use pingone_client_core::{BuildError, Configuration, Proxy, ReplyTooLarge, TransportError};
 use ureq::{Agent, Body, Timeout, http::Method};
 
@@ -38,13 +39,14 @@ impl UreqTransport {
                 agent.proxy(Some(proxy))
             }
         };
-        let agent = crate::tls::configure(agent, &configuration.environment)?;
+        let agent = crate::tls::configure(agent, configuration)?;
         Ok(Self { agent: agent.build().new_agent(), max_reply_bytes: configuration.max_reply_bytes })
     }
 }
 
 impl Transport for UreqTransport {
     fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
+        refuse_to_be_overheard()?;
         let response = if request.method() == Method::GET {
             let request = self.agent.configure_request(request.map(|_| ()));
             self.agent.run(request.timeout_global(Some(timeout)).build())
@@ -55,6 +57,17 @@ impl Transport for UreqTransport {
         };
         read(response.map_err(failed_to_send)?, self.max_reply_bytes)
     }
+}
+
+/// ureq writes every byte that it sends or receives to the log at the level TRACE. Nobody who turns that on means to keep
+/// tokens and codes in a log.
+fn refuse_to_be_overheard() -> Result<(), TransportError> {
+    if log_enabled!(target: "ureq_proto::util", Level::Trace) {
+        return Err(TransportError::not_sent(
+            "the log would show tokens and codes: set the level of the target `ureq_proto` to DEBUG",
+        ));
+    }
+    Ok(())
 }
 
 fn read(response: Response<Body>, limit: usize) -> Result<Response<Bytes>, TransportError> {

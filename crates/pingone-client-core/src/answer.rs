@@ -1,8 +1,8 @@
 use std::{fmt, time::Duration};
 
 use bytes::Bytes;
-use http::Response;
-use pingone_model::Operation;
+use http::{HeaderMap, Response, StatusCode};
+use pingone_model::{CORRELATION_ID, DeviceAuthenticationId, Operation};
 
 use crate::{
     Error,
@@ -13,17 +13,24 @@ use crate::{
 pub struct Answer {
     response: Response<Bytes>,
     progress: Progress,
+    about: Option<DeviceAuthenticationId>,
 }
 
 impl Answer {
-    pub(crate) fn new(response: Response<Bytes>, progress: Progress) -> Self {
-        Self { response, progress }
+    pub(crate) fn new(response: Response<Bytes>, progress: Progress, about: Option<DeviceAuthenticationId>) -> Self {
+        Self { response, progress, about }
     }
 
     /// The response as it came.
     #[must_use]
     pub fn response(&self) -> &Response<Bytes> {
         &self.response
+    }
+
+    /// The service's id of the request.
+    #[must_use]
+    pub fn correlation_id(&self) -> Option<&str> {
+        correlation_id(self.response.headers())
     }
 
     /// How often the operation was sent.
@@ -44,7 +51,18 @@ impl Answer {
     ///
     /// The reply cannot be read.
     pub fn read<O: Operation>(self) -> Result<O::Output, Error> {
-        O::read(self.response).map_err(|error| Error::of_call(O::INFO, Cause::Response(error), None, self.progress))
+        let Self { response, progress, about } = self;
+        O::read(response).map_err(|error| Error::of_call(O::INFO, Cause::Response(error), None, progress, about))
+    }
+
+    /// Reads the reply of `O`, and keeps what else is known of the call.
+    ///
+    /// # Errors
+    ///
+    /// The reply cannot be read.
+    pub fn into_reply<O: Operation>(self) -> Result<Reply<O::Output>, Error> {
+        let (status, headers, progress) = (self.response.status(), self.response.headers().clone(), self.progress);
+        Ok(Reply { value: self.read::<O>()?, status, headers, progress })
     }
 }
 
@@ -56,4 +74,73 @@ impl fmt::Debug for Answer {
             .field("progress", &self.progress)
             .finish_non_exhaustive()
     }
+}
+
+/// What an operation brought, with what a log or the vendor's support may ask for.
+#[derive(Clone)]
+pub struct Reply<T> {
+    value: T,
+    status: StatusCode,
+    headers: HeaderMap,
+    progress: Progress,
+}
+
+impl<T> Reply<T> {
+    /// What the service replied.
+    #[must_use]
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// What the service replied.
+    #[must_use]
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the response.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The service's id of the request, which the vendor's support asks for.
+    #[must_use]
+    pub fn correlation_id(&self) -> Option<&str> {
+        correlation_id(&self.headers)
+    }
+
+    /// How often the operation was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.progress.attempts
+    }
+
+    /// How long the call took.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.progress.elapsed
+    }
+}
+
+/// The value as it shows itself; no headers.
+impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("correlation_id", &self.correlation_id())
+            .field("progress", &self.progress)
+            .finish_non_exhaustive()
+    }
+}
+
+pub(crate) fn correlation_id(headers: &HeaderMap) -> Option<&str> {
+    headers.get(CORRELATION_ID)?.to_str().ok()
 }

@@ -2,7 +2,7 @@ use std::{fmt, time::Duration};
 
 use pingone_model::Environment;
 
-use crate::{Credentials, RetryPolicy};
+use crate::{Credentials, Observer, RetryPolicy, observer::Observed};
 
 /// What a client is made from, whichever it is.
 ///
@@ -17,7 +17,7 @@ use crate::{Credentials, RetryPolicy};
 /// let configuration = Configuration::new(environment, credentials).timeout(Duration::from_secs(10));
 /// ```
 ///
-/// TLS and redirects are not here: rustls with the platform's trust store, and none.
+/// Redirects are not here: none is followed.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Configuration {
@@ -39,6 +39,10 @@ pub struct Configuration {
     /// Which proxy requests go through; that of the environment variables by default. A service on loopback is always
     /// called directly: its requests need not be encrypted.
     pub proxy: Proxy,
+    /// Whom TLS trusts; the platform's trust store by default.
+    pub trust: Trust,
+    pub(crate) user_agent: Option<Box<str>>,
+    pub(crate) observed: Observed,
 }
 
 impl Configuration {
@@ -54,6 +58,9 @@ impl Configuration {
             connect_timeout: Duration::from_secs(10),
             max_reply_bytes: 4 * 1024 * 1024,
             proxy: Proxy::Environment,
+            trust: Trust::Platform,
+            user_agent: None,
+            observed: Observed::default(),
         }
     }
 
@@ -99,6 +106,27 @@ impl Configuration {
         self
     }
 
+    /// Sets `trust`.
+    #[must_use]
+    pub fn trust(mut self, trust: Trust) -> Self {
+        self.trust = trust;
+        self
+    }
+
+    /// Adds a name to the `User-Agent`, such as `my-app/1.2`, behind our own.
+    #[must_use]
+    pub fn user_agent(mut self, name: impl Into<Box<str>>) -> Self {
+        self.user_agent = Some(name.into());
+        self
+    }
+
+    /// Has `observer` told what calls do: attempts, waits and ends.
+    #[must_use]
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.observed = Observed::by(observer);
+        self
+    }
+
     /// The proxy, unless the service is on this machine.
     #[must_use]
     pub fn effective_proxy(&self) -> &Proxy {
@@ -126,6 +154,17 @@ impl fmt::Debug for Proxy {
             Self::Address(_) => "Address(..)",
         })
     }
+}
+
+/// Whom TLS trusts.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Trust {
+    /// The platform's trust store.
+    Platform,
+    /// These authorities and no other: certificates in PEM, such as those of a proxy that looks into TLS, or the
+    /// emulator's own.
+    Certificates(String),
 }
 
 #[cfg(test)]

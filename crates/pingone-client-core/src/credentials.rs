@@ -1,10 +1,14 @@
+use std::time::SystemTime;
+
 use base64::{Engine, prelude::BASE64_STANDARD};
 use bytes::Bytes;
 use form_urlencoded::Serializer;
 use http::{HeaderValue, Method, Request, header};
 use pingone_model::{Environment, RequestError};
 
-use crate::{Secret, headers};
+#[cfg(feature = "jwt")]
+use crate::client_assertion::{self, Claims};
+use crate::{AccessToken, Secret};
 
 /// How the worker application shows who it is at the token endpoint.
 ///
@@ -12,70 +16,170 @@ use crate::{Secret, headers};
 /// here and never found out by trying.
 ///
 /// <https://developer.pingidentity.com/pingone-api/workflow-library/platform-sso-and-authorization/openid-connect-oidc/client-authentication-methods.html>
+///
+/// Beside what a worker application has of its own there are a [token](Self::access_token) that somebody else fetched,
+/// and a [source](Self::external) of such tokens.
 #[derive(Clone, Debug)]
-pub struct Credentials {
-    client_id: Box<str>,
-    client_secret: Secret,
-    method: TokenEndpointAuthMethod,
-}
+pub struct Credentials(Kind);
 
-#[derive(Clone, Copy, Debug)]
-enum TokenEndpointAuthMethod {
-    ClientSecretBasic,
-    ClientSecretPost,
+#[derive(Clone, Debug)]
+enum Kind {
+    ClientSecretBasic {
+        client_id: Box<str>,
+        client_secret: Secret,
+    },
+    ClientSecretPost {
+        client_id: Box<str>,
+        client_secret: Secret,
+    },
+    #[cfg(feature = "jwt")]
+    ClientSecretJwt {
+        client_id: Box<str>,
+        client_secret: Secret,
+    },
+    #[cfg(feature = "jwt")]
+    PrivateKeyJwt {
+        client_id: Box<str>,
+        key: crate::PrivateKey,
+    },
+    AccessToken(AccessToken),
+    External,
 }
 
 impl Credentials {
     /// `CLIENT_SECRET_BASIC`: id and secret in the `Authorization` header.
     #[must_use]
     pub fn client_secret_basic(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
-        Self::new(client_id.into(), client_secret.into(), TokenEndpointAuthMethod::ClientSecretBasic)
+        let client_id = client_id.into().into();
+        Self(Kind::ClientSecretBasic { client_id, client_secret: client_secret.into() })
     }
 
     /// `CLIENT_SECRET_POST`: id and secret in the form.
     #[must_use]
     pub fn client_secret_post(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
-        Self::new(client_id.into(), client_secret.into(), TokenEndpointAuthMethod::ClientSecretPost)
+        let client_id = client_id.into().into();
+        Self(Kind::ClientSecretPost { client_id, client_secret: client_secret.into() })
     }
 
-    fn new(client_id: String, client_secret: Secret, method: TokenEndpointAuthMethod) -> Self {
-        Self { client_id: client_id.into(), client_secret, method }
+    /// `CLIENT_SECRET_JWT`: a statement that is signed with the secret (RFC 7523, HS256).
+    #[cfg(feature = "jwt")]
+    #[must_use]
+    pub fn client_secret_jwt(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
+        let client_id = client_id.into().into();
+        Self(Kind::ClientSecretJwt { client_id, client_secret: client_secret.into() })
     }
 
-    /// `POST {authPath}/{envID}/as/token`
+    /// `PRIVATE_KEY_JWT`: a statement that is signed with a key whose public half the application knows (RFC 7523).
+    #[cfg(feature = "jwt")]
+    #[must_use]
+    pub fn private_key_jwt(client_id: impl Into<String>, key: crate::PrivateKey) -> Self {
+        Self(Kind::PrivateKeyJwt { client_id: client_id.into().into(), key })
+    }
+
+    /// A token that somebody else fetched. It cannot be replaced: once the service refuses it, every call ends so.
+    #[must_use]
+    pub fn access_token(token: AccessToken) -> Self {
+        Self(Kind::AccessToken(token))
+    }
+
+    /// None: tokens come from a source of your own, with which the client is built. It is asked when there is no token,
+    /// before the one at hand expires, and after it was refused.
+    #[must_use]
+    pub fn external() -> Self {
+        Self(Kind::External)
+    }
+
+    /// That there is a source of tokens exactly if they are to come from one; for a client that is being built.
+    ///
+    /// # Errors
+    ///
+    /// It is not so.
+    pub fn check_source(&self, has_source: bool) -> Result<(), RequestError> {
+        let problem = match (&self.0, has_source) {
+            (Kind::External, false) => "are external: give the client's builder a source of tokens",
+            (Kind::External, true) | (_, false) => return Ok(()),
+            (_, true) => "would not be used beside a source of tokens: pass Credentials::external()",
+        };
+        Err(RequestError::new("credentials", problem))
+    }
+
+    /// The token, if there will be no other.
+    pub(crate) fn fixed_token(&self) -> Option<&AccessToken> {
+        match &self.0 {
+            Kind::AccessToken(token) => Some(token),
+            _ => None,
+        }
+    }
+
+    /// Whether a token can be had so.
+    pub(crate) fn check(&self, environment: &Environment) -> Result<(), RequestError> {
+        environment.id().checked()?;
+        match &self.0 {
+            Kind::ClientSecretBasic { client_id, client_secret } => {
+                check(client_id, Some(client_secret))?;
+                basic(client_id, client_secret.expose()).map(drop)
+            }
+            Kind::ClientSecretPost { client_id, client_secret } => check(client_id, Some(client_secret)),
+            #[cfg(feature = "jwt")]
+            Kind::ClientSecretJwt { client_id, client_secret } => check(client_id, Some(client_secret)),
+            #[cfg(feature = "jwt")]
+            Kind::PrivateKeyJwt { client_id, .. } => check(client_id, None),
+            Kind::AccessToken(_) | Kind::External => Ok(()),
+        }
+    }
+
+    /// `POST {authPath}/{envID}/as/token`; `None` if the token does not come from there.
     ///
     /// <https://developer.pingidentity.com/pingone-api/auth/openid-connect-oauth-2/token-admin-app-client_credentials.html>
-    pub(crate) fn token_request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError> {
-        self.check()?;
-        let (id, secret) = (&*self.client_id, self.client_secret.expose());
+    pub(crate) fn token_request(
+        &self,
+        environment: &Environment,
+        #[cfg_attr(not(feature = "jwt"), expect(unused_variables))] wall: SystemTime,
+    ) -> Result<Option<Request<Bytes>>, RequestError> {
+        let uri = environment.auth(&["as", "token"])?;
         let mut form = Serializer::new(String::new());
         form.append_pair("grant_type", "client_credentials");
         let mut authorization = None;
-        match self.method {
-            TokenEndpointAuthMethod::ClientSecretBasic => authorization = Some(basic(id, secret)?),
-            TokenEndpointAuthMethod::ClientSecretPost => {
-                form.append_pair("client_id", id).append_pair("client_secret", secret);
+        match &self.0 {
+            Kind::ClientSecretBasic { client_id, client_secret } => {
+                authorization = Some(basic(client_id, client_secret.expose())?);
             }
+            Kind::ClientSecretPost { client_id, client_secret } => {
+                form.append_pair("client_id", client_id).append_pair("client_secret", client_secret.expose());
+            }
+            #[cfg(feature = "jwt")]
+            Kind::ClientSecretJwt { client_id, client_secret } => {
+                let claims = Claims { client_id, audience: &uri, now: wall };
+                client_assertion::append(&mut form, &client_assertion::with_secret(&claims, client_secret));
+            }
+            #[cfg(feature = "jwt")]
+            Kind::PrivateKeyJwt { client_id, key } => {
+                let claims = Claims { client_id, audience: &uri, now: wall };
+                client_assertion::append(&mut form, &client_assertion::with_key(&claims, key)?);
+            }
+            Kind::AccessToken(_) | Kind::External => return Ok(None),
         }
 
         let mut request = Request::new(Bytes::from(form.finish()));
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = environment.auth(&["as", "token"])?;
+        *request.uri_mut() = uri;
         let form_type = HeaderValue::from_static("application/x-www-form-urlencoded");
         request.headers_mut().insert(header::CONTENT_TYPE, form_type);
-        headers::dress(request.headers_mut(), authorization);
-        Ok(request)
+        if let Some(authorization) = authorization {
+            request.headers_mut().insert(header::AUTHORIZATION, authorization);
+        }
+        Ok(Some(request))
     }
+}
 
-    fn check(&self) -> Result<(), RequestError> {
-        if self.client_id.is_empty() {
-            return Err(RequestError::new("client_id", "is empty: pass the id of the worker application"));
-        }
-        if self.client_secret.expose().is_empty() {
-            return Err(RequestError::new("client_secret", "is empty: pass the secret of the worker application"));
-        }
-        Ok(())
+fn check(client_id: &str, client_secret: Option<&Secret>) -> Result<(), RequestError> {
+    if client_id.is_empty() {
+        return Err(RequestError::new("client_id", "is empty: pass the id of the worker application"));
     }
+    if client_secret.is_some_and(|secret| secret.expose().is_empty()) {
+        return Err(RequestError::new("client_secret", "is empty: pass the secret of the worker application"));
+    }
+    Ok(())
 }
 
 /// PingOne documents the plain pair; the form encoding that OAuth asks for would change the `~` of its own secrets.
@@ -97,7 +201,9 @@ mod tests {
     use super::*;
 
     fn request(credentials: &Credentials) -> Result<Request<Bytes>, RequestError> {
-        credentials.token_request(&Environment::new(Region::Europe, "e-1"))
+        let environment = Environment::new(Region::Europe, "e-1");
+        credentials.check(&environment)?;
+        Ok(credentials.token_request(&environment, SystemTime::UNIX_EPOCH)?.expect("one is needed"))
     }
 
     #[test]

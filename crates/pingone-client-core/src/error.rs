@@ -1,9 +1,11 @@
 use std::{error, fmt, sync::Arc, time::Duration};
 
 use http::StatusCode;
-use pingone_model::{Idempotency, OperationInfo, RequestError, ResponseError};
+use pingone_model::{
+    DeviceAuthenticationId, Idempotency, OperationInfo, ReadDeviceAuthentication, RequestError, ResponseError,
+};
 
-use crate::{TransportError, retry::is_put_off};
+use crate::{TokenCache, TransportError, retry::is_put_off};
 
 /// Why a call brought no reply.
 ///
@@ -18,12 +20,14 @@ struct Inner {
     maybe_applied: bool,
     retry_after: Option<Duration>,
     progress: Progress,
+    about: Option<DeviceAuthenticationId>,
 }
 
 #[derive(Debug)]
 pub(crate) enum Cause {
     Request(RequestError),
     Token(Error),
+    Source(Arc<dyn error::Error + Send + Sync>),
     Transport(TransportError),
     Response(ResponseError),
     DeadlineExceeded,
@@ -34,6 +38,8 @@ pub(crate) enum Cause {
 pub(crate) struct Progress {
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
+    /// Whether a token was refused, and a fresh one fetched.
+    pub(crate) has_renewed: bool,
 }
 
 /// What kind of error it is.
@@ -54,7 +60,14 @@ pub enum ErrorKind {
 
 impl Error {
     pub(crate) fn request(operation: &'static str, error: RequestError) -> Self {
-        Self::new(operation, Cause::Request(error), false, None, Progress::default())
+        Self(Arc::new(Inner {
+            operation,
+            cause: Cause::Request(error),
+            maybe_applied: false,
+            retry_after: None,
+            progress: Progress::default(),
+            about: None,
+        }))
     }
 
     pub(crate) fn of_call(
@@ -62,25 +75,16 @@ impl Error {
         cause: Cause,
         retry_after: Option<Duration>,
         progress: Progress,
+        about: Option<DeviceAuthenticationId>,
     ) -> Self {
         let acts = info.idempotency == Idempotency::NotIdempotent;
         let maybe_applied = acts
             && match &cause {
                 Cause::Transport(error) => error.maybe_reached(),
                 Cause::Response(error) => leaves_effect_open(error),
-                Cause::Request(_) | Cause::Token(_) | Cause::DeadlineExceeded => false,
+                Cause::Request(_) | Cause::Token(_) | Cause::Source(_) | Cause::DeadlineExceeded => false,
             };
-        Self::new(info.name, cause, maybe_applied, retry_after, progress)
-    }
-
-    fn new(
-        operation: &'static str,
-        cause: Cause,
-        maybe_applied: bool,
-        retry_after: Option<Duration>,
-        progress: Progress,
-    ) -> Self {
-        Self(Arc::new(Inner { operation, cause, maybe_applied, retry_after, progress }))
+        Self(Arc::new(Inner { operation: info.name, cause, maybe_applied, retry_after, progress, about }))
     }
 
     /// What kind of error it is.
@@ -88,7 +92,7 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         match &self.0.cause {
             Cause::Request(_) => ErrorKind::Request,
-            Cause::Token(_) => ErrorKind::Token,
+            Cause::Token(_) | Cause::Source(_) => ErrorKind::Token,
             Cause::Transport(_) => ErrorKind::Transport,
             Cause::Response(_) => ErrorKind::Response,
             Cause::DeadlineExceeded => ErrorKind::DeadlineExceeded,
@@ -101,11 +105,28 @@ impl Error {
         self.0.operation
     }
 
-    /// Whether the operation may have had its effect although no reply says so. Read the authentication to learn what
-    /// happened, and do not just send the operation again: a second push or a burnt attempt could be the price.
+    /// Whether the operation may have had its effect although no reply says so. [Read the
+    /// authentication](Self::follow_up) to learn what happened, and do not just send the operation again: a second push
+    /// or a burnt attempt could be the price.
     #[must_use]
     pub fn maybe_applied(&self) -> bool {
         self.0.maybe_applied
+    }
+
+    /// The *read* that tells what became of an operation that [may have been applied](Self::maybe_applied). There is
+    /// none after an *initialize*: without its reply, nobody knows the new authentication's id.
+    #[must_use]
+    pub fn follow_up(&self) -> Option<ReadDeviceAuthentication> {
+        self.0.about.clone().filter(|_| self.0.maybe_applied).map(ReadDeviceAuthentication::new)
+    }
+
+    /// Whether the service refused the access token, and a fresh one too if one could be had: it is of the wrong kind,
+    /// such as a user's instead of a worker application's, or it is for another environment.
+    #[must_use]
+    pub fn is_token_refused(&self) -> bool {
+        let is_of_token_endpoint = self.0.operation == TokenCache::INFO.name;
+        let is_401 = self.status() == Some(StatusCode::UNAUTHORIZED);
+        self.kind() == ErrorKind::Response && is_401 && !is_of_token_endpoint
     }
 
     /// How long to wait before another try, if the service said so: it asked for a longer wait than the call could
@@ -145,7 +166,7 @@ impl Error {
         match &self.0.cause {
             Cause::Response(error) => Some(error),
             Cause::Token(error) => error.response_error(),
-            Cause::Request(_) | Cause::Transport(_) | Cause::DeadlineExceeded => None,
+            Cause::Request(_) | Cause::Source(_) | Cause::Transport(_) | Cause::DeadlineExceeded => None,
         }
     }
 
@@ -156,7 +177,7 @@ impl Error {
             Cause::Response(error) => Some(error.status()),
             Cause::Transport(error) => error.status(),
             Cause::Token(error) => error.status(),
-            Cause::Request(_) | Cause::DeadlineExceeded => None,
+            Cause::Request(_) | Cause::Source(_) | Cause::DeadlineExceeded => None,
         }
     }
 
@@ -167,7 +188,7 @@ impl Error {
             Cause::Response(error) => error.correlation_id(),
             Cause::Transport(error) => error.correlation_id(),
             Cause::Token(error) => error.correlation_id(),
-            Cause::Request(_) | Cause::DeadlineExceeded => None,
+            Cause::Request(_) | Cause::Source(_) | Cause::DeadlineExceeded => None,
         }
     }
 }
@@ -186,9 +207,14 @@ impl fmt::Display for Error {
         match &self.0.cause {
             Cause::Request(error) => error.fmt(f)?,
             Cause::Token(_) => f.write_str("no access token could be had")?,
+            Cause::Source(_) => f.write_str("the source of tokens has none")?,
             Cause::Transport(error) => error.fmt(f)?,
             Cause::Response(error) => error.fmt(f)?,
             Cause::DeadlineExceeded => f.write_str("the time for the call was up before it could be sent")?,
+        }
+        if self.is_token_refused() {
+            let again = if self.0.progress.has_renewed { ", and so was a fresh one" } else { "" };
+            write!(f, " (the access token was refused{again}: its kind or its environment may be wrong)")?;
         }
         if self.attempts() > 1 {
             write!(f, ", after {} attempts", self.attempts())?;
@@ -215,6 +241,7 @@ impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match &self.0.cause {
             Cause::Token(error) => Some(error),
+            Cause::Source(error) => Some(&**error),
             Cause::Transport(error) => error.source(),
             Cause::Response(error) => error.source(),
             Cause::Request(_) | Cause::DeadlineExceeded => None,

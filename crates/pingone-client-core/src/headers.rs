@@ -1,15 +1,23 @@
 //! The headers that every request of ours has, so that each client sends the same.
 
 use http::{HeaderMap, HeaderValue, header};
+use pingone_model::RequestError;
 
 /// The service is reported to refuse a narrower `Accept` (*seen*).
 const ACCEPT: HeaderValue = HeaderValue::from_static("*/*");
-const USER_AGENT: HeaderValue = HeaderValue::from_static(concat!("pingone-client-core/", env!("CARGO_PKG_VERSION")));
+const USER_AGENT: &str = concat!("pingone-client-core/", env!("CARGO_PKG_VERSION"));
 
-pub(crate) fn dress(headers: &mut HeaderMap, authorization: Option<HeaderValue>) {
+pub(crate) fn dress(headers: &mut HeaderMap, user_agent: HeaderValue) {
     headers.insert(header::ACCEPT, ACCEPT);
-    headers.insert(header::USER_AGENT, USER_AGENT);
-    if let Some(authorization) = authorization {
-        headers.insert(header::AUTHORIZATION, authorization);
-    }
+    headers.insert(header::USER_AGENT, user_agent);
+}
+
+/// Our own name, and the caller's behind it.
+pub(crate) fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, RequestError> {
+    let Some(suffix) = suffix else {
+        return Ok(HeaderValue::from_static(USER_AGENT));
+    };
+    HeaderValue::try_from(format!("{USER_AGENT} {suffix}")).map_err(|_| {
+        RequestError::new("user_agent", "cannot stand in a header: pass visible ASCII, such as `my-app/1.2`")
+    })
 }

@@ -9,7 +9,7 @@
 //!
 //! use bytes::Bytes;
 //! use pingone_client_core::{
-//!     Action, Configuration, Credentials, Error, Now, Session, TokenCache, TransportError,
+//!     Action, Configuration, Credentials, Error, Now, Session, TokenCache, TokenFetch, TransportError,
 //! };
 //! use pingone_model::{Environment, InitializeDeviceAuthentication, Operation, Region, Status};
 //!
@@ -30,12 +30,11 @@
 //!     loop {
 //!         match call.next(now()) {
 //!             Action::Authorize => {
-//!                 if let Some(outgoing) = call.authorize(now(), tokens) {
-//!                     let response = carry(&outgoing.request);
-//!                     call.token_received(now(), session, tokens, response);
+//!                 if let Some(TokenFetch::Send(outgoing)) = call.authorize(now(), tokens) {
+//!                     call.token_received(now(), tokens, carry(&outgoing.request));
 //!                 }
 //!             }
-//!             Action::Send(outgoing) => call.received(now(), session, carry(&outgoing.request)),
+//!             Action::Send(outgoing) => call.received(now(), carry(&outgoing.request)),
 //!             Action::Sleep(time) => std::thread::sleep(time),
 //!             Action::Done(end) => return end?.read::<O>(),
 //!         }
@@ -44,38 +43,52 @@
 //!
 //! let environment = Environment::new(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
 //! let credentials = Credentials::client_secret_basic("client", "secret");
-//! let session = Session::new(Configuration::new(environment, credentials), 0);
-//! let mut tokens = session.tokens()?;
+//! let session = Session::new(Configuration::new(environment, credentials), 0)?;
+//! let mut tokens = session.tokens();
 //! let initialize = InitializeDeviceAuthentication::new("8f8a6354-6153-4430-964e-e10d4e5deed3");
 //! let authentication = send(&initialize, &session, &mut tokens)?;
 //! assert_eq!(*authentication.status(), Status::PushConfirmationRequired);
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 
+mod access_token;
+mod action;
 mod answer;
 mod build_error;
 mod call;
+mod call_options;
+#[cfg(feature = "jwt")]
+mod client_assertion;
 mod configuration;
 mod credentials;
 mod error;
 mod headers;
 mod now;
+mod observer;
 mod random;
 mod retry;
 mod secret;
 mod session;
-mod token;
+#[cfg(feature = "tracing")]
+mod span;
+mod token_cache;
 mod transport;
 
-pub use answer::Answer;
+pub use access_token::AccessToken;
+pub use action::{Action, Outgoing, TokenDemand, TokenFetch};
+pub use answer::{Answer, Reply};
 pub use build_error::BuildError;
-pub use call::{Action, Call, Outgoing};
-pub use configuration::{Configuration, Proxy};
+pub use call::Call;
+pub use call_options::CallOptions;
+#[cfg(feature = "jwt")]
+pub use client_assertion::PrivateKey;
+pub use configuration::{Configuration, Proxy, Trust};
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
 pub use now::Now;
+pub use observer::{CallEvent, Observer};
 pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use session::Session;
-pub use token::{AccessToken, TokenCache};
+pub use token_cache::TokenCache;
 pub use transport::{ReplyTooLarge, TransportError};

@@ -1,40 +1,53 @@
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
+use http::HeaderValue;
 use pingone_model::{Operation, RequestError};
 
-use crate::{Call, Configuration, Error, Now, TokenCache, random::Random, retry::Budget};
+use crate::{Call, CallOptions, Configuration, Error, Now, TokenCache, headers, random::Random, retry::Budget};
 
 /// What all calls of a client share, but the token: the configuration, and what they may spend on sending again.
 ///
 /// The token is apart, in a [`TokenCache`] behind a lock of the driver's kind.
 #[derive(Debug)]
 pub struct Session {
-    configuration: Configuration,
-    pub(crate) budget: Budget,
+    shared: Arc<Shared>,
     seed: u64,
     calls: AtomicU64,
 }
 
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) configuration: Configuration,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) budget: Budget,
+}
+
 impl Session {
     /// `seed` is for spreading waits, and for nothing secret; the same seed gives the same waits.
-    #[must_use]
-    pub fn new(configuration: Configuration, seed: u64) -> Self {
-        Self { configuration, budget: Budget::full(), seed, calls: AtomicU64::new(0) }
+    ///
+    /// # Errors
+    ///
+    /// The environment's id, the credentials or the name for the `User-Agent` are such that nothing could be sent.
+    pub fn new(configuration: Configuration, seed: u64) -> Result<Self, RequestError> {
+        configuration.credentials.check(&configuration.environment)?;
+        let user_agent = headers::user_agent(configuration.user_agent.as_deref())?;
+        let shared = Arc::new(Shared { configuration, user_agent, budget: Budget::full() });
+        Ok(Self { shared, seed, calls: AtomicU64::new(0) })
     }
 
     /// What the session was made from.
     #[must_use]
     pub fn configuration(&self) -> &Configuration {
-        &self.configuration
+        &self.shared.configuration
     }
 
     /// An empty cache for the token of all calls.
-    ///
-    /// # Errors
-    ///
-    /// The environment's id or the credentials are such that no token could be asked for.
-    pub fn tokens(&self) -> Result<TokenCache, RequestError> {
-        TokenCache::new(&self.configuration.environment, &self.configuration.credentials, Random::new(self.seed))
+    #[must_use]
+    pub fn tokens(&self) -> TokenCache {
+        TokenCache::new(Arc::clone(&self.shared), Random::new(self.seed))
     }
 
     /// A call that begins now.
@@ -43,7 +56,17 @@ impl Session {
     ///
     /// No request can be built, or it would take the token to a host that is not the environment's.
     pub fn call<O: Operation>(&self, operation: &O, now: Now) -> Result<Call, Error> {
+        self.call_with(operation, &CallOptions::new(), now)
+    }
+
+    /// The same, with what this call has of its own.
+    ///
+    /// # Errors
+    ///
+    /// As for [`call`](Self::call); or an id of the options is none that the service would keep.
+    pub fn call_with<O: Operation>(&self, operation: &O, options: &CallOptions, now: Now) -> Result<Call, Error> {
         let number = self.calls.fetch_add(1, Ordering::Relaxed);
-        Call::new(operation, &self.configuration, now, Random::new(self.seed.wrapping_add(number)))
+        let random = Random::new(self.seed.wrapping_add(number));
+        Call::new(operation, options, Arc::clone(&self.shared), now, random)
     }
 }

@@ -3,7 +3,8 @@
 use std::{error::Error, fmt, sync::Arc};
 
 use http::{Response, StatusCode};
-use pingone_model::CORRELATION_ID;
+
+use crate::answer::correlation_id;
 
 /// Why no whole response came. It says the one thing that decides what may be done next: whether the request can have
 /// reached the service.
@@ -55,7 +56,7 @@ impl TransportError {
     /// The service's id of the request, if the response began to arrive.
     #[must_use]
     pub fn correlation_id(&self) -> Option<&str> {
-        self.head()?.headers().get(CORRELATION_ID)?.to_str().ok()
+        correlation_id(self.head()?.headers())
     }
 
     fn head(&self) -> Option<&Response<()>> {

@@ -11,7 +11,7 @@ use std::{
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Request, Response};
-use pingone_client_core::{Action, Error, Now, Outgoing, Session, TokenCache, TransportError};
+use pingone_client_core::{Action, Error, Now, Outgoing, Session, TokenCache, TokenFetch, TransportError};
 use pingone_examples::{Failure, Place, narrate_request, narrate_response, step};
 use pingone_model::{CancelDeviceAuthentication, CancelReason, InitializeDeviceAuthentication, NextStep, Operation};
 
@@ -21,8 +21,8 @@ fn main() -> Result<(), Failure> {
         return Err("this example speaks no TLS: let it use the emulator".into());
     }
     // A program of yours passes something random, so that callers who failed together do not come back together.
-    let session = Session::new(place.configuration.clone(), 0);
-    let tokens = session.tokens()?;
+    let session = Session::new(place.configuration.clone(), 0)?;
+    let tokens = session.tokens();
     let mut driver = Driver { start: Instant::now(), session, tokens };
 
     step("1. Begin. The call asks for a token first, then for the request to be sent.");
@@ -54,12 +54,12 @@ impl Driver {
         loop {
             match call.next(self.now()) {
                 Action::Authorize => {
-                    if let Some(outgoing) = call.authorize(self.now(), &self.tokens) {
+                    if let Some(TokenFetch::Send(outgoing)) = call.authorize(self.now(), &mut self.tokens) {
                         let response = carry(&outgoing);
-                        call.token_received(self.now(), &self.session, &mut self.tokens, response);
+                        call.token_received(self.now(), &mut self.tokens, response);
                     }
                 }
-                Action::Send(outgoing) => call.received(self.now(), &self.session, carry(&outgoing)),
+                Action::Send(outgoing) => call.received(self.now(), carry(&outgoing)),
                 Action::Sleep(time) => thread::sleep(time),
                 Action::Done(end) => return end?.read::<O>(),
             }

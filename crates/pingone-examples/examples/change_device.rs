@@ -10,7 +10,7 @@ async fn main() -> Result<(), Failure> {
     let place = Place::from_env()?;
     // The narration is a transport around the usual one; a program of yours leaves it out.
     let transport = Narrated(ReqwestTransport::new(&place.configuration)?);
-    let client = Client::with_transport(place.configuration.clone(), transport)?;
+    let client = Client::builder(place.configuration.clone()).transport(transport).build()?;
 
     step("1. Begin. The user's first device is a phone, so a push goes out. (The token is fetched on the way.)");
     let begun = client.send(InitializeDeviceAuthentication::new(&place.user)).await?;

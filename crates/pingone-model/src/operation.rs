@@ -5,8 +5,8 @@ use http::{HeaderValue, Method, Request, Response, Uri, header};
 
 use crate::{
     CancelDeviceAuthentication, CheckAssertion, CheckOtp, CheckRememberedDevice, CreateAuthenticationCode,
-    DeleteAuthenticationCode, Environment, InitializeDeviceAuthentication, ReadAuthenticationCode,
-    ReadDeviceAuthentication, RequestError, ResponseError, SelectDevice,
+    DeleteAuthenticationCode, DeviceAuthenticationId, Environment, InitializeDeviceAuthentication,
+    ReadAuthenticationCode, ReadDeviceAuthentication, RequestError, ResponseError, SelectDevice,
 };
 
 /// One operation of the service, as a value: it becomes a request, and reads the response.
@@ -27,6 +27,12 @@ pub trait Operation: Send + Sync {
     /// An argument from which no request can be built; the error names it.
     fn request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError>;
 
+    /// The device authentication that it is about, if there is one before the operation: to *read* it tells what became
+    /// of a request whose reply was lost.
+    fn device_authentication_id(&self) -> Option<&DeviceAuthenticationId> {
+        None
+    }
+
     /// Reads the response.
     ///
     /// # Errors
@@ -41,6 +47,10 @@ impl<O: Operation> Operation for &O {
 
     fn request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError> {
         (**self).request(environment)
+    }
+
+    fn device_authentication_id(&self) -> Option<&DeviceAuthenticationId> {
+        (**self).device_authentication_id()
     }
 
     fn read(response: Response<Bytes>) -> Result<Self::Output, ResponseError> {

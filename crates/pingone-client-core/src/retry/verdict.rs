@@ -33,7 +33,7 @@ pub(crate) fn verdict(info: &OperationInfo, cause: &Cause, now: Now) -> Verdict 
             let asked = asked_wait(error, now);
             (passes(info, error), asked)
         }
-        Cause::Request(_) | Cause::Token(_) | Cause::DeadlineExceeded => (false, None),
+        Cause::Request(_) | Cause::Token(_) | Cause::Source(_) | Cause::DeadlineExceeded => (false, None),
     };
     if again { Verdict::Again(asked) } else { Verdict::Stop(asked) }
 }

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use pingone_client_core::{AccessToken, Action, Configuration, Credentials, ErrorKind, Session};
+use pingone_client_core::{AccessToken, Action, Configuration, Credentials, ErrorKind, Session, TokenFetch};
 use pingone_model::{
     CheckOtp, Environment, InitializeDeviceAuthentication, Operation, OperationInfo, ReadDeviceAuthentication, Region,
     RequestError, ResponseError, Status,
@@ -81,7 +81,7 @@ fn whoever_waited_too_long_for_the_lock_fetches_no_token() {
     let mut call = script.session.call(&ReadDeviceAuthentication::new("a-1"), script.now()).unwrap();
     assert!(matches!(call.next(script.now()), Action::Authorize));
     script.now += TIMEOUT;
-    assert!(call.authorize(script.now(), &script.tokens).is_none());
+    assert!(call.authorize(script.now(), &mut script.tokens).is_none());
     let Action::Done(Err(error)) = call.next(script.now()) else { panic!("goes on") };
     assert_eq!(error.kind(), ErrorKind::DeadlineExceeded);
 }
@@ -93,13 +93,15 @@ fn what_may_be_sent_again_has_a_part_of_the_time_and_what_may_not_all_that_is_le
     let mut read = script.session.call(&ReadDeviceAuthentication::new("a-1"), script.now()).unwrap();
     let mut check = script.session.call(&CheckOtp::new("a-1", "012345"), script.now()).unwrap();
     for call in [&mut read, &mut check] {
-        assert_eq!(call.authorize(script.now(), &script.tokens).unwrap().timeout, attempt);
-        call.authorized(script.now(), Ok(AccessToken::new("mine").unwrap()));
+        if let Some(TokenFetch::Send(outgoing)) = call.authorize(script.now(), &mut script.tokens) {
+            assert_eq!(outgoing.timeout, attempt);
+            call.token_received(script.now(), &mut script.tokens, answer(200, TOKEN));
+        }
     }
     script.now += Duration::from_secs(15);
     let Action::Send(outgoing) = read.next(script.now()) else { panic!("not sent") };
     assert_eq!(outgoing.timeout, attempt);
-    assert_eq!(outgoing.request.headers()["authorization"], "Bearer mine");
+    assert_eq!(outgoing.request.headers()["authorization"], "Bearer t");
     let Action::Send(outgoing) = check.next(script.now()) else { panic!("not sent") };
     assert_eq!(outgoing.timeout, TIMEOUT - Duration::from_secs(15));
     script.now += Duration::from_secs(10);
@@ -139,18 +141,18 @@ fn a_bad_argument_is_named_before_anything_is_sent() {
         (ErrorKind::Request, "device_authentication_id")
     );
     let nowhere = Configuration::new(Environment::new(Region::Europe, ""), Credentials::client_secret_post("i", "s"));
-    let error = Session::new(nowhere, 0).tokens().unwrap_err();
+    let error = Session::new(nowhere, 0).unwrap_err();
     assert_eq!(error.argument(), "environment_id");
     assert!(AccessToken::new("").is_err());
 }
 
 #[test]
 fn nothing_secret_is_in_any_debug_output() {
-    let script = Script::new([]);
+    let mut script = Script::new([]);
     let mut call = script.session.call(&CheckOtp::new("a-1", "012345"), script.now()).unwrap();
     let mut shown = format!("{call:?} {:?}", call.next(script.now()));
-    shown += &format!("{:?}", call.authorize(script.now(), &script.tokens).unwrap());
-    call.authorized(script.now(), Ok(AccessToken::new("hunter3").unwrap()));
+    shown += &format!("{:?}", call.authorize(script.now(), &mut script.tokens).unwrap());
+    call.token_received(script.now(), &mut script.tokens, answer(200, r#"{"access_token":"hunter3"}"#));
     shown += &format!("{call:?} {:?} {:?}", call.next(script.now()), script.tokens);
     for secret in ["012345", "hunter", "aWQ6aHVudGVyMg"] {
         assert!(!shown.contains(secret), "{secret} in {shown}");

@@ -4,5 +4,7 @@
 
 mod call;
 mod errors;
+mod observing;
 mod retry;
 mod script;
+mod tokens;

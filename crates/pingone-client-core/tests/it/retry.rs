@@ -3,7 +3,7 @@
 use std::{fmt::Write, time::Duration};
 
 use http::{HeaderValue, Response};
-use pingone_client_core::{AccessToken, Action, ErrorKind, RetryPolicy, TransportError};
+use pingone_client_core::{AccessToken, Action, Credentials, ErrorKind, RetryPolicy, TransportError};
 use pingone_model::{
     CancelDeviceAuthentication, CancelReason, CheckAssertion, CheckOtp, InitializeDeviceAuthentication, Operation,
     ReadDeviceAuthentication, SelectDevice,
@@ -162,14 +162,15 @@ fn a_longer_wait_than_is_allowed_is_handed_to_the_caller() {
 
 #[test]
 fn a_driver_that_oversleeps_gets_the_failure_that_it_slept_after() {
-    let mut script = Script::with(configuration(), []);
+    let mut configuration = configuration();
+    configuration.credentials = Credentials::access_token(AccessToken::new("t").unwrap());
+    let mut script = Script::with(configuration, []);
     let read = ReadDeviceAuthentication::new("a-1");
     let mut call = script.session.call(&read, script.now()).unwrap();
     let _ = call.next(script.now());
-    let token = AccessToken::new("t").unwrap();
-    call.authorized(script.now(), Ok(token));
+    assert!(call.authorize(script.now(), &mut script.tokens).is_none(), "it is at hand");
     let _ = call.next(script.now());
-    call.received(script.now(), &script.session, answer(502, ""));
+    call.received(script.now(), answer(502, ""));
     assert!(matches!(call.next(script.now()), Action::Sleep(_)));
     script.now += Duration::from_secs(60);
     let Action::Done(Err(error)) = call.next(script.now()) else { panic!("goes on") };

@@ -8,7 +8,7 @@ use std::{
 use bytes::Bytes;
 use http::{Request, Response};
 use pingone_client_core::{
-    Action, Configuration, Credentials, Error, Now, RetryPolicy, Session, TokenCache, TransportError,
+    Action, Configuration, Credentials, Error, Now, RetryPolicy, Session, TokenCache, TokenFetch, TransportError,
 };
 use pingone_model::{Environment, Operation, Region};
 
@@ -45,9 +45,9 @@ impl Script {
     }
 
     pub(crate) fn with(configuration: Configuration, answers: impl IntoIterator<Item = Answer>) -> Self {
-        let session = Session::new(configuration, 7);
+        let session = Session::new(configuration, 7).unwrap();
         Self {
-            tokens: session.tokens().unwrap(),
+            tokens: session.tokens(),
             session,
             now: Duration::ZERO,
             pace: Duration::from_secs(1),
@@ -61,24 +61,28 @@ impl Script {
     }
 
     pub(crate) fn send<O: Operation>(&mut self, operation: O) -> Result<O::Output, Error> {
-        let mut call = self.session.call(&operation, self.now())?;
+        self.answer(&operation)?.read::<O>()
+    }
+
+    pub(crate) fn answer<O: Operation>(&mut self, operation: &O) -> Result<pingone_client_core::Answer, Error> {
+        let mut call = self.session.call(operation, self.now())?;
         loop {
             match call.next(self.now()) {
                 Action::Authorize => {
-                    if let Some(outgoing) = call.authorize(self.now(), &self.tokens) {
+                    if let Some(TokenFetch::Send(outgoing)) = call.authorize(self.now(), &mut self.tokens) {
                         let answer = self.carry(&outgoing.request);
-                        call.token_received(self.now(), &self.session, &mut self.tokens, answer);
+                        call.token_received(self.now(), &mut self.tokens, answer);
                     }
                 }
                 Action::Send(outgoing) => {
                     let answer = self.carry(&outgoing.request);
-                    call.received(self.now(), &self.session, answer);
+                    call.received(self.now(), answer);
                 }
                 Action::Sleep(time) => {
                     self.journal.push(format!("sleep {time:?}"));
                     self.now += time;
                 }
-                Action::Done(end) => return end?.read::<O>(),
+                Action::Done(end) => return end,
             }
         }
     }

@@ -67,6 +67,10 @@ impl Operation for CancelDeviceAuthentication {
         Ok(Self::INFO.request(uri, json!({ "reason": self.reason.as_str() }).to_string()))
     }
 
+    fn device_authentication_id(&self) -> Option<&DeviceAuthenticationId> {
+        Some(&self.id)
+    }
+
     fn read(response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
         Document::from_response(response)
     }

@@ -88,6 +88,10 @@ impl Operation for CheckAssertion {
         Ok(Self::INFO.request(uri, body.to_string()))
     }
 
+    fn device_authentication_id(&self) -> Option<&DeviceAuthenticationId> {
+        Some(&self.id)
+    }
+
     fn read(response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
         Document::from_response(response)
     }

@@ -50,6 +50,10 @@ impl Operation for CheckOtp {
         Ok(Self::INFO.request(uri, json!({ "otp": &*self.otp }).to_string()))
     }
 
+    fn device_authentication_id(&self) -> Option<&DeviceAuthenticationId> {
+        Some(&self.id)
+    }
+
     fn read(response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
         Document::from_response(response)
     }

@@ -37,6 +37,10 @@ impl Operation for ReadDeviceAuthentication {
         Ok(Self::INFO.request(uri, Bytes::new()))
     }
 
+    fn device_authentication_id(&self) -> Option<&DeviceAuthenticationId> {
+        Some(&self.id)
+    }
+
     fn read(response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
         Document::from_response(response)
     }

@@ -70,6 +70,10 @@ impl Operation for SelectDevice {
         Ok(Self::INFO.request(uri, body.to_string()))
     }
 
+    fn device_authentication_id(&self) -> Option<&DeviceAuthenticationId> {
+        Some(&self.id)
+    }
+
     fn read(response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
         Document::from_response(response)
     }

@@ -154,26 +154,26 @@ fn nothing_of_a_call_shows_its_secrets() {
     shown.debug(&Secret::from(CANARY));
 
     let now = Now::new(Duration::ZERO, SystemTime::UNIX_EPOCH);
-    let session = Session::new(configuration, 0);
-    let mut tokens = session.tokens().unwrap();
+    let session = Session::new(configuration, 0).unwrap();
+    let mut tokens = session.tokens();
     let mut call = session.call(&CheckOtp::new("a-1", CANARY), now).unwrap();
     shown.debug(&call.next(now));
-    shown.debug(&call.authorize(now, &tokens).unwrap());
+    shown.debug(&call.authorize(now, &mut tokens).unwrap());
     let token = format!(r#"{{"access_token":"{CANARY}","refresh_token":"{CANARY}"}}"#);
-    call.token_received(now, &session, &mut tokens, Ok(Response::new(Bytes::from(token))));
+    call.token_received(now, &mut tokens, Ok(Response::new(Bytes::from(token))));
     shown.debug(&tokens);
     shown.debug(&AccessToken::new(CANARY).unwrap());
     let Action::Send(outgoing) = call.next(now) else { panic!("not sent") };
     assert!(outgoing.request.headers()["authorization"].to_str().unwrap().contains(CANARY), "it is there");
     shown.debug(&outgoing);
     shown.debug(&call);
-    call.received(now, &session, Ok(Response::new(Bytes::from(personal_reply()))));
+    call.received(now, Ok(Response::new(Bytes::from(personal_reply()))));
     shown.debug(&call.next(now));
     shown.debug(&session);
 
     let mut lost = session.call(&ReadDeviceAuthentication::new("a-1"), now).unwrap();
-    let _ = lost.authorize(now, &tokens);
-    lost.received(now, &session, Err(TransportError::maybe_sent("reset")));
+    let _ = lost.authorize(now, &mut tokens);
+    lost.received(now, Err(TransportError::maybe_sent("reset")));
     let Action::Done(Err(error)) = lost.next(now) else { panic!("goes on") };
     shown.error(&error);
     shown.assert_clean(&["e-1", "POST https://auth.pingone.eu/e-1/as/token", "within", "reset"]);

@@ -64,7 +64,7 @@ fn fetches_after(spoil: impl Fn(&Emulator, &AtomicU64)) -> [(usize, usize); 2] {
         let (emulator, clock) = (Emulator::start().unwrap(), Arc::new(AtomicU64::new(0)));
         let configuration = emulated(&emulator).unwrap();
         let transport = At(ReqwestTransport::new(&configuration).unwrap(), Arc::clone(&clock));
-        let client = pingone_async::Client::with_transport(configuration, transport).unwrap();
+        let client = pingone_async::Client::builder(configuration).transport(transport).build().unwrap();
         let user = emulator.service().user_id().to_owned();
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(async {
             client.send(InitializeDeviceAuthentication::new(&*user)).await.unwrap();
@@ -81,7 +81,7 @@ fn fetches_after(spoil: impl Fn(&Emulator, &AtomicU64)) -> [(usize, usize); 2] {
         let (emulator, clock) = (Emulator::start().unwrap(), Arc::new(AtomicU64::new(0)));
         let configuration = emulated(&emulator).unwrap();
         let transport = At(UreqTransport::new(&configuration).unwrap(), Arc::clone(&clock));
-        let client = pingone_blocking::Client::with_transport(configuration, transport).unwrap();
+        let client = pingone_blocking::Client::builder(configuration).transport(transport).build().unwrap();
         let user = emulator.service().user_id();
         client.send(InitializeDeviceAuthentication::new(user)).unwrap();
         spoil(&emulator, &clock);

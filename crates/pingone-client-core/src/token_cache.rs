@@ -1,78 +1,32 @@
-//! The access token, and the cache that a client's calls share.
+//! The cache that a client's calls share.
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderValue, Request, Response};
-use pingone_model::{Environment, Idempotency, OperationInfo, RequestError, ResponseError};
+use http::{Request, Response};
+use pingone_model::{Idempotency, OperationInfo, RequestError, ResponseError};
 use serde::de::Error as _;
 use serde_json::Value;
 
-use crate::{Credentials, Now, TransportError, error::Cause, random::Random};
+use crate::{
+    AccessToken, Error, Now, TransportError, error::Cause, headers, random::Random, retry::Verdict, session::Shared,
+};
 
-/// What a request is authorized with. Opaque, and not shown.
-#[derive(Clone)]
-pub struct AccessToken {
-    bearer: HeaderValue,
-    /// Which fetch it came from: two fetches may bring the same text.
-    generation: u64,
-}
-
-impl AccessToken {
-    /// A token of your own, for [`Call::authorized`](crate::Call::authorized).
-    ///
-    /// # Errors
-    ///
-    /// The token is empty, or cannot stand in a header.
-    pub fn new(token: &str) -> Result<Self, RequestError> {
-        Self::of_generation(token, 0)
-    }
-
-    fn of_generation(token: &str, generation: u64) -> Result<Self, RequestError> {
-        if token.is_empty() {
-            return Err(RequestError::new("access_token", "is empty: pass the token as the service gave it"));
-        }
-        let mut bearer = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| {
-            RequestError::new("access_token", "cannot stand in a header: pass it as the service gave it")
-        })?;
-        bearer.set_sensitive(true);
-        Ok(Self { bearer, generation })
-    }
-
-    pub(crate) fn bearer(&self) -> HeaderValue {
-        self.bearer.clone()
-    }
-}
-
-impl fmt::Debug for AccessToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AccessToken(..)")
-    }
-}
-
-/// The token of one environment and one application, shared by all calls of a client.
+/// The token of one session, shared by all its calls.
 ///
 /// A driver keeps it behind a lock and holds the lock from [`Call::authorize`](crate::Call::authorize) to
-/// [`Call::token_received`](crate::Call::token_received): so one fetch serves every call that waits, and a token that
-/// the service rejects is replaced once, however many calls report it.
+/// [`Call::token_received`](crate::Call::token_received): so one fetch serves every call that waits, its failure too,
+/// and a token that the service rejects is replaced once, however many calls report it.
 ///
 /// A token is replaced before its end, at a moment that differs from client to client. If that fails, the old one is
-/// used for as long as it lives.
-#[derive(Debug)]
+/// used for as long as it lives. A call of another session, thus with other credentials or another environment, gets
+/// nothing that was fetched before.
 pub struct TokenCache {
-    request: TokenRequest,
+    session: Arc<Shared>,
     held: Option<Held>,
+    failed: Option<Failed>,
     generation: u64,
     random: Random,
-}
-
-/// Built once and proved by that; it has the secret in it.
-struct TokenRequest(Request<Bytes>);
-
-impl fmt::Debug for TokenRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "POST {}", self.0.uri())
-    }
 }
 
 #[derive(Debug)]
@@ -84,12 +38,16 @@ struct Held {
 
 impl Held {
     fn is(&self, rejected: Option<&AccessToken>) -> bool {
-        rejected.is_some_and(|rejected| rejected.generation == self.token.generation)
+        rejected.is_some_and(|rejected| rejected.is_of_generation_of(&self.token))
     }
 }
 
-/// If the service does not say how long a token lives.
-const DEFAULT_LIFETIME: Duration = Duration::from_secs(300);
+/// The last fetch, if it failed.
+struct Failed {
+    at: Duration,
+    error: Error,
+    verdict: Verdict,
+}
 
 /// A token is replaced this long before its end at least, and up to twice as long.
 const MARGIN: Duration = Duration::from_secs(60);
@@ -109,23 +67,49 @@ impl TokenCache {
         info
     };
 
-    pub(crate) fn new(
-        environment: &Environment,
-        credentials: &Credentials,
-        random: Random,
-    ) -> Result<Self, RequestError> {
-        let request = TokenRequest(credentials.token_request(environment)?);
-        Ok(Self { request, held: None, generation: 0, random })
+    pub(crate) fn new(session: Arc<Shared>, random: Random) -> Self {
+        Self { session, held: None, failed: None, generation: 0, random }
+    }
+
+    /// Forgets everything that belongs to another session.
+    pub(crate) fn serve(&mut self, session: &Arc<Shared>) {
+        if !Arc::ptr_eq(&self.session, session) {
+            *self = Self::new(Arc::clone(session), self.random.clone());
+        }
     }
 
     /// The token, unless it is time for another one or it is the one that was rejected.
     pub(crate) fn get(&self, now: Now, rejected: Option<&AccessToken>) -> Option<AccessToken> {
+        if let Some(token) = self.session.configuration.credentials.fixed_token() {
+            return Some(token.clone());
+        }
         let held = self.held.as_ref().filter(|held| now.monotonic < held.refresh_at && !held.is(rejected))?;
         Some(held.token.clone())
     }
 
-    pub(crate) fn request(&self) -> Request<Bytes> {
-        self.request.0.clone()
+    /// Whether there is a token to go on with if no other comes.
+    pub(crate) fn has_reserve(&self, now: Now, rejected: Option<&AccessToken>) -> bool {
+        self.held.as_ref().is_some_and(|held| now.monotonic < held.usable_until && !held.is(rejected))
+    }
+
+    /// What came of the fetch that a call has waited for since `asked_at`, if it failed.
+    pub(crate) fn failure_since(&self, asked_at: Duration) -> Option<(Error, Verdict)> {
+        let failed = self.failed.as_ref().filter(|failed| asked_at < failed.at)?;
+        Some((failed.error.clone(), failed.verdict))
+    }
+
+    pub(crate) fn failed(&mut self, now: Now, error: Error, verdict: Verdict) {
+        self.failed = Some(Failed { at: now.monotonic, error, verdict });
+    }
+
+    /// The request that brings a token; `None` if the token does not come from the service.
+    pub(crate) fn request(&self, now: Now) -> Result<Option<Request<Bytes>>, RequestError> {
+        let Shared { configuration, user_agent, .. } = &*self.session;
+        let request = configuration.credentials.token_request(&configuration.environment, now.wall)?;
+        Ok(request.map(|mut request| {
+            headers::dress(request.headers_mut(), user_agent.clone());
+            request
+        }))
     }
 
     /// Takes the token of the response; if there is none, the old one, while it lives.
@@ -135,55 +119,80 @@ impl TokenCache {
         rejected: Option<&AccessToken>,
         response: Result<Response<Bytes>, TransportError>,
     ) -> Result<AccessToken, Cause> {
-        let fetched = self.fetched(now, response);
-        match (fetched, &mut self.held) {
+        self.obtained(now, rejected, response.map_err(Cause::Transport).and_then(read))
+    }
+
+    /// Takes a token; if there is none, the old one, while it lives.
+    pub(crate) fn obtained(
+        &mut self,
+        now: Now,
+        rejected: Option<&AccessToken>,
+        token: Result<AccessToken, Cause>,
+    ) -> Result<AccessToken, Cause> {
+        match (token, &mut self.held) {
+            (Ok(token), _) => Ok(self.hold(now, token)),
             (Err(_), Some(held)) if now.monotonic < held.usable_until && !held.is(rejected) => {
                 held.refresh_at = now.monotonic + PAUSE;
                 Ok(held.token.clone())
             }
-            (fetched, _) => fetched,
+            (Err(cause), _) => Err(cause),
         }
     }
 
-    fn fetched(&mut self, now: Now, response: Result<Response<Bytes>, TransportError>) -> Result<AccessToken, Cause> {
-        let response = response.map_err(Cause::Transport)?;
-        if !response.status().is_success() {
-            return Err(Cause::Response(ResponseError::refused(response)));
-        }
-        let generation = self.generation + 1;
-        let (token, lifetime) = read(response.body(), generation)
-            .map_err(|error| Cause::Response(ResponseError::unreadable(response, error)))?;
+    fn hold(&mut self, now: Now, token: AccessToken) -> AccessToken {
+        self.generation += 1;
+        self.failed = None;
+        let token = token.of_generation(self.generation);
+        let lifetime = token.lifetime();
         let margin = MARGIN.min(lifetime / 10);
-        let end = now.monotonic + lifetime;
-        self.generation = generation;
+        let end = now.monotonic.saturating_add(lifetime);
         self.held = Some(Held {
             token: token.clone(),
             refresh_at: end - margin - self.random.up_to(margin),
             usable_until: end - RESERVE.min(lifetime / 20),
         });
-        Ok(token)
+        token
     }
 }
 
-fn read(body: &Bytes, generation: u64) -> Result<(AccessToken, Duration), serde_json::Error> {
+fn read(response: Response<Bytes>) -> Result<AccessToken, Cause> {
+    if !response.status().is_success() {
+        return Err(Cause::Response(ResponseError::refused(response)));
+    }
+    token(response.body()).map_err(|error| Cause::Response(ResponseError::unreadable(response, error)))
+}
+
+fn token(body: &Bytes) -> Result<AccessToken, serde_json::Error> {
     let reply: Value = serde_json::from_slice(body)?;
     if reply["token_type"].as_str().is_some_and(|kind| !kind.eq_ignore_ascii_case("Bearer")) {
         return Err(serde_json::Error::custom("the token is of another type than `Bearer`"));
     }
     let token = reply["access_token"].as_str().ok_or_else(|| serde_json::Error::missing_field("access_token"))?;
-    let token = AccessToken::of_generation(token, generation).map_err(serde_json::Error::custom)?;
-    // A lifetime of centuries must not overflow the clock.
-    let lifetime = reply["expires_in"].as_u64().map(|seconds| Duration::from_secs(seconds.min(u32::MAX.into())));
-    Ok((token, lifetime.unwrap_or(DEFAULT_LIFETIME)))
+    let token = AccessToken::new(token).map_err(serde_json::Error::custom)?;
+    Ok(match reply["expires_in"].as_u64() {
+        Some(seconds) => token.expires_in(Duration::from_secs(seconds)),
+        None => token,
+    })
+}
+
+/// The session has the secret in it, and shows it to nobody.
+impl fmt::Debug for TokenCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenCache")
+            .field("environment", &self.session.configuration.environment)
+            .field("held", &self.held)
+            .finish_non_exhaustive()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::time::SystemTime;
 
-    use pingone_model::Region;
+    use pingone_model::{Environment, Region};
 
     use super::*;
+    use crate::{Configuration, Credentials, Session};
 
     fn at(seconds: u64) -> Now {
         Now::new(Duration::from_secs(seconds), SystemTime::UNIX_EPOCH)
@@ -191,7 +200,8 @@ mod tests {
 
     fn cache() -> TokenCache {
         let credentials = Credentials::client_secret_basic("id", "hunter2");
-        TokenCache::new(&Environment::new(Region::Europe, "e-1"), &credentials, Random::new(7)).unwrap()
+        let configuration = Configuration::new(Environment::new(Region::Europe, "e-1"), credentials);
+        Session::new(configuration, 7).unwrap().tokens()
     }
 
     fn reply(body: &'static str) -> Result<Response<Bytes>, TransportError> {
@@ -226,7 +236,7 @@ mod tests {
         let failure = || Err(TransportError::maybe_sent("reset"));
         let first = cache.received(at(0), None, reply(r#"{"access_token":"t","expires_in":3600}"#)).unwrap();
         assert!(cache.get(at(3_550), None).is_none(), "time for another one");
-        assert_eq!(cache.received(at(3_550), None, failure()).unwrap().generation, first.generation);
+        assert!(cache.received(at(3_550), None, failure()).unwrap().is_of_generation_of(&first));
         assert!(cache.get(at(3_551), None).is_some(), "and it is not asked for at every call");
         assert!(cache.get(at(3_561), None).is_none());
         assert!(cache.received(at(3_596), None, failure()).is_err(), "too old");

@@ -1,0 +1,48 @@
+use std::hash::{BuildHasher, RandomState};
+
+use pingone_client_core::{BuildError, Configuration, Session};
+
+use crate::{Client, ReqwestTransport, TokenSource, Transport};
+
+/// Builds a [`Client`] with parts of your own.
+#[derive(Debug)]
+#[must_use = "it builds nothing until it is told to"]
+pub struct ClientBuilder {
+    configuration: Configuration,
+    transport: Option<Box<dyn Transport>>,
+    source: Option<Box<dyn TokenSource>>,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(configuration: Configuration) -> Self {
+        Self { configuration, transport: None, source: None }
+    }
+
+    /// Carries requests instead of [`ReqwestTransport`]. Of the configuration, what is about connections is its affair.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Where tokens come from, if the credentials are [`Credentials::external`](crate::Credentials::external).
+    pub fn token_source(mut self, source: impl TokenSource + 'static) -> Self {
+        self.source = Some(Box::new(source));
+        self
+    }
+
+    /// The client. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// The credentials are empty, or are external without a source of tokens or the other way round; the environment's
+    /// id is none; or the transport cannot be set up.
+    pub fn build(self) -> Result<Client, BuildError> {
+        self.configuration.credentials.check_source(self.source.is_some())?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Box::new(ReqwestTransport::new(&self.configuration)?),
+        };
+        let session = Session::new(self.configuration, RandomState::new().hash_one(()))?;
+        Ok(Client::of(session, transport, self.source))
+    }
+}

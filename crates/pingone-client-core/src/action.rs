@@ -1,0 +1,56 @@
+//! What a driver has to do.
+
+use std::{fmt, time::Duration};
+
+use bytes::Bytes;
+use http::Request;
+
+use crate::{Answer, Error};
+
+/// What the driver has to do for a [`Call`](crate::Call).
+#[derive(Debug)]
+pub enum Action {
+    /// Lock the token cache, and do what [`Call::authorize`](crate::Call::authorize) says.
+    Authorize,
+    /// Send this, and report to [`Call::received`](crate::Call::received).
+    Send(Outgoing),
+    /// Do nothing for this long.
+    Sleep(Duration),
+    /// Nothing: this is the end of the call.
+    Done(Result<Answer, Error>),
+}
+
+/// How a token is to be had, if the cache has none.
+#[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "it lives for one step, and a box would be one more thing to open")]
+pub enum TokenFetch {
+    /// Send this, and report to [`Call::token_received`](crate::Call::token_received).
+    Send(Outgoing),
+    /// Ask your own source, and report to [`Call::token_obtained`](crate::Call::token_obtained): the credentials are
+    /// [`Credentials::external`](crate::Credentials::external).
+    Ask(TokenDemand),
+}
+
+/// What a token source is asked for.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct TokenDemand {
+    /// How long it may take.
+    pub timeout: Duration,
+    /// Whether the service has refused the last token: one that was kept from then will be refused again.
+    pub renew: bool,
+}
+
+/// A request to send. `Debug` shows where it goes, and neither headers nor body.
+pub struct Outgoing {
+    /// The request, complete.
+    pub request: Request<Bytes>,
+    /// How long it may take, with its response read to the end.
+    pub timeout: Duration,
+}
+
+impl fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} within {:?}", self.request.method(), self.request.uri(), self.timeout)
+    }
+}
