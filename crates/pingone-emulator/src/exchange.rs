@@ -24,6 +24,8 @@ pub enum Delivery {
     Reset,
     /// The first half of its body; then the connection ends.
     Truncated,
+    /// The first half of its body; then the connection is reset.
+    ResetInBody,
     /// Its body byte by byte, with this pause between two.
     Drip(Duration),
 }

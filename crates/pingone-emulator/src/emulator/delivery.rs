@@ -31,6 +31,16 @@ pub(super) async fn deliver(exchange: Exchange, cut: &Cut) -> http::Response<Bod
             sleep(UNTIL_TRUNCATED).await;
             sender.abort(io::ErrorKind::UnexpectedEof.into());
         }),
+        Delivery::ResetInBody => {
+            let cut = cut.clone();
+            in_parts(response, |body, mut sender| async move {
+                let (first, second) = (body.slice(..body.len() / 2), body.slice(body.len() / 2..));
+                let _ = sender.send_data(first).await;
+                sleep(UNTIL_TRUNCATED).await;
+                cut.cut();
+                let _ = sender.send_data(second).await;
+            })
+        }
         Delivery::Drip(pause) => in_parts(response, move |body, mut sender| async move {
             for index in 0..body.len() {
                 // Whoever does not want to hear the rest has gone.

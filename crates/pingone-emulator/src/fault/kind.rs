@@ -12,6 +12,8 @@ pub enum FaultKind {
     Delay(Duration),
     /// 429, and nothing has happened.
     TooManyRequests(RetryAfter),
+    /// 503, and nothing has happened.
+    Unavailable(RetryAfter),
     /// This status with a short JSON body, and nothing has happened.
     Status(u16),
     /// This status with a page of HTML from some gateway, and nothing has happened.
@@ -22,12 +24,21 @@ pub enum FaultKind {
     ResetBefore,
     /// The connection is reset after the effect: it has happened, and nobody says so.
     ResetAfter,
-    /// The answer breaks off in the middle of its body.
+    /// The answer ends in the middle of its body.
     Truncated,
+    /// The connection is reset in the middle of the answer's body.
+    ResetInBody,
+    /// The answer's body is filled up with blanks to so many bytes.
+    Oversized(usize),
     /// The answer's body comes byte by byte, with this pause between two.
     Drip(Duration),
-    /// 307 to another host, and nothing has happened.
-    Redirect(String),
+    /// To the same path on another host, with this status, and nothing has happened.
+    Redirect {
+        /// From 300 to 399.
+        status: u16,
+        /// The other host, with its port.
+        host: String,
+    },
     /// The answer's `status` is one that nobody knows.
     UnknownStatus,
     /// The devices' `type` is one that nobody knows.
@@ -40,7 +51,7 @@ pub enum FaultKind {
     ControlCharacters,
 }
 
-/// The header `Retry-After` of a 429.
+/// The header `Retry-After` of a 429 or a 503.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RetryAfter {
@@ -52,20 +63,26 @@ pub enum RetryAfter {
     Date(i64),
 }
 
+/// More than a client should read.
+const OVERSIZE: usize = 16 * 1024 * 1024;
+
 impl FaultKind {
     /// The name, such as `reset_after`.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Delay(_) => "delay",
             Self::TooManyRequests(_) => "too_many_requests",
+            Self::Unavailable(_) => "unavailable",
             Self::Status(_) => "status",
             Self::Html(_) => "html",
             Self::Empty => "empty",
             Self::ResetBefore => "reset_before",
             Self::ResetAfter => "reset_after",
             Self::Truncated => "truncated",
+            Self::ResetInBody => "reset_in_body",
+            Self::Oversized(_) => "oversized",
             Self::Drip(_) => "drip",
-            Self::Redirect(_) => "redirect",
+            Self::Redirect { .. } => "redirect",
             Self::UnknownStatus => "unknown_status",
             Self::UnknownType => "unknown_type",
             Self::UnknownMember => "unknown_member",
@@ -80,17 +97,24 @@ impl FaultKind {
             Ok(status) if (400..600).contains(&status) => Ok(status),
             _ => Err(object.error("status", "must be from 400 to 599")),
         };
+        let redirection = || match object.number("status")?.map_or(Ok(307), u16::try_from) {
+            Ok(status) if (300..400).contains(&status) => Ok(status),
+            _ => Err(object.error("status", "must be from 300 to 399")),
+        };
         Ok(match object.text("kind")? {
             "delay" => Self::Delay(milliseconds()?),
             "too_many_requests" => Self::TooManyRequests(RetryAfter::from_object(object)?),
+            "unavailable" => Self::Unavailable(RetryAfter::from_object(object)?),
             "status" => Self::Status(status(500)?),
             "html" => Self::Html(status(504)?),
             "empty" => Self::Empty,
             "reset_before" => Self::ResetBefore,
             "reset_after" => Self::ResetAfter,
             "truncated" => Self::Truncated,
+            "reset_in_body" => Self::ResetInBody,
+            "oversized" => Self::Oversized(object.number("bytes")?.map_or(OVERSIZE, |bytes| bytes as usize)),
             "drip" => Self::Drip(milliseconds()?),
-            "redirect" => Self::Redirect(object.text("host")?.to_owned()),
+            "redirect" => Self::Redirect { status: redirection()?, host: object.text("host")?.to_owned() },
             "unknown_status" => Self::UnknownStatus,
             "unknown_type" => Self::UnknownType,
             "unknown_member" => Self::UnknownMember,
@@ -104,14 +128,22 @@ impl FaultKind {
         let mut json = json!({ "kind": self.name() });
         let value = match self {
             Self::Delay(time) | Self::Drip(time) => Some(("milliseconds", json!(time.as_millis() as u64))),
-            Self::TooManyRequests(RetryAfter::Seconds(seconds)) => Some(("retryAfter", json!({ "seconds": seconds }))),
-            Self::TooManyRequests(RetryAfter::Date(seconds)) => Some(("retryAfter", json!({ "date": seconds }))),
-            Self::Status(status) | Self::Html(status) => Some(("status", json!(status))),
-            Self::Redirect(host) => Some(("host", json!(host))),
+            Self::TooManyRequests(retry_after) | Self::Unavailable(retry_after) => match retry_after {
+                RetryAfter::Absent => None,
+                RetryAfter::Seconds(seconds) => Some(("retryAfter", json!({ "seconds": seconds }))),
+                RetryAfter::Date(seconds) => Some(("retryAfter", json!({ "date": seconds }))),
+            },
+            Self::Status(status) | Self::Html(status) | Self::Redirect { status, .. } => {
+                Some(("status", json!(status)))
+            }
+            Self::Oversized(bytes) => Some(("bytes", json!(bytes))),
             _ => None,
         };
         if let Some((name, value)) = value {
             json[name] = value;
+        }
+        if let Self::Redirect { host, .. } = self {
+            json["host"] = json!(host);
         }
         json
     }

@@ -85,6 +85,7 @@ impl Fault {
             "milliseconds",
             "status",
             "retryAfter",
+            "bytes",
             "host",
         ])?;
         let mut fault = Self::new(FaultKind::from_object(&object)?);

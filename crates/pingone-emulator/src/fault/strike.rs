@@ -24,13 +24,10 @@ pub(crate) fn instead_of_effect(
     };
     let response = match fault {
         FaultKind::TooManyRequests(retry_after) => {
-            let answer = error(StatusCode::TOO_MANY_REQUESTS, "REQUEST_LIMITED");
-            match retry_after {
-                RetryAfter::Absent => answer,
-                RetryAfter::Seconds(seconds) => answer.header(RETRY_AFTER, &seconds.to_string()),
-                RetryAfter::Date(seconds) => answer.header(RETRY_AFTER, &date(now, *seconds)),
-            }
-            .into_response()
+            put_off(error(StatusCode::TOO_MANY_REQUESTS, "REQUEST_LIMITED"), *retry_after, now)
+        }
+        FaultKind::Unavailable(retry_after) => {
+            put_off(error(StatusCode::SERVICE_UNAVAILABLE, "REQUEST_FAILED"), *retry_after, now)
         }
         FaultKind::Status(status) => {
             let code = if *status == 500 { "UNEXPECTED_ERROR" } else { "REQUEST_FAILED" };
@@ -43,11 +40,9 @@ pub(crate) fn instead_of_effect(
             response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
             response
         }
-        FaultKind::Redirect(host) => {
+        FaultKind::Redirect { status, host } => {
             let path = request.path();
-            error(StatusCode::TEMPORARY_REDIRECT, "REDIRECT")
-                .header(LOCATION, &format!("http://{host}{path}"))
-                .into_response()
+            error(status_code(*status), "REDIRECT").header(LOCATION, &format!("http://{host}{path}")).into_response()
         }
         FaultKind::ResetBefore => error(StatusCode::SERVICE_UNAVAILABLE, "RESET").into_response(),
         _ => return None,
@@ -65,6 +60,13 @@ pub(crate) fn after_effect(
         FaultKind::Delay(time) => Delivery::Delayed(*time),
         FaultKind::ResetAfter => Delivery::Reset,
         FaultKind::Truncated => Delivery::Truncated,
+        FaultKind::ResetInBody => Delivery::ResetInBody,
+        FaultKind::Oversized(bytes) => {
+            let mut body = response.body().to_vec();
+            body.resize(body.len().max(*bytes), b' ');
+            *response.body_mut() = body.into();
+            Delivery::Whole
+        }
         FaultKind::Drip(pause) => Delivery::Drip((*pause).max(Duration::from_micros(1))),
         FaultKind::Empty => {
             *response.body_mut() = Bytes::new();
@@ -77,6 +79,15 @@ pub(crate) fn after_effect(
         }
     };
     (response, delivery)
+}
+
+fn put_off(answer: Answer, retry_after: RetryAfter, now: Timestamp) -> http::Response<Bytes> {
+    match retry_after {
+        RetryAfter::Absent => answer,
+        RetryAfter::Seconds(seconds) => answer.header(RETRY_AFTER, &seconds.to_string()),
+        RetryAfter::Date(seconds) => answer.header(RETRY_AFTER, &date(now, seconds)),
+    }
+    .into_response()
 }
 
 fn status_code(status: u16) -> StatusCode {

@@ -188,6 +188,26 @@ fn pushes_are_answered_by_script() {
 }
 
 #[test]
+fn a_fault_is_read_as_it_is_written() {
+    let caller = Caller::new();
+    for fault in [
+        json!({ "kind": "delay", "milliseconds": 7 }),
+        json!({ "kind": "too_many_requests", "retryAfter": { "date": -60 } }),
+        json!({ "kind": "unavailable", "retryAfter": { "seconds": 3 } }),
+        json!({ "kind": "html", "status": 502 }),
+        json!({ "kind": "redirect", "status": 301, "host": "127.0.0.1:1" }),
+        json!({ "kind": "oversized", "bytes": 1_000 }),
+        json!({ "kind": "reset_in_body" }),
+    ] {
+        assert_eq!(post(&caller, "/faults", fault.clone()).body, json!({ "faults": [fault] }));
+        delete(&caller, "/faults");
+    }
+    for bad in [json!({ "kind": "redirect", "status": 200, "host": "h" }), json!({ "kind": "status", "status": 301 })] {
+        assert_eq!(post(&caller, "/faults", bad).status, 400);
+    }
+}
+
+#[test]
 fn faults_come_and_go() {
     let caller = Caller::new();
     let fault = json!({ "kind": "status", "status": 503, "operation": "read", "times": 1 });

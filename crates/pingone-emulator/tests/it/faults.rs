@@ -143,6 +143,30 @@ fn truncated() {
 }
 
 #[test]
+fn reset_in_the_body() {
+    let struck = Struck::by(FaultKind::ResetInBody);
+    let raw = struck.cancel();
+    assert_eq!(raw.end.as_ref().unwrap_err().kind(), ErrorKind::ConnectionReset);
+    let announced: usize = raw.header("content-length").unwrap().parse().unwrap();
+    assert_eq!((raw.status(), raw.body().len(), struck.has_effect()), (200, announced / 2, true));
+}
+
+#[test]
+fn oversized() {
+    let struck = Struck::by(FaultKind::Oversized(1_000_000));
+    let raw = struck.cancel();
+    assert_eq!((raw.status(), raw.body().len(), struck.has_effect()), (200, 1_000_000, true));
+    assert_eq!(serde_json::from_str::<Value>(raw.body()).unwrap()["status"], "DEVICE_SELECTION_REQUIRED");
+}
+
+#[test]
+fn unavailable() {
+    let struck = Struck::by(FaultKind::Unavailable(RetryAfter::Seconds(7)));
+    let raw = struck.cancel();
+    assert_eq!((raw.status(), raw.header("retry-after"), struck.has_effect()), (503, Some("7"), false));
+}
+
+#[test]
 fn drip() {
     let emulator = Emulator::start().unwrap();
     emulator.service().inject(Fault::new(FaultKind::Drip(Duration::from_millis(1))));
@@ -155,10 +179,10 @@ fn drip() {
 
 #[test]
 fn redirect() {
-    let struck = Struck::by(FaultKind::Redirect("other.example".to_owned()));
+    let struck = Struck::by(FaultKind::Redirect { status: 301, host: "other.example".to_owned() });
     let raw = struck.cancel();
     let location = format!("http://other.example{}", struck.path);
-    assert_eq!((raw.status(), raw.header("location"), struck.has_effect()), (307, Some(&*location), false));
+    assert_eq!((raw.status(), raw.header("location"), struck.has_effect()), (301, Some(&*location), false));
 }
 
 #[test]
