@@ -1,6 +1,8 @@
 //! TLS: rustls with the platform's trust store and a provider chosen here, so that no process-wide default is needed
 //! or installed.
 
+use std::io;
+
 #[cfg(any(feature = "ring", feature = "aws-lc-rs"))]
 use pingone_client_core::Trust;
 use pingone_client_core::{BuildError, Configuration};
@@ -51,4 +53,16 @@ pub(crate) fn configure(
         ));
     }
     Ok(config)
+}
+
+/// Whether the service's certificate was refused: then the handshake ended before anything of the request was sent.
+#[cfg(any(feature = "ring", feature = "aws-lc-rs"))]
+pub(crate) fn is_distrust(error: &io::Error) -> bool {
+    let error = error.get_ref().and_then(|error| error.downcast_ref::<rustls::Error>());
+    matches!(error, Some(rustls::Error::InvalidCertificate(_)))
+}
+
+#[cfg(not(any(feature = "ring", feature = "aws-lc-rs")))]
+pub(crate) fn is_distrust(_: &io::Error) -> bool {
+    false
 }

@@ -93,8 +93,17 @@ fn failed_to_send(error: ureq::Error) -> TransportError {
         | ureq::Error::RequireHttpsOnly(_)
         | ureq::Error::Tls(_)
         | ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => true,
-        ureq::Error::Io(error) => error.kind() == io::ErrorKind::ConnectionRefused,
+        ureq::Error::Io(error) => {
+            error.kind() == io::ErrorKind::ConnectionRefused || is_unresolved(error) || crate::tls::is_distrust(error)
+        }
         _ => false,
     };
     if not_sent { TransportError::not_sent(error) } else { TransportError::maybe_sent(error) }
+}
+
+/// Whether a name was not found. The standard library tells that on Unix by this text alone, on Windows by the codes of
+/// its resolver. Where neither fits, the request counts as sent.
+fn is_unresolved(error: &io::Error) -> bool {
+    let is_code_of_resolver = cfg!(windows) && matches!(error.raw_os_error(), Some(11_001..=11_004));
+    is_code_of_resolver || error.to_string().starts_with("failed to lookup address information")
 }

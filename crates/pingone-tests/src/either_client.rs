@@ -1,7 +1,16 @@
-use pingone_client_core::{BuildError, Configuration, Credentials, Error};
+use pingone_client_core::{BuildError, CallOptions, Configuration, Credentials, Error, Reply};
 use pingone_emulator::Emulator;
 use pingone_model::{Environment, Operation, RequestError};
 use tokio::runtime::{Builder, Runtime};
+
+/// Which client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `pingone-async`.
+    Async,
+    /// `pingone-blocking`.
+    Blocking,
+}
 
 /// One of the two clients, called in one way.
 #[derive(Debug)]
@@ -13,18 +22,29 @@ pub enum EitherClient {
 }
 
 impl EitherClient {
+    /// A client of this kind.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be built.
+    pub fn new(kind: Kind, configuration: Configuration) -> Result<Self, BuildError> {
+        Ok(match kind {
+            Kind::Async => {
+                let runtime = Builder::new_current_thread().enable_all().build();
+                let runtime = runtime.map_err(|error| BuildError::Transport(error.into()))?;
+                Self::Async(runtime, pingone_async::Client::new(configuration)?)
+            }
+            Kind::Blocking => Self::Blocking(pingone_blocking::Client::new(configuration)?),
+        })
+    }
+
     /// Both clients, set up alike.
     ///
     /// # Errors
     ///
     /// One of them cannot be built.
     pub fn both(configuration: &Configuration) -> Result<[Self; 2], BuildError> {
-        let runtime = Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| BuildError::Transport(error.into()))?;
-        Ok([
-            Self::Async(runtime, pingone_async::Client::new(configuration.clone())?),
-            Self::Blocking(pingone_blocking::Client::new(configuration.clone())?),
-        ])
+        Ok([Self::new(Kind::Async, configuration.clone())?, Self::new(Kind::Blocking, configuration.clone())?])
     }
 
     /// Sends an operation.
@@ -36,6 +56,18 @@ impl EitherClient {
         match self {
             Self::Async(runtime, client) => runtime.block_on(client.send(operation)),
             Self::Blocking(client) => client.send(operation),
+        }
+    }
+
+    /// Sends an operation with options.
+    ///
+    /// # Errors
+    ///
+    /// As the client says.
+    pub fn call<O: Operation>(&self, operation: O, options: &CallOptions) -> Result<Reply<O::Output>, Error> {
+        match self {
+            Self::Async(runtime, client) => runtime.block_on(client.call(operation, options)),
+            Self::Blocking(client) => client.call(operation, options),
         }
     }
 

@@ -16,9 +16,13 @@
 //! ```
 
 mod either_client;
+#[expect(clippy::panic, clippy::unwrap_used, reason = "tests, where both clients find them")]
+pub mod scenarios;
+mod tap;
 mod wire;
 
-pub use either_client::{EitherClient, emulated};
+pub use either_client::{EitherClient, Kind, emulated};
+pub use tap::Tap;
 pub use wire::{Wire, reply};
 
 /// The examples of the README, compiled.

@@ -51,6 +51,20 @@ impl RetryPolicy {
         self
     }
 
+    /// Sets `base`.
+    #[must_use]
+    pub fn base(mut self, wait: Duration) -> Self {
+        self.base = wait;
+        self
+    }
+
+    /// Sets `cap`.
+    #[must_use]
+    pub fn cap(mut self, wait: Duration) -> Self {
+        self.cap = wait;
+        self
+    }
+
     /// Sets `max_retry_after`.
     #[must_use]
     pub fn max_retry_after(mut self, wait: Duration) -> Self {

@@ -10,5 +10,6 @@ mod layers;
 mod leaks;
 mod proxies;
 mod retries;
+mod scenarios;
 mod tokens;
 mod transcript;

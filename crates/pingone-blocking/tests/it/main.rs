@@ -1,0 +1,5 @@
+//! What both clients promise, by this one.
+
+mod scenarios {
+    pingone_tests::scenarios!(pingone_tests::Kind::Blocking);
+}
