@@ -17,6 +17,8 @@
 
 mod either_client;
 #[expect(clippy::panic, clippy::unwrap_used, reason = "tests, where both clients find them")]
+pub mod leaks;
+#[expect(clippy::panic, clippy::unwrap_used, reason = "tests, where both clients find them")]
 pub mod scenarios;
 mod tap;
 mod wire;

@@ -9,8 +9,8 @@ use std::{
     time::Duration,
 };
 
-/// What the token endpoint of a [`Wire`] answers.
-const TOKEN: &str = r#"{"access_token":"t","token_type":"Bearer","expires_in":3600}"#;
+/// What the token endpoint of a [`Wire`] answers; nobody may ever see it.
+const TOKEN: &str = r#"{"access_token":"canary","token_type":"Bearer","expires_in":3600}"#;
 
 /// A server that gives out a token, and answers any other request with bytes of your choice: HTTP or not, whole or not.
 #[derive(Debug)]

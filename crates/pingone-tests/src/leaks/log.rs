@@ -1,0 +1,125 @@
+//! What both clients and the libraries below them write to a log, at the level TRACE.
+
+use std::{cell::RefCell, io, sync::Once, time::Duration};
+
+use pingone_client_core::{CallOptions, Configuration, Credentials, RetryPolicy, Trust};
+use pingone_emulator::{Client, Data, Device, Emulator, TokenEndpointAuthMethod, User};
+use pingone_model::{CheckAssertion, CheckOtp, Environment, InitializeDeviceAuthentication, NextStep, OneTimeDevice};
+use serde_json::json;
+use tracing_log::LogTracer;
+use tracing_subscriber::{
+    filter::{LevelFilter, Targets},
+    fmt::format::FmtSpan,
+    layer::SubscriberExt,
+};
+
+use super::{CANARY, personal_reply, shown::Shown};
+use crate::{EitherClient, Kind, Wire, reply};
+
+thread_local! {
+    static WRITTEN: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Keeps what is written on each thread apart, for that thread's test.
+struct Log;
+
+impl io::Write for Log {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        WRITTEN.with_borrow_mut(|written| written.write(line))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What is written on this thread while `work` is done: of spans and events, and of the records of `log`.
+///
+/// The subscriber is the process's, for one of a thread can miss what another thread was the first to reach.
+fn log_of(work: impl FnOnce()) -> Shown {
+    static LISTENING: Once = Once::new();
+    LISTENING.call_once(|| {
+        let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_span_events(FmtSpan::FULL);
+        // Below this level ureq would write every byte, and the client refuses to send.
+        let levels = Targets::new().with_default(LevelFilter::TRACE).with_target("ureq_proto", LevelFilter::DEBUG);
+        let subscriber = tracing_subscriber::registry().with(levels).with(layer.with_writer(|| Log));
+        tracing::subscriber::set_global_default(subscriber).unwrap();
+        LogTracer::init().unwrap();
+    });
+    WRITTEN.take();
+    work();
+    let mut shown = Shown::default();
+    shown.text(&String::from_utf8(WRITTEN.take()).unwrap());
+    shown
+}
+
+/// What the library below a client writes if it writes at all.
+fn library(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Async => "reqwest::connect",
+        Kind::Blocking => "ureq",
+    }
+}
+
+/// Everything that a service can answer, and all of it personal.
+pub fn no_log_shows_what_went_over_the_wire(kind: Kind) {
+    let personal = personal_reply();
+    let answers = [
+        reply(201, "application/json", &personal),
+        reply(400, "application/json", &personal),
+        reply(502, "text/html", &format!("<html>{CANARY}")),
+        reply(200, "application/json", &format!("{personal}}}")),
+        // The address itself is written by ureq, and `docs/errors.md` says so.
+        b"HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_vec(),
+        format!("HTTP/1.1 429 Later\r\nretry-after: {CANARY}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").into(),
+        Vec::new(),
+    ];
+    let count = answers.len();
+    let wire = Wire::sequence(answers, Duration::ZERO).unwrap();
+    let environment = Environment::at(&wire.url(), "e-1").unwrap();
+    let credentials = Credentials::client_secret_basic("id", CANARY);
+    let configuration = Configuration::new(environment, credentials).retry(RetryPolicy::never());
+    let shown = log_of(|| {
+        let client = EitherClient::new(kind, configuration).unwrap();
+        let initialize = InitializeDeviceAuthentication::new("u-1")
+            .one_time_device(OneTimeDevice::email(CANARY))
+            .mobile_payload("app-1", CANARY);
+        let options = CallOptions::new().transaction_id(CANARY).session_id(CANARY);
+        client.call(initialize, &options).unwrap();
+        for _ in 2..count {
+            client.send(CheckOtp::new("a-1", CANARY)).unwrap_err();
+        }
+        // Two letters more make Base64URL of it.
+        let part = format!("{CANARY}AA");
+        let signed = json!({ "clientDataJSON": part, "authenticatorData": part, "signature": part });
+        let credential = json!({ "id": part, "rawId": part, "type": "public-key", "response": signed }).to_string();
+        client.send(CheckAssertion::fido2("a-1", "https://app.example.com", &credential)).unwrap_err();
+    });
+    assert_eq!(wire.requests(), count);
+    let expected =
+        ["pingone.call", "device_authentication.check_otp", "status=502", "maybe_applied=true", library(kind)];
+    shown.assert_clean(&expected);
+}
+
+/// A log-in through TLS, whose library has a log of its own.
+pub fn no_log_shows_what_went_through_tls(kind: Kind) {
+    let data =
+        Data::new("e-1", "p-1").client(Client::new("c-1", CANARY, TokenEndpointAuthMethod::ClientSecretPost)).user(
+            User::new("u-1")
+                .device(Device::new("d-1", "EMAIL").member("email", json!(format!("{CANARY}@example.com")))),
+        );
+    let emulator = Emulator::builder().tls().data(data).start().unwrap();
+    let environment = Environment::at(&emulator.auth_url(), "e-1").unwrap();
+    let trust = Trust::Certificates(emulator.ca_certificate().unwrap().to_owned());
+    let configuration = Configuration::new(environment, Credentials::client_secret_post("c-1", CANARY)).trust(trust);
+    let shown = log_of(|| {
+        let client = EitherClient::new(kind, configuration).unwrap();
+        let begun = client.send(InitializeDeviceAuthentication::new("u-1")).unwrap();
+        assert!(begun.as_json().contains(CANARY), "it is there");
+        let NextStep::Otp(entry) = begun.into_next_step() else { panic!("no code is awaited") };
+        let code = emulator.service().codes().last().unwrap().code().to_owned();
+        let end = client.send(entry.check(&code)).unwrap().into_next_step();
+        assert!(matches!(end, NextStep::Completed(_)), "{end:?}");
+    });
+    shown.assert_clean(&["pingone.call", "device_authentication.check_otp", "status=200", "rustls"]);
+}

@@ -1,0 +1,152 @@
+//! What `Debug` and `Display` show.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::{Duration, SystemTime},
+};
+
+use bytes::Bytes;
+use http::Response;
+use pingone_client_core::{
+    AccessToken, Action, CallEvent, CallOptions, Configuration, Credentials, Now, PrivateKey, Proxy, RetryPolicy,
+    Secret, Session, TransportError,
+};
+use pingone_model::{
+    AuthenticationCode, CheckAssertion, CheckOtp, CheckRememberedDevice, CreateAuthenticationCode,
+    DeviceAuthentication, Document, Environment, InitializeDeviceAuthentication, Notification, OneTimeDevice,
+    Operation, ReadDeviceAuthentication, Region, ResponseError,
+};
+use serde_json::json;
+
+use super::{CANARY, personal_reply, shown::Shown};
+use crate::{EitherClient, Kind, Wire, reply};
+
+/// Operations, and the errors of arguments.
+pub fn no_operation_shows_what_it_carries() {
+    let mut shown = Shown::default();
+    let initialize = InitializeDeviceAuthentication::new("u-1")
+        .one_time_device(OneTimeDevice::email(CANARY))
+        .mobile_payload("app-1", CANARY)
+        .notification(Notification::new().variable("name", CANARY).client_context(json!(CANARY)))
+        .web_authn_challenge(Bytes::from(CANARY.repeat(8)));
+    shown.debug(&initialize);
+    shown.debug(&OneTimeDevice::sms(CANARY));
+    shown.debug(&CheckOtp::new("a-1", CANARY));
+    shown.debug(&CheckAssertion::fido2("a-1", "https://app.example.com", CANARY));
+    shown.debug(&CheckAssertion::pingid_desktop("a-1", "https://app.example.com", CANARY));
+    shown.debug(&CheckRememberedDevice::new("u-1", "p-1", CANARY, CANARY).device_session(CANARY));
+    shown.debug(&CreateAuthenticationCode::new("app-1").client_context(json!(CANARY)));
+
+    // An argument that is refused may be personal too.
+    let environment = Environment::new(Region::Europe, "e-1");
+    let address = format!("{CANARY}@example.com");
+    shown.error(&InitializeDeviceAuthentication::new(&*address).request(&environment).unwrap_err());
+    shown.error(&CheckAssertion::fido2("a-1", "https://app.example.com", CANARY).request(&environment).unwrap_err());
+    shown.error(&Environment::at(&format!("https://user:{CANARY}@host"), "e-1").unwrap_err());
+    shown.assert_clean(&["u-1", "app-1", "user_id has a character"]);
+}
+
+/// Replies and steps.
+pub fn no_reply_shows_what_is_personal() {
+    let mut shown = Shown::default();
+    let reply = Document::<DeviceAuthentication>::from_json(personal_reply()).unwrap();
+    shown.debug(&reply);
+    for status in
+        ["OTP_REQUIRED", "PUSH_CONFIRMATION_REQUIRED", "DEVICE_SELECTION_REQUIRED", "COMPLETED", "FAILED", "NEW"]
+    {
+        let json = personal_reply().replace("ASSERTION_REQUIRED", status);
+        shown.debug(&Document::<DeviceAuthentication>::from_json(json).unwrap().into_next_step());
+    }
+    let code = json!({ "id": "c-1", "code": CANARY, "uri": CANARY, "clientContext": CANARY }).to_string();
+    shown.debug(&Document::<AuthenticationCode>::from_json(code).unwrap());
+    assert!(reply.as_json().contains(CANARY), "it is all there, for whoever asks for it");
+    shown.assert_clean(&["d-1", "Otp", "Completed", "c-1"]);
+}
+
+/// Errors of the model, and of this client, which is looked at too.
+pub fn no_error_shows_what_the_service_wrote(kind: Kind) {
+    let mut shown = Shown::default();
+    for body in [
+        json!({ "code": "INVALID_DATA", "message": CANARY, "details": [{ "code": "INVALID_OTP", "message": CANARY }] })
+            .to_string(),
+        json!({ "error": "invalid_client", "error_description": CANARY }).to_string(),
+        personal_reply(),
+        format!("<html>{CANARY}"),
+    ] {
+        let response =
+            Response::builder().status(400).header("x-echo", CANARY).body(Bytes::from(body.clone())).unwrap();
+        let error = ResponseError::refused(response);
+        shown.error(&error);
+        shown.debug(&error.problem());
+        // The same through the client, as a refusal and as a reply that cannot be read.
+        for (status, body) in [(400, body.clone()), (200, body + "}")] {
+            let wire = Wire::start(reply(status, "application/json", &body), Duration::ZERO).unwrap();
+            let environment = Environment::at(&wire.url(), "e-1").unwrap();
+            let credentials = Credentials::client_secret_post("id", CANARY);
+            let client = EitherClient::new(kind, Configuration::new(environment, credentials)).unwrap();
+            shown.error(&client.send(CheckOtp::new("a-1", CANARY)).unwrap_err());
+            shown.debug(&client);
+        }
+    }
+    shown.assert_clean(&["INVALID_OTP", "invalid_client", "device_authentication.check_otp", "cannot be read"]);
+}
+
+/// Configuration, session, token, call and what it tells.
+pub fn nothing_of_a_call_shows_its_secrets() {
+    let mut shown = Shown::default();
+    let events = Arc::new(Mutex::new(Shown::default()));
+    let observed = Arc::clone(&events);
+    let configuration =
+        Configuration::new(Environment::new(Region::Europe, "e-1"), Credentials::client_secret_basic("id", CANARY))
+            .proxy(Proxy::Address(format!("http://user:{CANARY}@proxy")))
+            .retry(RetryPolicy::never())
+            .observer(move |event: &CallEvent<'_>| observed.lock().unwrap().debug(event));
+    shown.debug(&configuration);
+    shown.debug(&Secret::from(CANARY));
+    shown.debug(&CallOptions::new().transaction_id(CANARY).session_id(CANARY));
+    shown.debug(&Credentials::client_secret_post("id", CANARY));
+    shown.debug(&Credentials::client_secret_jwt("id", CANARY));
+    shown.error(&PrivateKey::from_pem(CANARY).unwrap_err());
+    shown.debug(&Credentials::access_token(AccessToken::new(CANARY).unwrap()));
+
+    let now = Now::new(Duration::ZERO, SystemTime::UNIX_EPOCH);
+    let session = Session::new(configuration, 0).unwrap();
+    let mut tokens = session.tokens();
+    let mut call = session.call(&CheckOtp::new("a-1", CANARY), now).unwrap();
+    shown.debug(&call.next(now));
+    shown.debug(&call.authorize(now, &mut tokens).unwrap());
+    let token = format!(r#"{{"access_token":"{CANARY}","refresh_token":"{CANARY}"}}"#);
+    for (status, body) in [
+        (200, format!("{token}}}")),
+        (200, json!({ "token": CANARY }).to_string()),
+        (401, json!({ "error": "invalid_client", "error_description": CANARY }).to_string()),
+    ] {
+        let (mut call, mut tokens) = (session.call(&CheckOtp::new("a-1", CANARY), now).unwrap(), session.tokens());
+        let _ = call.authorize(now, &mut tokens);
+        let answer = Response::builder().status(status).header("x-echo", CANARY).body(Bytes::from(body)).unwrap();
+        call.token_received(now, &mut tokens, Ok(answer));
+        shown.debug(&call);
+        let Action::Done(Err(error)) = call.next(now) else { panic!("goes on") };
+        shown.error(&error);
+    }
+    call.token_received(now, &mut tokens, Ok(Response::new(Bytes::from(token))));
+    shown.debug(&tokens);
+    shown.debug(&AccessToken::new(CANARY).unwrap());
+    let Action::Send(outgoing) = call.next(now) else { panic!("not sent") };
+    assert!(outgoing.request.headers()["authorization"].to_str().unwrap().contains(CANARY), "it is there");
+    shown.debug(&outgoing);
+    shown.debug(&call);
+    call.received(now, Ok(Response::new(Bytes::from(personal_reply()))));
+    let Action::Done(Ok(answer)) = call.next(now) else { panic!("no answer") };
+    shown.debug(&answer);
+    shown.debug(&answer.into_reply::<CheckOtp>().unwrap());
+    shown.debug(&session);
+
+    let mut lost = session.call(&ReadDeviceAuthentication::new("a-1"), now).unwrap();
+    let _ = lost.authorize(now, &mut tokens);
+    lost.received(now, Err(TransportError::maybe_sent("reset")));
+    let Action::Done(Err(error)) = lost.next(now) else { panic!("goes on") };
+    shown.error(&error);
+    shown.assert_clean(&["e-1", "POST https://auth.pingone.eu/e-1/as/token", "within", "reset"]);
+    events.lock().unwrap().assert_clean(&["Attempt", "End", "device_authentication.check_otp"]);
+}
