@@ -14,11 +14,22 @@ pub struct TransportError {
     source: Arc<dyn Error + Send + Sync>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Reached {
     No,
     Maybe,
     Yes(Arc<Response<()>>),
+}
+
+/// Nobody knows what a header holds.
+impl fmt::Debug for Reached {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::No => f.write_str("No"),
+            Self::Maybe => f.write_str("Maybe"),
+            Self::Yes(head) => f.debug_tuple("Yes").field(&head.status()).finish(),
+        }
+    }
 }
 
 impl TransportError {

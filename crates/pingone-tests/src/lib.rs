@@ -16,6 +16,7 @@
 //! ```
 
 mod either_client;
+mod in_memory;
 #[expect(clippy::panic, clippy::unwrap_used, reason = "tests, where both clients find them")]
 pub mod leaks;
 #[expect(clippy::panic, clippy::unwrap_used, reason = "tests, where both clients find them")]
@@ -24,6 +25,7 @@ mod tap;
 mod wire;
 
 pub use either_client::{EitherClient, Kind, emulated};
+pub use in_memory::InMemory;
 pub use tap::Tap;
 pub use wire::{Wire, reply};
 

@@ -147,6 +147,8 @@ pub fn nothing_of_a_call_shows_its_secrets() {
     lost.received(now, Err(TransportError::maybe_sent("reset")));
     let Action::Done(Err(error)) = lost.next(now) else { panic!("goes on") };
     shown.error(&error);
-    shown.assert_clean(&["e-1", "POST https://auth.pingone.eu/e-1/as/token", "within", "reset"]);
+    let head = Response::builder().status(201).header("x-echo", CANARY).body(()).unwrap();
+    shown.error(&TransportError::interrupted(head, "cut off"));
+    shown.assert_clean(&["e-1", "POST https://auth.pingone.eu/e-1/as/token", "within", "reset", "cut off"]);
     events.lock().unwrap().assert_clean(&["Attempt", "End", "device_authentication.check_otp"]);
 }

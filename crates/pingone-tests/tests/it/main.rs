@@ -4,10 +4,13 @@
 
 mod arguments;
 mod bad_replies;
+mod browser;
+mod credentials;
 mod factors;
 mod inside_tokio;
 mod layers;
 mod leaks;
+mod lost_replies;
 mod proxies;
 mod retries;
 mod scenarios;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use pingone_client_core::{Configuration, Credentials, Error};
 use pingone_model::{
-    CancelDeviceAuthentication, CancelReason, CheckOtp, DeviceAuthentication, Document, Environment,
-    InitializeDeviceAuthentication, Operation, ReadDeviceAuthentication, SelectDevice, Status,
+    DeviceAuthentication, Document, Environment, InitializeDeviceAuthentication, Operation, ReadDeviceAuthentication,
+    Status,
 };
 use pingone_tests::{EitherClient, Wire, reply};
 
@@ -37,24 +37,6 @@ fn a_read_is_sent_again_after_a_lost_reply_and_after_a_fault() {
             assert_eq!((end.unwrap().status().clone(), sent), (Status::Completed, 2));
         }
     }
-}
-
-fn is_sent_once<O>(operation: impl Fn() -> O)
-where
-    O: Operation<Output = Document<DeviceAuthentication>>,
-{
-    for (end, sent) in after(LOST, operation) {
-        let error = end.unwrap_err();
-        assert_eq!((error.maybe_applied(), error.attempts(), sent), (true, 1, 1), "{error}");
-    }
-}
-
-#[test]
-fn what_acts_is_sent_exactly_once_if_its_reply_is_lost() {
-    is_sent_once(|| InitializeDeviceAuthentication::new("u-1"));
-    is_sent_once(|| SelectDevice::new("a-1", "d-1"));
-    is_sent_once(|| CheckOtp::new("a-1", "012345"));
-    is_sent_once(|| CancelDeviceAuthentication::new("a-1", CancelReason::ChangeDevice));
 }
 
 #[test]
