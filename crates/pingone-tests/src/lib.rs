@@ -33,3 +33,8 @@ pub use wire::{Wire, reply};
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 pub struct Readme;
+
+/// The example of `docs/retries.md`, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/retries.md")]
+pub struct Retries;
