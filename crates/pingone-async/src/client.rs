@@ -1,9 +1,10 @@
-use std::sync::Arc;
+use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
 use pingone_client_core::{
-    Action, Answer, BuildError, Call, CallOptions, Configuration, Error, Reply, Session, TokenCache, TokenFetch,
+    Action, Answer, BuildError, Call, CallOptions, ChangeDevice, Configuration, DeviceChange, Error, PushWait, Reply,
+    Session, TokenCache, TokenFetch, WaitAction, WaitError,
 };
-use pingone_model::Operation;
+use pingone_model::{Completed, Operation, PendingPush};
 use tokio::sync::Mutex;
 
 use crate::{ClientBuilder, TokenSource, Transport, token_source};
@@ -70,6 +71,66 @@ impl Client {
         async move { answer.await?.into_reply::<O>() }
     }
 
+    /// Waits until the user has answered `push`, for `within` at most. PingOne lets a push time out after 40 to 150
+    /// seconds; a wait that is a little longer sees that happen. `docs/waiting.md` says how often it reads.
+    ///
+    /// Drop the future to end the wait. Nothing goes on behind your back, and the push stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// The user did not approve it, or nobody knows: see [`WaitError`].
+    pub fn wait(
+        &self,
+        push: &PendingPush,
+        within: Duration,
+    ) -> impl Future<Output = Result<Completed, WaitError>> + Send + use<> {
+        self.resume(PushWait::new(push, within, self.0.transport.now().wall))
+    }
+
+    /// Goes on with a wait that was begun elsewhere, or that ended before the service had decided.
+    ///
+    /// # Errors
+    ///
+    /// As for [`wait`](Self::wait).
+    pub fn resume(&self, mut wait: PushWait) -> impl Future<Output = Result<Completed, WaitError>> + Send + use<> {
+        let client = self.clone();
+        async move {
+            let Inner { session, transport, .. } = &*client.0;
+            loop {
+                match wait.next(session, transport.now()) {
+                    WaitAction::Read(call) => {
+                        let read = client.run(*call).await;
+                        if let ControlFlow::Break(end) = wait.received(session, transport.now(), read) {
+                            return end;
+                        }
+                    }
+                    WaitAction::Sleep(time) => transport.sleep(time).await,
+                    WaitAction::Done(error) => return Err(error),
+                }
+            }
+        }
+    }
+
+    /// Takes `push` back, so that the user can change device, and tells what had become of it if the user was quicker.
+    /// A wait for it ends with [`WaitError::Cancelled`].
+    ///
+    /// # Errors
+    ///
+    /// It is not known whether the push was taken back; or *cancel* was not sent, or is not allowed.
+    pub fn change_device(&self, push: PendingPush) -> impl Future<Output = Result<DeviceChange, Error>> + Send + use<> {
+        let (client, change) = (self.clone(), ChangeDevice::new(push));
+        async move {
+            let cancelled = client.send(change.cancel()).await;
+            match change.cancelled(cancelled) {
+                ControlFlow::Break(end) => end,
+                ControlFlow::Continue(open) => {
+                    let read = client.send(open.read()).await;
+                    open.received(read)
+                }
+            }
+        }
+    }
+
     fn begin<O: Operation>(
         &self,
         operation: &O,
@@ -77,15 +138,16 @@ impl Client {
     ) -> impl Future<Output = Result<Answer, Error>> + Send + use<O> {
         let client = self.clone();
         let call = client.0.session.call_with(operation, options, client.0.transport.now());
-        async move {
-            let call = call?;
-            #[cfg(feature = "tracing")]
-            let span = call.span().clone();
-            let end = client.drive(call);
-            #[cfg(feature = "tracing")]
-            let end = tracing::Instrument::instrument(end, span);
-            end.await
-        }
+        async move { client.run(call?).await }
+    }
+
+    async fn run(&self, call: Call) -> Result<Answer, Error> {
+        #[cfg(feature = "tracing")]
+        let span = call.span().clone();
+        let end = self.drive(call);
+        #[cfg(feature = "tracing")]
+        let end = tracing::Instrument::instrument(end, span);
+        end.await
     }
 
     async fn drive(&self, mut call: Call) -> Result<Answer, Error> {

@@ -73,8 +73,9 @@ pub use client_builder::ClientBuilder;
 pub use pingone_client_core::PrivateKey;
 #[doc(no_inline)]
 pub use pingone_client_core::{
-    AccessToken, BuildError, CallEvent, CallOptions, Configuration, Credentials, Error, ErrorKind, Now, Observer,
-    Proxy, Reply, ReplyTooLarge, RetryPolicy, Secret, TokenDemand, TransportError, Trust,
+    AccessToken, BuildError, CallEvent, CallOptions, Configuration, Credentials, DeviceChange, Error, ErrorKind, Now,
+    Observer, OtherDevices, ParseWaitError, Proxy, PushWait, Reply, ReplyTooLarge, RetryPolicy, Secret, TokenDemand,
+    TransportError, Trust, WaitError, WaitPolicy,
 };
 #[doc(no_inline)]
 pub use pingone_model::*;

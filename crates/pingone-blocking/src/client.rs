@@ -1,11 +1,16 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    ops::ControlFlow,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use pingone_client_core::{
-    Action, Answer, BuildError, Call, CallOptions, Configuration, Error, Reply, Session, TokenCache, TokenFetch,
+    Action, Answer, BuildError, Call, CallOptions, ChangeDevice, Configuration, DeviceChange, Error, PushWait, Reply,
+    Session, TokenCache, TokenFetch, WaitAction, WaitError,
 };
-use pingone_model::Operation;
+use pingone_model::{Completed, Operation, PendingPush};
 
-use crate::{ClientBuilder, TokenSource, Transport, token_source};
+use crate::{ClientBuilder, Stop, TokenSource, Transport, token_source};
 
 /// A client for one environment, as one application.
 ///
@@ -61,8 +66,77 @@ impl Client {
         self.begin(&operation, options)?.into_reply::<O>()
     }
 
+    /// Waits until the user has answered `push`, for `within` at most. PingOne lets a push time out after 40 to 150
+    /// seconds; a wait that is a little longer sees that happen. `docs/waiting.md` says how often it reads.
+    ///
+    /// # Errors
+    ///
+    /// The user did not approve it, or nobody knows: see [`WaitError`].
+    pub fn wait(&self, push: &PendingPush, within: Duration) -> Result<Completed, WaitError> {
+        self.resume(PushWait::new(push, within, self.0.transport.now().wall))
+    }
+
+    /// Goes on with a wait that was begun elsewhere, or that ended before the service had decided.
+    ///
+    /// # Errors
+    ///
+    /// As for [`wait`](Self::wait).
+    pub fn resume(&self, wait: PushWait) -> Result<Completed, WaitError> {
+        self.drive_wait(wait, None)
+    }
+
+    /// The same, until another thread says [`Stop::stop`].
+    ///
+    /// # Errors
+    ///
+    /// As for [`wait`](Self::wait); or it was [stopped](WaitError::Stopped).
+    pub fn resume_until(&self, wait: PushWait, stop: &Stop) -> Result<Completed, WaitError> {
+        self.drive_wait(wait, Some(stop))
+    }
+
+    fn drive_wait(&self, mut wait: PushWait, stop: Option<&Stop>) -> Result<Completed, WaitError> {
+        let Inner { session, transport, .. } = &*self.0;
+        let nap = if stop.is_some() { Stop::LATENCY } else { Duration::MAX };
+        loop {
+            if stop.is_some_and(Stop::is_stopped) {
+                return Err(WaitError::Stopped(wait));
+            }
+            match wait.next(session, transport.now()) {
+                WaitAction::Read(call) => {
+                    let read = self.run(*call);
+                    if let ControlFlow::Break(end) = wait.received(session, transport.now(), read) {
+                        return end;
+                    }
+                }
+                WaitAction::Sleep(time) => transport.sleep(time.min(nap)),
+                WaitAction::Done(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Takes `push` back, so that the user can change device, and tells what had become of it if the user was quicker.
+    /// A wait for it ends with [`WaitError::Cancelled`].
+    ///
+    /// # Errors
+    ///
+    /// It is not known whether the push was taken back; or *cancel* was not sent, or is not allowed.
+    pub fn change_device(&self, push: PendingPush) -> Result<DeviceChange, Error> {
+        let change = ChangeDevice::new(push);
+        let cancelled = self.send(change.cancel());
+        match change.cancelled(cancelled) {
+            ControlFlow::Break(end) => end,
+            ControlFlow::Continue(open) => {
+                let read = self.send(open.read());
+                open.received(read)
+            }
+        }
+    }
+
     fn begin<O: Operation>(&self, operation: &O, options: &CallOptions) -> Result<Answer, Error> {
-        let call = self.0.session.call_with(operation, options, self.0.transport.now())?;
+        self.run(self.0.session.call_with(operation, options, self.0.transport.now())?)
+    }
+
+    fn run(&self, call: Call) -> Result<Answer, Error> {
         #[cfg(feature = "tracing")]
         let span = call.span().clone();
         #[cfg(feature = "tracing")]

@@ -57,6 +57,7 @@
 
 mod client;
 mod client_builder;
+mod stop;
 mod tls;
 mod token_source;
 mod transport;
@@ -69,11 +70,13 @@ pub use client_builder::ClientBuilder;
 pub use pingone_client_core::PrivateKey;
 #[doc(no_inline)]
 pub use pingone_client_core::{
-    AccessToken, BuildError, CallEvent, CallOptions, Configuration, Credentials, Error, ErrorKind, Now, Observer,
-    Proxy, Reply, ReplyTooLarge, RetryPolicy, Secret, TokenDemand, TransportError, Trust,
+    AccessToken, BuildError, CallEvent, CallOptions, Configuration, Credentials, DeviceChange, Error, ErrorKind, Now,
+    Observer, OtherDevices, ParseWaitError, Proxy, PushWait, Reply, ReplyTooLarge, RetryPolicy, Secret, TokenDemand,
+    TransportError, Trust, WaitError, WaitPolicy,
 };
 #[doc(no_inline)]
 pub use pingone_model::*;
+pub use stop::Stop;
 pub use token_source::TokenSource;
 pub use transport::Transport;
 pub use ureq::UreqTransport;

@@ -7,6 +7,7 @@ use pingone_model::{CORRELATION_ID, DeviceAuthenticationId, Operation};
 use crate::{
     Error,
     error::{Cause, Progress},
+    retry::Verdict,
 };
 
 /// A success, at the end of a call.
@@ -52,7 +53,9 @@ impl Answer {
     /// The reply cannot be read.
     pub fn read<O: Operation>(self) -> Result<O::Output, Error> {
         let Self { response, progress, about } = self;
-        O::read(response).map_err(|error| Error::of_call(O::INFO, Cause::Response(error), None, progress, about))
+        // Another reply may be whole.
+        O::read(response)
+            .map_err(|error| Error::of_call(O::INFO, Cause::Response(error), Verdict::Again(None), progress, about))
     }
 
     /// Reads the reply of `O`, and keeps what else is known of the call.

@@ -5,8 +5,8 @@ use http::{Request, Response, StatusCode, header};
 use pingone_model::{DeviceAuthenticationId, Idempotency, Operation, OperationInfo, RequestError, ResponseError};
 
 use crate::{
-    AccessToken, Action, Answer, CallEvent, CallOptions, Error, Now, Outgoing, TokenCache, TokenDemand, TokenFetch,
-    TransportError,
+    AccessToken, Action, Answer, CallEvent, CallOptions, Error, Now, Outgoing, RetryPolicy, TokenCache, TokenDemand,
+    TokenFetch, TransportError,
     answer::correlation_id,
     error::{Cause, Progress},
     headers,
@@ -28,6 +28,7 @@ pub struct Call {
     session: Arc<Shared>,
     started: Duration,
     deadline: Duration,
+    policy: RetryPolicy,
     random: Random,
     /// How often the operation was sent.
     attempts: u32,
@@ -80,6 +81,7 @@ impl Call {
             about: operation.device_authentication_id().filter(|_| acts).cloned(),
             started: now.monotonic,
             deadline: now.monotonic.saturating_add(options.timeout_or(configuration.timeout)),
+            policy: options.retry_or(&configuration.retry),
             random,
             attempts: 0,
             fetches: 0,
@@ -157,7 +159,7 @@ impl Call {
             Ok(None) => Some(TokenFetch::Ask(TokenDemand { timeout, renew: self.rejected.is_some() })),
             Err(error) => {
                 let error = Error::request(TokenCache::INFO.name, error);
-                self.state = State::Ended(Err(self.error(now, Cause::Token(error), None)));
+                self.state = State::Ended(Err(self.error(now, Cause::Token(error), Verdict::Stop(None))));
                 None
             }
         }
@@ -196,7 +198,7 @@ impl Call {
             Err(cause) => {
                 let verdict = retry::verdict(&TokenCache::INFO, &cause, now);
                 let progress = Progress { attempts: self.fetches, ..self.progress(now) };
-                let error = Error::of_call(&TokenCache::INFO, cause, verdict.asked(), progress, None);
+                let error = Error::of_call(&TokenCache::INFO, cause, verdict, progress, None);
                 tokens.failed(now, error.clone(), verdict);
                 self.failed(now, Cause::Token(error), verdict, None);
             }
@@ -241,7 +243,7 @@ impl Call {
                 self.tell(&CallEvent::Wait { operation: self.info.name, wait, asked: verdict.asked() });
                 State::Waiting { until: now.monotonic.saturating_add(wait), token, failure: cause }
             }
-            None => State::Ended(Err(self.error(now, cause, verdict.asked()))),
+            None => State::Ended(Err(self.error(now, cause, verdict))),
         };
     }
 
@@ -250,7 +252,7 @@ impl Call {
             return None;
         };
         self.failures += 1;
-        let policy = &self.session.configuration.retry;
+        let policy = &self.policy;
         let cost = if matches!(cause, Cause::Transport(_)) { 10 } else { 5 };
         let wait = policy.wait(self.failures, asked, &mut self.random);
         let is_allowed = self.failures < policy.max_attempts
@@ -271,10 +273,10 @@ impl Call {
     }
 
     fn end(&mut self, now: Now) -> Result<Answer, Error> {
-        let late = |call: &Self| Err(call.error(now, Cause::DeadlineExceeded, None));
+        let late = |call: &Self| Err(call.error(now, Cause::DeadlineExceeded, Verdict::Again(None)));
         let end = match std::mem::replace(&mut self.state, State::Told) {
             State::Ended(end) => end,
-            State::Waiting { failure, .. } => Err(self.error(now, failure, None)),
+            State::Waiting { failure, .. } => Err(self.error(now, failure, Verdict::Again(None))),
             State::Unauthorized | State::Authorized(_) => late(self),
             State::Told => return late(self),
         };
@@ -287,8 +289,8 @@ impl Call {
         end
     }
 
-    fn error(&self, now: Now, cause: Cause, retry_after: Option<Duration>) -> Error {
-        Error::of_call(self.info, cause, retry_after, self.progress(now), self.about.clone())
+    fn error(&self, now: Now, cause: Cause, verdict: Verdict) -> Error {
+        Error::of_call(self.info, cause, verdict, self.progress(now), self.about.clone())
     }
 
     fn progress(&self, now: Now) -> Progress {

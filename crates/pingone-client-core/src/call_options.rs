@@ -3,6 +3,8 @@ use std::{fmt, time::Duration};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use pingone_model::RequestError;
 
+use crate::RetryPolicy;
+
 /// What one call has of its own.
 ///
 /// ```
@@ -21,6 +23,7 @@ use pingone_model::RequestError;
 #[derive(Clone, Default)]
 pub struct CallOptions {
     timeout: Option<Duration>,
+    retry: Option<RetryPolicy>,
     transaction_id: Option<Box<str>>,
     session_id: Option<Box<str>>,
 }
@@ -43,6 +46,13 @@ impl CallOptions {
         self
     }
 
+    /// When the call is sent again, instead of [`Configuration::retry`](crate::Configuration::retry).
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
     /// Your own id of what this call is a part of: `X-Ping-External-Transaction-ID`.
     #[must_use]
     pub fn transaction_id(mut self, id: impl Into<Box<str>>) -> Self {
@@ -59,6 +69,10 @@ impl CallOptions {
 
     pub(crate) fn timeout_or(&self, default: Duration) -> Duration {
         self.timeout.unwrap_or(default)
+    }
+
+    pub(crate) fn retry_or(&self, default: &RetryPolicy) -> RetryPolicy {
+        self.retry.as_ref().unwrap_or(default).clone()
     }
 
     pub(crate) fn dress(&self, headers: &mut HeaderMap) -> Result<(), RequestError> {
@@ -96,6 +110,7 @@ impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
             .field("transaction_id", &self.transaction_id.is_some())
             .field("session_id", &self.session_id.is_some())
             .finish()

@@ -2,7 +2,7 @@ use std::{fmt, time::Duration};
 
 use pingone_model::Environment;
 
-use crate::{Credentials, Observer, RetryPolicy, observer::Observed};
+use crate::{Credentials, Observer, RetryPolicy, WaitPolicy, observer::Observed};
 
 /// What a client is made from, whichever it is.
 ///
@@ -32,6 +32,8 @@ pub struct Configuration {
     pub attempt_timeout: Duration,
     /// When a call is sent again.
     pub retry: RetryPolicy,
+    /// How often a wait for the answer to a push reads.
+    pub wait: WaitPolicy,
     /// How long a connection may take to be made; 10 seconds by default.
     pub connect_timeout: Duration,
     /// How large a reply may be; 4 MiB by default. A larger one is an error.
@@ -55,6 +57,7 @@ impl Configuration {
             timeout: Duration::from_secs(30),
             attempt_timeout: Duration::from_secs(10),
             retry: RetryPolicy::new(),
+            wait: WaitPolicy::new(),
             connect_timeout: Duration::from_secs(10),
             max_reply_bytes: 4 * 1024 * 1024,
             proxy: Proxy::Environment,
@@ -82,6 +85,13 @@ impl Configuration {
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
+        self
+    }
+
+    /// Sets `wait`.
+    #[must_use]
+    pub fn wait(mut self, policy: WaitPolicy) -> Self {
+        self.wait = policy;
         self
     }
 

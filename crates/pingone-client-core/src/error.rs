@@ -5,7 +5,10 @@ use pingone_model::{
     DeviceAuthenticationId, Idempotency, OperationInfo, ReadDeviceAuthentication, RequestError, ResponseError,
 };
 
-use crate::{TokenCache, TransportError, retry::is_put_off};
+use crate::{
+    TokenCache, TransportError,
+    retry::{Verdict, is_put_off},
+};
 
 /// Why a call brought no reply.
 ///
@@ -18,7 +21,7 @@ struct Inner {
     operation: &'static str,
     cause: Cause,
     maybe_applied: bool,
-    retry_after: Option<Duration>,
+    verdict: Verdict,
     progress: Progress,
     about: Option<DeviceAuthenticationId>,
 }
@@ -64,7 +67,7 @@ impl Error {
             operation,
             cause: Cause::Request(error),
             maybe_applied: false,
-            retry_after: None,
+            verdict: Verdict::Stop(None),
             progress: Progress::default(),
             about: None,
         }))
@@ -73,7 +76,7 @@ impl Error {
     pub(crate) fn of_call(
         info: &OperationInfo,
         cause: Cause,
-        retry_after: Option<Duration>,
+        verdict: Verdict,
         progress: Progress,
         about: Option<DeviceAuthenticationId>,
     ) -> Self {
@@ -84,7 +87,7 @@ impl Error {
                 Cause::Response(error) => leaves_effect_open(error),
                 Cause::Request(_) | Cause::Token(_) | Cause::Source(_) | Cause::DeadlineExceeded => false,
             };
-        Self(Arc::new(Inner { operation: info.name, cause, maybe_applied, retry_after, progress, about }))
+        Self(Arc::new(Inner { operation: info.name, cause, maybe_applied, verdict, progress, about }))
     }
 
     /// What kind of error it is.
@@ -135,8 +138,18 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         match &self.0.cause {
             Cause::Token(error) => error.retry_after(),
-            _ => self.0.retry_after,
+            _ => self.0.verdict.asked(),
         }
+    }
+
+    /// Whether it may pass by itself.
+    pub(crate) fn may_pass(&self) -> bool {
+        matches!(self.0.verdict, Verdict::Again(_))
+    }
+
+    /// Whether it passes by itself, and the service only wants fewer requests.
+    pub(crate) fn is_throttled(&self) -> bool {
+        self.may_pass() && self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
     /// How often the operation was sent.
@@ -229,7 +242,7 @@ impl fmt::Debug for Error {
             .field("operation", &self.0.operation)
             .field("cause", &self.0.cause)
             .field("maybe_applied", &self.0.maybe_applied)
-            .field("retry_after", &self.0.retry_after)
+            .field("retry_after", &self.retry_after())
             .field("attempts", &self.attempts())
             .field("elapsed", &self.elapsed())
             .finish()

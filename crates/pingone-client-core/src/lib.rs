@@ -57,6 +57,7 @@ mod answer;
 mod build_error;
 mod call;
 mod call_options;
+mod change_device;
 #[cfg(feature = "jwt")]
 mod client_assertion;
 mod configuration;
@@ -73,6 +74,7 @@ mod session;
 mod span;
 mod token_cache;
 mod transport;
+mod wait;
 
 pub use access_token::AccessToken;
 pub use action::{Action, Outgoing, TokenDemand, TokenFetch};
@@ -80,6 +82,7 @@ pub use answer::{Answer, Reply};
 pub use build_error::BuildError;
 pub use call::Call;
 pub use call_options::CallOptions;
+pub use change_device::{ChangeDevice, DeviceChange, OtherDevices, Reconciliation};
 #[cfg(feature = "jwt")]
 pub use client_assertion::PrivateKey;
 pub use configuration::{Configuration, Proxy, Trust};
@@ -92,3 +95,4 @@ pub use secret::Secret;
 pub use session::Session;
 pub use token_cache::TokenCache;
 pub use transport::{ReplyTooLarge, TransportError};
+pub use wait::{ParseWaitError, PushWait, WaitAction, WaitError, WaitPolicy};

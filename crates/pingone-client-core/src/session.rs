@@ -65,8 +65,11 @@ impl Session {
     ///
     /// As for [`call`](Self::call); or an id of the options is none that the service would keep.
     pub fn call_with<O: Operation>(&self, operation: &O, options: &CallOptions, now: Now) -> Result<Call, Error> {
-        let number = self.calls.fetch_add(1, Ordering::Relaxed);
-        let random = Random::new(self.seed.wrapping_add(number));
-        Call::new(operation, options, Arc::clone(&self.shared), now, random)
+        Call::new(operation, options, Arc::clone(&self.shared), now, self.random())
+    }
+
+    /// Another sequence each time.
+    pub(crate) fn random(&self) -> Random {
+        Random::new(self.seed.wrapping_add(self.calls.fetch_add(1, Ordering::Relaxed)))
     }
 }

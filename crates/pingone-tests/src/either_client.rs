@@ -1,6 +1,10 @@
-use pingone_client_core::{BuildError, CallOptions, Configuration, Credentials, Error, Reply};
+use std::time::Duration;
+
+use pingone_client_core::{
+    BuildError, CallOptions, Configuration, Credentials, DeviceChange, Error, PushWait, Reply, WaitError,
+};
 use pingone_emulator::Emulator;
-use pingone_model::{Environment, Operation, RequestError};
+use pingone_model::{Completed, Environment, Operation, PendingPush, RequestError};
 use tokio::runtime::{Builder, Runtime};
 
 /// Which client.
@@ -29,13 +33,14 @@ impl EitherClient {
     /// It cannot be built.
     pub fn new(kind: Kind, configuration: Configuration) -> Result<Self, BuildError> {
         Ok(match kind {
-            Kind::Async => {
-                let runtime = Builder::new_current_thread().enable_all().build();
-                let runtime = runtime.map_err(|error| BuildError::Transport(error.into()))?;
-                Self::Async(runtime, pingone_async::Client::new(configuration)?)
-            }
+            Kind::Async => Self::Async(Self::runtime()?, pingone_async::Client::new(configuration)?),
             Kind::Blocking => Self::Blocking(pingone_blocking::Client::new(configuration)?),
         })
+    }
+
+    pub(crate) fn runtime() -> Result<Runtime, BuildError> {
+        let runtime = Builder::new_current_thread().enable_all().build();
+        runtime.map_err(|error| BuildError::Transport(error.into()))
     }
 
     /// Both clients, set up alike.
@@ -68,6 +73,42 @@ impl EitherClient {
         match self {
             Self::Async(runtime, client) => runtime.block_on(client.call(operation, options)),
             Self::Blocking(client) => client.call(operation, options),
+        }
+    }
+
+    /// Waits for the answer to a push.
+    ///
+    /// # Errors
+    ///
+    /// As the client says.
+    pub fn wait(&self, push: &PendingPush, within: Duration) -> Result<Completed, WaitError> {
+        match self {
+            Self::Async(runtime, client) => runtime.block_on(client.wait(push, within)),
+            Self::Blocking(client) => client.wait(push, within),
+        }
+    }
+
+    /// Goes on with a wait.
+    ///
+    /// # Errors
+    ///
+    /// As the client says.
+    pub fn resume(&self, wait: PushWait) -> Result<Completed, WaitError> {
+        match self {
+            Self::Async(runtime, client) => runtime.block_on(client.resume(wait)),
+            Self::Blocking(client) => client.resume(wait),
+        }
+    }
+
+    /// Takes a push back.
+    ///
+    /// # Errors
+    ///
+    /// As the client says.
+    pub fn change_device(&self, push: PendingPush) -> Result<DeviceChange, Error> {
+        match self {
+            Self::Async(runtime, client) => runtime.block_on(client.change_device(push)),
+            Self::Blocking(client) => client.change_device(push),
         }
     }
 

@@ -1,15 +1,17 @@
 use std::{
     fmt,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, SystemTime},
 };
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Request, Response};
-use pingone_client_core::{Configuration, Credentials, Now, TransportError};
+use pingone_client_core::{BuildError, Configuration, Credentials, Now, TransportError};
 use pingone_emulator::{Delivery, Service};
 use pingone_model::{Environment, RequestError};
+
+use crate::{EitherClient, Kind};
 
 /// Carries the requests of either client to an emulated service without a socket, on a clock that only waiting moves.
 ///
@@ -18,7 +20,27 @@ use pingone_model::{Environment, RequestError};
 pub struct InMemory {
     service: Service,
     started: SystemTime,
-    elapsed: Arc<Mutex<Duration>>,
+    timeline: Arc<Mutex<Timeline>>,
+}
+
+/// The time, and what is to happen later.
+#[derive(Default)]
+struct Timeline {
+    elapsed: Duration,
+    events: Vec<(Duration, Box<dyn FnOnce() + Send>)>,
+}
+
+impl Timeline {
+    /// Goes on to the first event until `end` and takes it, or to `end` if there is none. Says how much time passed.
+    fn step(&mut self, end: Duration) -> (Duration, Option<Box<dyn FnOnce() + Send>>) {
+        let due = (0..self.events.len()).filter(|index| self.events[*index].0 <= end);
+        let event = due.min_by_key(|index| self.events[*index].0).map(|index| self.events.remove(index));
+        let (at, action) = event.map_or((end, None), |(at, action)| (at, Some(action)));
+        // Another thread may have gone on further.
+        let passed = at.saturating_sub(self.elapsed);
+        self.elapsed += passed;
+        (passed, action)
+    }
 }
 
 impl InMemory {
@@ -26,7 +48,7 @@ impl InMemory {
     #[must_use]
     pub fn before(service: &Service) -> Self {
         service.freeze();
-        Self { service: service.clone(), started: SystemTime::now(), elapsed: Arc::default() }
+        Self { service: service.clone(), started: SystemTime::now(), timeline: Arc::default() }
     }
 
     /// Where the service is, and who calls it.
@@ -43,18 +65,62 @@ impl InMemory {
         ))
     }
 
-    /// Lets time pass.
-    pub fn advance(&self, time: Duration) {
-        *self.elapsed.lock().unwrap_or_else(PoisonError::into_inner) += time;
-        self.service.advance(time);
+    /// A client whose waits are spread by `seed`.
+    ///
+    /// # Errors
+    ///
+    /// As the client says.
+    pub fn client(&self, kind: Kind, configuration: Configuration, seed: u64) -> Result<EitherClient, BuildError> {
+        Ok(match kind {
+            Kind::Async => {
+                let client = pingone_async::Client::builder(configuration).transport(self.clone()).seed(seed);
+                EitherClient::Async(EitherClient::runtime()?, client.build()?)
+            }
+            Kind::Blocking => {
+                let client = pingone_blocking::Client::builder(configuration).transport(self.clone()).seed(seed);
+                EitherClient::Blocking(client.build()?)
+            }
+        })
     }
 
-    fn elapsed(&self) -> Duration {
-        *self.elapsed.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Lets `action` happen once so much time has passed, in the midst of whatever waits then.
+    pub fn after(&self, time: Duration, action: impl FnOnce() + Send + 'static) {
+        let mut timeline = self.timeline();
+        let at = timeline.elapsed + time;
+        timeline.events.push((at, Box::new(action)));
+    }
+
+    /// Lets time pass, with what happens in it.
+    pub fn advance(&self, time: Duration) {
+        let end = self.elapsed() + time;
+        loop {
+            let (passed, action) = self.timeline().step(end);
+            self.service.advance(passed);
+            match action {
+                Some(action) => action(),
+                None => return,
+            }
+        }
+    }
+
+    /// How much time has passed.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.timeline().elapsed
+    }
+
+    /// The time of day there.
+    #[must_use]
+    pub fn wall(&self) -> SystemTime {
+        self.started + self.elapsed()
+    }
+
+    fn timeline(&self) -> MutexGuard<'_, Timeline> {
+        self.timeline.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn clock(&self) -> Now {
-        Now::new(self.elapsed(), self.started + self.elapsed())
+        Now::new(self.elapsed(), self.wall())
     }
 
     fn carry(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {

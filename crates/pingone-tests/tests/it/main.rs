@@ -16,3 +16,4 @@ mod retries;
 mod scenarios;
 mod tokens;
 mod transcript;
+mod waiting;

@@ -1,0 +1,103 @@
+use std::{error, fmt};
+
+use pingone_model::{DeviceAuthentication, DeviceSelection, Document, Failed, NextStep, PendingPush};
+
+use super::PushWait;
+use crate::Error;
+
+/// Why a wait ended without an approval. None of these lets a user in.
+///
+/// Those that the service decided have the [next step](Self::into_next_step); the others have the wait, to
+/// [go on with](Self::wait).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum WaitError {
+    /// The user denied the push (*inferred* from `FAILED`), or the authentication failed for what
+    /// [`Failed::problem`] says. Do not begin again by yourself: whoever sends pushes until one is approved is an
+    /// attacker.
+    Denied(Failed),
+    /// Nobody answered the push in time. Another device can be selected (*seen*, not documented).
+    TimedOut(DeviceSelection),
+    /// The push was taken back, here or elsewhere, so that the user can change device.
+    Cancelled(DeviceSelection),
+    /// Somebody went on with the authentication by another device. A [`Completed`](pingone_model::Completed) in there is for that device.
+    Changed(NextStep),
+    /// A status that this version does not know, or a reply about another authentication.
+    Unknown(Document<DeviceAuthentication>),
+    /// The wait's own time is up, and the push is not answered yet.
+    #[non_exhaustive]
+    Expired {
+        /// The wait.
+        wait: PushWait,
+        /// The push as last read, if that succeeded: it can be cancelled, or waited for again.
+        push: Option<Box<PendingPush>>,
+    },
+    /// Where the authentication stands could not be read, too often in a row or for what does not pass by itself.
+    #[non_exhaustive]
+    ReadFailed {
+        /// Why the last read failed.
+        error: Error,
+        /// The wait, which can be resumed.
+        wait: PushWait,
+    },
+    /// The caller stopped the wait, which can be resumed.
+    Stopped(PushWait),
+}
+
+impl WaitError {
+    pub(super) fn expired(wait: &PushWait, push: Option<PendingPush>) -> Self {
+        Self::Expired { wait: wait.clone(), push: push.map(Box::new) }
+    }
+
+    pub(super) fn read_failed(wait: &PushWait, error: Error) -> Self {
+        Self::ReadFailed { error, wait: wait.clone() }
+    }
+
+    /// The wait, if the service has not decided yet.
+    #[must_use]
+    pub fn wait(&self) -> Option<&PushWait> {
+        match self {
+            Self::Expired { wait, .. } | Self::ReadFailed { wait, .. } | Self::Stopped(wait) => Some(wait),
+            _ => None,
+        }
+    }
+
+    /// What can be done with the authentication now, if a reply told.
+    #[must_use]
+    pub fn into_next_step(self) -> Option<NextStep> {
+        Some(match self {
+            Self::Denied(failed) => NextStep::Failed(failed),
+            Self::TimedOut(selection) => NextStep::PushTimedOut(selection),
+            Self::Cancelled(selection) => NextStep::DeviceSelection(selection),
+            Self::Changed(step) => step,
+            Self::Unknown(reply) => NextStep::Unknown(reply),
+            Self::Expired { push, .. } => NextStep::Push(*push?),
+            Self::ReadFailed { .. } | Self::Stopped(_) => return None,
+        })
+    }
+}
+
+impl fmt::Display for WaitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Denied(_) => "the push was denied, or the authentication failed",
+            Self::TimedOut(_) => "nobody answered the push in time",
+            Self::Cancelled(_) => "the push was taken back",
+            Self::Changed(_) => "somebody went on with another device",
+            Self::Unknown(_) => "the service answered something that this version does not know",
+            Self::Expired { .. } => "the time to wait was up before the push was answered",
+            Self::ReadFailed { .. } => "whether the push was answered could not be read",
+            Self::Stopped(_) => "the wait was stopped",
+        })
+    }
+}
+
+impl error::Error for WaitError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            Self::ReadFailed { error, .. } => Some(error),
+            Self::Expired { wait, .. } => wait.last_error().map(|error| error as _),
+            _ => None,
+        }
+    }
+}

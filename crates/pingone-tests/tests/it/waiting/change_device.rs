@@ -1,0 +1,93 @@
+//! What becomes of a push that is to be taken back.
+
+use pingone_client_core::{DeviceChange, ErrorKind};
+use pingone_emulator::{FaultKind, Operation as Struck, RetryAfter};
+use pingone_model::{DeviceType, NextStep};
+
+use super::{World, both, seconds};
+
+#[test]
+fn the_abandoned_device_is_not_offered_again_unless_asked() {
+    both(|kind| {
+        let world = World::new(kind);
+        let push = world.push();
+        let phone = push.device().unwrap().id().unwrap().clone();
+        let DeviceChange::Cancelled(others) = world.client.change_device(push).unwrap() else {
+            panic!("not cancelled")
+        };
+        assert_eq!(others.abandoned(), Some(&phone));
+        assert!(others.devices().count() == 2 && others.devices().all(|(id, _)| *id != phone));
+        assert_eq!(others.selection().devices().count(), others.devices().count() + 1);
+        let NextStep::Push(_) = world.send(others.select(phone)) else { panic!("asked for, and not sent") };
+        assert_eq!(world.count(Struck::SelectDevice), 1);
+    });
+}
+
+#[test]
+fn who_was_quicker_than_the_change_is_reported_truthfully() {
+    both(|kind| {
+        let world = World::new(kind);
+        let push = world.push();
+        world.service.approve_push(push.id().as_str()).unwrap();
+        let change = world.client.change_device(push).unwrap();
+        assert!(matches!(change, DeviceChange::AlreadyApproved(_)), "{change:?}");
+
+        let push = world.push();
+        world.service.deny_push(push.id().as_str()).unwrap();
+        let change = world.client.change_device(push).unwrap();
+        assert!(matches!(change, DeviceChange::AlreadyDenied(_)), "{change:?}");
+
+        let push = world.push();
+        world.memory.advance(seconds(60));
+        let change = world.client.change_device(push).unwrap();
+        let DeviceChange::TimedOut(others) = change else { panic!("{change:?}") };
+        assert!(others.devices().any(|(_, device)| device.kind() == Some(&DeviceType::Email)));
+
+        let push = world.push();
+        let NextStep::DeviceSelection(selection) = world.send(push.cancel()) else { panic!("no choice") };
+        world.complete_by_mail(&selection);
+        let change = world.client.change_device(push).unwrap();
+        assert!(matches!(change, DeviceChange::Changed(NextStep::Completed(_))), "another device: {change:?}");
+        assert_eq!(world.count(Struck::Cancel), 5, "each was sent once");
+    });
+}
+
+#[test]
+fn a_lost_reply_is_reconciled_by_a_read() {
+    both(|kind| {
+        let world = World::new(kind);
+        for fault in [FaultKind::ResetAfter, FaultKind::Truncated, FaultKind::Empty] {
+            world.strike(fault.clone(), Struck::Cancel, 1);
+            let change = world.client.change_device(world.push()).unwrap();
+            assert!(matches!(change, DeviceChange::Cancelled(_)), "{fault:?} {change:?}");
+        }
+        for fault in [FaultKind::ResetBefore, FaultKind::Status(500), FaultKind::Html(502)] {
+            world.strike(fault.clone(), Struck::Cancel, 1);
+            let change = world.client.change_device(world.push()).unwrap();
+            let DeviceChange::StillPending { error, .. } = change else { panic!("{fault:?} {change:?}") };
+            assert!(error.unwrap().maybe_applied(), "{fault:?}");
+        }
+        assert_eq!((world.count(Struck::Cancel), world.count(Struck::Read)), (6, 6), "nothing is sent twice");
+    });
+}
+
+#[test]
+fn if_nobody_knows_the_error_of_the_cancel_says_so() {
+    both(|kind| {
+        let world = World::new(kind);
+        let push = world.push();
+        world.strike(FaultKind::ResetAfter, Struck::Cancel, 1);
+        world.strike(FaultKind::Status(404), Struck::Read, 1);
+        let error = world.client.change_device(push).unwrap_err();
+        assert!(error.maybe_applied() && error.follow_up().is_some());
+        assert_eq!(error.operation(), "device_authentication.cancel");
+
+        let push = world.push();
+        world.strike(FaultKind::TooManyRequests(RetryAfter::Seconds(3_600)), Struck::Cancel, 1);
+        let reads = world.count(Struck::Read);
+        let error = world.client.change_device(push).unwrap_err();
+        assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::Response, false));
+        assert_eq!(error.retry_after(), Some(seconds(3_600)));
+        assert_eq!(world.count(Struck::Read), reads, "nothing is open");
+    });
+}
