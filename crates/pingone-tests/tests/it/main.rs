@@ -6,6 +6,7 @@ mod arguments;
 mod bad_replies;
 mod browser;
 mod credentials;
+mod exhaustive;
 mod factors;
 mod inside_tokio;
 mod layers;
