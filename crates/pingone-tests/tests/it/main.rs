@@ -15,6 +15,7 @@ mod lost_replies;
 mod proxies;
 mod retries;
 mod scenarios;
+mod simulation;
 mod tokens;
 mod transcript;
 mod waiting;
