@@ -40,6 +40,8 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! [`Client::wait`] waits for the answer to a push, and [`Client::change_device`] takes one back.
+//!
 //! What it does by itself: it fetches and keeps the token, replaces it once if the service refuses it, sends again what
 //! may be sent again and nothing else ([`RetryPolicy`]), ends a call after 30 seconds, refuses a reply above 4 MiB,
 //! follows no redirect, and speaks TLS by rustls with the platform's trust store ([`Configuration`]).

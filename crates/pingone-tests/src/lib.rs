@@ -38,3 +38,8 @@ pub struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/retries.md")]
 pub struct Retries;
+
+/// The example of `docs/waiting.md`, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/waiting.md")]
+pub struct Waiting;
