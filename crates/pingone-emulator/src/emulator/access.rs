@@ -1,41 +1,80 @@
-//! Who may use the control paths. They hand out codes and secrets.
+//! Who may use the control paths. They hand out codes and secrets, and answer for users.
 
 use std::net::{IpAddr, SocketAddr};
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode, header::HOST, uri::Authority};
+use http::{
+    HeaderMap, HeaderName, StatusCode,
+    header::{HOST, ORIGIN},
+    request::Parts,
+    uri::Authority,
+};
 use serde_json::json;
 
 use crate::answer::Answer;
 
-/// The refusal, if the path is a control path that this peer may not use.
-///
-/// The host that the client has asked for counts too: a page in a browser on this machine could have had the name of
-/// another host lead here.
-pub(super) fn refuse(path: &str, headers: &HeaderMap, peer: SocketAddr) -> Option<http::Response<Bytes>> {
-    let is_control = path.strip_prefix("/_emulator").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    if !is_control || (peer.ip().is_loopback() && is_asked_by_loopback_name(headers)) {
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// The refusal, if this is a request to a control path that may not be.
+pub(super) fn refuse(request: &Parts, peer: SocketAddr, allows_remote_control: bool) -> Option<http::Response<Bytes>> {
+    let rest = request.uri.path().strip_prefix("/_emulator")?;
+    let is_control = rest.is_empty() || rest.starts_with('/');
+    let is_here = || peer.ip().is_loopback() && is_asked_by_loopback_name(&request.headers);
+    let message = if !is_control {
         return None;
-    }
-    let message = "the control paths are for this machine; --allow-remote-control opens them";
+    } else if !allows_remote_control && !is_here() {
+        "the control paths are for this machine; --allow-remote-control opens them"
+    } else if !request.method.is_safe() && is_of_another_origin(&request.headers) {
+        "a web page of another origin may not use the control paths"
+    } else {
+        return None;
+    };
     Some(Answer::json(StatusCode::FORBIDDEN, json!({ "error": message })).into_response())
 }
 
+/// The host that the client has asked for counts too: a page in a browser on this machine could have had the name of
+/// another host lead here.
 fn is_asked_by_loopback_name(headers: &HeaderMap) -> bool {
-    let authority = headers.get(HOST).and_then(|host| host.to_str().ok()?.parse::<Authority>().ok());
+    let authority = text(headers, &HOST).and_then(|host| host.parse::<Authority>().ok());
     authority.is_some_and(|authority| {
         let host = authority.host().trim_matches(['[', ']']);
         host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
     })
 }
 
+/// Whether a browser sends this for a page from elsewhere, which could else approve a push in its user's name. Browsers
+/// say so, and other clients have no reason to. What only reads needs no such check: a page cannot see the answer.
+fn is_of_another_origin(headers: &HeaderMap) -> bool {
+    if let Some(site) = headers.get(SEC_FETCH_SITE) {
+        return site != "same-origin" && site != "none";
+    }
+    // A browser that is older, or that has asked without TLS for a host that is not this machine.
+    headers.contains_key(ORIGIN) && origin_host(headers).is_none_or(|origin| Some(origin) != text(headers, &HOST))
+}
+
+fn origin_host(headers: &HeaderMap) -> Option<&str> {
+    Some(text(headers, &ORIGIN)?.split_once("://")?.1)
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
 #[cfg(test)]
 mod tests {
+    use http::Method;
+
     use super::*;
 
+    fn request(method: Method, path: &str, headers: &[(HeaderName, &str)]) -> Parts {
+        let (mut parts, ()) = http::Request::builder().method(method).uri(path).body(()).unwrap().into_parts();
+        parts.headers.extend(headers.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())));
+        parts
+    }
+
     fn status(path: &str, host: &str, peer: &str) -> Option<u16> {
-        let headers = HeaderMap::from_iter([(HOST, host.parse().unwrap())]);
-        Some(refuse(path, &headers, peer.parse().unwrap())?.status().as_u16())
+        let request = request(Method::GET, path, &[(HOST, host)]);
+        Some(refuse(&request, peer.parse().unwrap(), false)?.status().as_u16())
     }
 
     #[test]
@@ -48,12 +87,42 @@ mod tests {
         for host in ["evil.example", "127.0.0.1.evil.example", "", "no host"] {
             assert_eq!(status("/_emulator/codes", host, "127.0.0.1:5000"), Some(403), "{host}");
         }
-        assert_eq!(refuse("/_emulator/codes", &HeaderMap::new(), "[::1]:1".parse().unwrap()).unwrap().status(), 403);
+        let nameless = request(Method::GET, "/_emulator/codes", &[]);
+        assert_eq!(refuse(&nameless, "[::1]:1".parse().unwrap(), false).unwrap().status(), 403);
+        assert!(refuse(&nameless, "192.0.2.1:5000".parse().unwrap(), true).is_none());
     }
 
     #[test]
     fn anybody_may_use_the_service() {
         assert_eq!(status("/e/deviceAuthentications", "emulator.example", "192.0.2.1:5000"), None);
         assert_eq!(status("/_emulators", "emulator.example", "192.0.2.1:5000"), None);
+    }
+
+    #[test]
+    fn a_page_of_another_origin_changes_nothing() {
+        const HERE: (HeaderName, &str) = (HOST, "localhost:8420");
+        let refused = |method: Method, headers: &[(HeaderName, &str)]| {
+            let request = request(method, "/_emulator/pushes/a", &[&[HERE], headers].concat());
+            // Remote control does not lift it: the page would still not be the emulator's own.
+            [false, true].map(|remote| refuse(&request, "127.0.0.1:5000".parse().unwrap(), remote).is_some())
+        };
+        for (refusal, headers) in [
+            (false, &[][..]),
+            (false, &[(SEC_FETCH_SITE, "same-origin"), (ORIGIN, "http://localhost:8420")]),
+            (false, &[(SEC_FETCH_SITE, "none")]),
+            (false, &[(ORIGIN, "http://localhost:8420")]),
+            (true, &[(SEC_FETCH_SITE, "cross-site"), (ORIGIN, "https://evil.example")]),
+            (true, &[(SEC_FETCH_SITE, "same-site"), (ORIGIN, "http://localhost:3000")]),
+            (true, &[(SEC_FETCH_SITE, "cross-site")]),
+            (true, &[(ORIGIN, "https://evil.example")]),
+            (true, &[(ORIGIN, "http://localhost:3000")]),
+            (true, &[(ORIGIN, "http://evil.example/localhost:8420")]),
+            (true, &[(ORIGIN, "null")]),
+        ] {
+            for method in [Method::POST, Method::PUT, Method::DELETE] {
+                assert_eq!(refused(method, headers), [refusal; 2], "{headers:?}");
+            }
+            assert_eq!(refused(Method::GET, headers), [false; 2], "a link may lead here: {headers:?}");
+        }
     }
 }

@@ -109,10 +109,8 @@ async fn answer(
         *response.status_mut() = StatusCode::BAD_REQUEST;
         return response;
     };
-    if !setting.allows_remote_control {
-        if let Some(refusal) = access::refuse(head.uri.path(), &head.headers, peer.address) {
-            return refusal.map(Body::from);
-        }
+    if let Some(refusal) = access::refuse(&head, peer.address, setting.allows_remote_control) {
+        return refusal.map(Body::from);
     }
     if setting.has_tls {
         let host = head.headers.get(HOST).and_then(|host| host.to_str().ok()?.parse().ok());
