@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
+
 use crate::{data::Device, sequence::Sequence};
 
 /// With this seed the first code begins with a zero, so that a client which takes codes for numbers is caught at once.
@@ -13,15 +15,39 @@ const SEED: [u8; 8] = *b"codes-15";
 #[derive(Clone)]
 pub struct SentCode {
     device_authentication_id: String,
+    user_id: String,
     device_id: String,
     device_type: String,
     code: String,
+    sent_at: Timestamp,
 }
 
 impl SentCode {
+    pub(crate) fn new(
+        device_authentication_id: &str,
+        user_id: &str,
+        device: &Device,
+        code: &str,
+        sent_at: Timestamp,
+    ) -> Self {
+        Self {
+            device_authentication_id: device_authentication_id.to_owned(),
+            user_id: user_id.to_owned(),
+            device_id: device.id().to_owned(),
+            device_type: device.device_type().to_owned(),
+            code: code.to_owned(),
+            sent_at,
+        }
+    }
+
     /// The authentication that awaits the code.
     pub fn device_authentication_id(&self) -> &str {
         &self.device_authentication_id
+    }
+
+    /// The user who can read it.
+    pub fn user_id(&self) -> &str {
+        &self.user_id
     }
 
     /// The device that the code was sent to.
@@ -38,12 +64,17 @@ impl SentCode {
     pub fn code(&self) -> &str {
         &self.code
     }
+
+    pub(crate) fn sent_at(&self) -> Timestamp {
+        self.sent_at
+    }
 }
 
 impl fmt::Debug for SentCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SentCode")
             .field("device_authentication_id", &self.device_authentication_id)
+            .field("user_id", &self.user_id)
             .field("device_id", &self.device_id)
             .field("device_type", &self.device_type)
             .finish_non_exhaustive()
@@ -81,13 +112,8 @@ impl Outbox {
         self.fixed.clone().unwrap_or_else(next)
     }
 
-    pub(crate) fn send(&mut self, device_authentication_id: &str, device: &Device, code: &str) {
-        self.sent.push(SentCode {
-            device_authentication_id: device_authentication_id.to_owned(),
-            device_id: device.id().to_owned(),
-            device_type: device.device_type().to_owned(),
-            code: code.to_owned(),
-        });
+    pub(crate) fn send(&mut self, code: SentCode) {
+        self.sent.push(code);
     }
 }
 
@@ -112,7 +138,7 @@ mod tests {
     fn debug_does_not_show_the_code() {
         let mut outbox = Outbox::new(Some("987654321".to_owned()));
         let code = outbox.code(6);
-        outbox.send("a", &Device::new("d", "EMAIL"), &code);
+        outbox.send(SentCode::new("a", "u", &Device::new("d", "EMAIL"), &code, Timestamp::UNIX_EPOCH));
         assert_eq!(outbox.sent()[0].code(), "987654321");
         let debug = format!("{:?}", outbox.sent());
         assert!(debug.contains("EMAIL") && !debug.contains("987654321"), "{debug}");

@@ -1,5 +1,7 @@
 //! A request, as the service looks at it.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::{
     HeaderMap, Method,
@@ -30,6 +32,12 @@ impl Request {
 
     pub(crate) fn path(&self) -> &str {
         self.head.uri.path()
+    }
+
+    /// The value of a parameter in the query.
+    pub(crate) fn query(&self, name: &str) -> Option<Cow<'_, str>> {
+        let query = self.head.uri.query()?.as_bytes();
+        form_urlencoded::parse(query).find(|(given, _)| given == name).map(|(_, value)| value)
     }
 
     pub(crate) fn body(&self) -> &Bytes {

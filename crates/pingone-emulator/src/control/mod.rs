@@ -38,6 +38,7 @@ const ROUTES: &[Route] = &[
     route(Method::GET, "/journal", observed::journal),
     route(Method::DELETE, "/journal", observed::clear_journal),
     route(Method::GET, "/codes", observed::codes),
+    route(Method::GET, "/device-authentications", observed::device_authentications),
     route(Method::GET, "/pushes", observed::pushes),
     route(Method::POST, "/pushes/{deviceAuthenticationId}", scripted::answer_push),
     route(Method::PUT, "/push-script", scripted::script_pushes),
@@ -91,6 +92,12 @@ impl<'a> Call<'a> {
     /// The parameter at this place in the path.
     fn parameter(&self, index: usize) -> &'a str {
         self.parameters.get(index).copied().unwrap_or_default()
+    }
+
+    /// To how many of the newest an answer is limited: `?last=50`.
+    fn last(&self) -> Result<Option<usize>, Problem> {
+        let last = self.request.query("last").map(|last| last.parse());
+        last.transpose().map_err(|_| Problem::bad("last: must be a whole number"))
     }
 
     /// The body, which has to be a JSON object.

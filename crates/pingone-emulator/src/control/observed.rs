@@ -9,7 +9,7 @@ use super::{
 use crate::{
     answer::Answer,
     clock::iso,
-    device_authentication::PendingPush,
+    device_authentication::{PendingPush, overview},
     journal::JournalEntry,
     operation::Operation,
     outbox::SentCode,
@@ -45,7 +45,8 @@ pub(super) fn journal(call: &Call<'_>) -> Result<Answer, Problem> {
             "fault": entry.fault(),
         })
     };
-    Ok(ok(json!({ "requests": call.service.state().journal.iter().map(entry).collect::<Value>() })))
+    let (state, last) = (call.service.state(), call.last()?);
+    Ok(ok(json!({ "requests": newest(&state.journal, last).iter().map(entry).collect::<Value>() })))
 }
 
 pub(super) fn clear_journal(call: &Call<'_>) -> Result<Answer, Problem> {
@@ -57,18 +58,34 @@ pub(super) fn codes(call: &Call<'_>) -> Result<Answer, Problem> {
     let code = |sent: &SentCode| {
         json!({
             "deviceAuthenticationId": sent.device_authentication_id(),
+            "userId": sent.user_id(),
             "deviceId": sent.device_id(),
             "deviceType": sent.device_type(),
             "code": sent.code(),
+            "sentAt": iso(sent.sent_at()),
         })
     };
-    Ok(ok(json!({ "codes": call.service.state().factors.outbox.sent().iter().map(code).collect::<Value>() })))
+    let (state, last) = (call.service.state(), call.last()?);
+    Ok(ok(json!({ "codes": newest(state.factors.outbox.sent(), last).iter().map(code).collect::<Value>() })))
+}
+
+fn newest<T>(all: &[T], last: Option<usize>) -> &[T] {
+    &all[all.len().saturating_sub(last.unwrap_or(usize::MAX))..]
+}
+
+pub(super) fn device_authentications(call: &Call<'_>) -> Result<Answer, Problem> {
+    let last = call.last()?;
+    Ok(ok(json!({ "deviceAuthentications": overview(&call.service.state(), last) })))
 }
 
 pub(super) fn pushes(call: &Call<'_>) -> Result<Answer, Problem> {
     let push = |push: &PendingPush| {
-        let mut json =
-            json!({ "deviceAuthenticationId": push.device_authentication_id(), "deviceId": push.device_id() });
+        let mut json = json!({
+            "deviceAuthenticationId": push.device_authentication_id(),
+            "userId": push.user_id(),
+            "deviceId": push.device_id(),
+            "timesOutAt": iso(push.times_out_at()),
+        });
         if let Some(number) = push.number() {
             json["number"] = number.into();
         }

@@ -9,6 +9,8 @@ use crate::{rules::Rules, sequence::Sequence};
 #[derive(Clone)]
 pub(crate) struct DeviceAuthentications {
     all: HashMap<String, DeviceAuthentication>,
+    /// Their ids, the oldest first.
+    order: Vec<String>,
     ids: Sequence,
     /// Those that may have a pending push, the oldest first: what the passing of time can change.
     waiting: BTreeMap<usize, String>,
@@ -16,7 +18,7 @@ pub(crate) struct DeviceAuthentications {
 
 impl DeviceAuthentications {
     pub(crate) fn new() -> Self {
-        Self { all: HashMap::new(), ids: Sequence::new(*b"auth-ids"), waiting: BTreeMap::new() }
+        Self { all: HashMap::new(), order: Vec::new(), ids: Sequence::new(*b"auth-ids"), waiting: BTreeMap::new() }
     }
 
     pub(super) fn next_id(&mut self) -> String {
@@ -29,6 +31,7 @@ impl DeviceAuthentications {
 
     pub(super) fn add(&mut self, authentication: DeviceAuthentication) {
         self.watch(&authentication.id, authentication.number);
+        self.order.push(authentication.id.clone());
         self.all.insert(authentication.id.clone(), authentication);
     }
 
@@ -45,8 +48,14 @@ impl DeviceAuthentications {
         self.waiting.insert(number, id.to_owned());
     }
 
-    pub(super) fn with_pending_push(&self) -> impl Iterator<Item = &DeviceAuthentication> {
-        self.waiting.values().filter_map(|id| self.all.get(id)).filter(|one| one.pending_push().is_some())
+    /// Those that may have a pending push, the oldest first.
+    pub(super) fn waiting(&self) -> impl Iterator<Item = &DeviceAuthentication> {
+        self.waiting.values().filter_map(|id| self.all.get(id))
+    }
+
+    /// All of them, the oldest first.
+    pub(super) fn in_order(&self) -> impl DoubleEndedIterator<Item = &DeviceAuthentication> {
+        self.order.iter().filter_map(|id| self.all.get(id))
     }
 
     /// Lets happen what was to happen until `now`.

@@ -14,7 +14,7 @@ use crate::{
     data::{Device, Policy},
     error::PlatformError,
     jwt,
-    outbox::Outbox,
+    outbox::{Outbox, SentCode},
     rules::{self, Rules},
     sequence::Sequence,
 };
@@ -106,12 +106,12 @@ impl Factors {
         rules: &Rules,
         now: Timestamp,
     ) -> Result<Step, PlatformError> {
-        let DeviceAuthentication { id, policy, .. } = authentication;
+        let policy = &authentication.policy;
         match self.fitness(authentication.user_id(), device, now) {
             Fitness::Unfit(reason) => Err(PlatformError::invalid_value(target, reason)),
             Fitness::Locked(until) => Err(PlatformError::limit_exceeded(device.device_type(), until, rules)),
             Fitness::Fit(Factor::Push) => Ok(Step::PushConfirmation(self.push(device, policy, now))),
-            Fitness::Fit(Factor::SentCode) => Ok(Step::Otp(self.send_code(id, device, policy, now))),
+            Fitness::Fit(Factor::SentCode) => Ok(Step::Otp(self.send_code(authentication, device, now))),
             Fitness::Fit(Factor::GeneratedCode) => Ok(Step::Otp(Otp::Generated)),
             Fitness::Fit(Factor::Passkey) => self.challenge(authentication, Some(device)).map(Step::Assertion),
             Fitness::Fit(Factor::Desktop) => Ok(Step::Assertion(self.challenge_desktop(authentication, device))),
@@ -125,12 +125,13 @@ impl Factors {
         Push::new(now, policy.push_timeout, number, script.cloned())
     }
 
-    fn send_code(&mut self, id: &str, device: &Device, policy: &Policy, now: Timestamp) -> Otp {
+    fn send_code(&mut self, authentication: &DeviceAuthentication, device: &Device, now: Timestamp) -> Otp {
+        let DeviceAuthentication { id, policy, .. } = authentication;
         // Rule: TEST_DEVICES.
         let is_test = device.is_known("testMode");
         let code = self.outbox.code(policy.otp_length);
         if !is_test {
-            self.outbox.send(id, device, &code);
+            self.outbox.send(SentCode::new(id, authentication.user_id(), device, &code, now));
         }
         Otp::Sent { code, expires_at: after(now, signed(policy.otp_life_time)), is_test }
     }

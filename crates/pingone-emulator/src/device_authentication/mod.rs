@@ -10,6 +10,7 @@ mod device_state;
 mod factors;
 mod initialize;
 mod one_time;
+mod overview;
 mod push;
 mod reply;
 mod select_device;
@@ -23,6 +24,7 @@ pub(crate) use self::{
     authentication::DeviceAuthentication,
     collection::DeviceAuthentications,
     factors::{Factors, PushScripts},
+    overview::overview,
     push::{answer_push, pending_pushes},
 };
 use self::{
@@ -30,8 +32,15 @@ use self::{
     reply::Surroundings,
 };
 use crate::{
-    answer::Answer, body::Body, clock::after, data::Device, error::PlatformError, operation::Operation,
-    request::Request, rules, state::State,
+    answer::Answer,
+    body::Body,
+    clock::after,
+    data::Device,
+    error::PlatformError,
+    operation::Operation,
+    request::Request,
+    rules::{self, Rules},
+    state::State,
 };
 
 /// Rule: AUTHENTICATION_EXPIRES.
@@ -67,7 +76,7 @@ pub(crate) fn act(
     let now = state.clock.now();
     let State { authentications, factors, rules, data, .. } = &mut *state;
     let authentication = authentications.find(id).ok_or_else(PlatformError::not_found)?;
-    if now >= after(authentication.created_at, LIFETIME) && rules.holds(&rules::AUTHENTICATION_EXPIRES) {
+    if is_expired(authentication, rules, now) {
         return Err(PlatformError::expired(rules));
     }
     match operation.ok_or_else(PlatformError::unsupported_media_type)? {
@@ -92,6 +101,10 @@ pub(crate) fn act(
     let authentication = state.authentications.get(id).ok_or_else(PlatformError::not_found)?;
     let href = reply::href(&state.data.environment_id, authentication, request);
     Ok(Answer::resource(reply::reply(&surroundings(state), authentication, &href)))
+}
+
+fn is_expired(authentication: &DeviceAuthentication, rules: &Rules, now: Timestamp) -> bool {
+    now >= after(authentication.created_at, LIFETIME) && rules.holds(&rules::AUTHENTICATION_EXPIRES)
 }
 
 fn surroundings(state: &State) -> Surroundings<'_> {

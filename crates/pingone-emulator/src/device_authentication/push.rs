@@ -123,22 +123,32 @@ impl DeviceAuthentication {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingPush {
     device_authentication_id: String,
+    user_id: String,
     device_id: String,
     number: Option<u32>,
+    times_out_at: Timestamp,
 }
 
 impl PendingPush {
-    fn of(authentication: &DeviceAuthentication) -> Self {
-        Self {
+    fn of(authentication: &DeviceAuthentication) -> Option<Self> {
+        let push = authentication.pending_push()?;
+        Some(Self {
             device_authentication_id: authentication.id.clone(),
+            user_id: authentication.user_id().to_owned(),
             device_id: authentication.selected_device().map(|device| device.id().to_owned()).unwrap_or_default(),
-            number: authentication.pending_push().and_then(|push| push.number),
-        }
+            number: push.number,
+            times_out_at: push.times_out_at,
+        })
     }
 
     /// The authentication that awaits the answer.
     pub fn device_authentication_id(&self) -> &str {
         &self.device_authentication_id
+    }
+
+    /// The user who has to answer.
+    pub fn user_id(&self) -> &str {
+        &self.user_id
     }
 
     /// The device that the push was sent to.
@@ -149,6 +159,10 @@ impl PendingPush {
     /// The number that the user has to pick, if the policy wants numbers matched.
     pub fn number(&self) -> Option<u32> {
         self.number
+    }
+
+    pub(crate) fn times_out_at(&self) -> Timestamp {
+        self.times_out_at
     }
 }
 
@@ -168,7 +182,7 @@ impl Error for NoPendingPush {}
 
 /// The pushes that wait for an answer, the oldest authentication first.
 pub(crate) fn pending_pushes(state: &State) -> Vec<PendingPush> {
-    state.authentications.with_pending_push().map(PendingPush::of).collect()
+    state.authentications.waiting().filter_map(PendingPush::of).collect()
 }
 
 /// Answers a push. One that was cancelled is no longer there.

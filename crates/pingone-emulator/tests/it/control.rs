@@ -1,5 +1,7 @@
 //! `/_emulator/…`
 
+use std::time::Duration;
+
 use http::Method;
 use serde_json::{Value, json};
 
@@ -42,7 +44,10 @@ fn codes_lists_what_was_sent() {
     let id = caller.start(EMAIL);
     let codes = get(&caller, "/_emulator/codes");
     let code = caller.last_code();
-    let sent = json!({ "deviceAuthenticationId": id, "deviceId": EMAIL, "deviceType": "EMAIL", "code": code });
+    let sent = json!({
+        "deviceAuthenticationId": id, "userId": caller.service.user_id(), "deviceId": EMAIL, "deviceType": "EMAIL",
+        "code": code, "sentAt": caller.read(&id).body["createdAt"],
+    });
     assert_eq!(codes, json!({ "codes": [sent] }));
     assert_eq!(caller.check(&id, codes["codes"][0]["code"].as_str().unwrap()).step(), "COMPLETED");
 }
@@ -50,14 +55,81 @@ fn codes_lists_what_was_sent() {
 #[test]
 fn pushes_are_listed_and_answered() {
     let caller = Caller::new();
+    caller.service.freeze();
     let [approved, denied, pending] = [(); 3].map(|()| caller.start(PHONE));
     let reply = answer_push(&caller, &approved, "APPROVE");
     assert_eq!((reply.status, reply.body), (200, json!({ "deviceAuthenticationId": approved, "answer": "APPROVE" })));
     assert_eq!(answer_push(&caller, &denied, "DENY").status, 200);
-    let listed = json!({ "pushes": [{ "deviceAuthenticationId": pending, "deviceId": PHONE }] });
-    assert_eq!(get(&caller, "/_emulator/pushes"), listed);
+    let pushes = get(&caller, "/_emulator/pushes");
+    caller.service.advance(Duration::from_secs(40));
+    let push = json!({
+        "deviceAuthenticationId": pending, "userId": caller.service.user_id(), "deviceId": PHONE,
+        "timesOutAt": get(&caller, "/_emulator/clock")["now"],
+    });
+    assert_eq!(pushes, json!({ "pushes": [push] }));
     let steps = [&approved, &denied, &pending].map(|id| caller.read(id).body["status"].clone());
-    assert_eq!(steps, ["COMPLETED", "FAILED", "PUSH_CONFIRMATION_REQUIRED"]);
+    assert_eq!(steps, ["COMPLETED", "FAILED", "PUSH_CONFIRMATION_TIMED_OUT"]);
+}
+
+#[test]
+fn lists_where_each_authentication_stands() {
+    let caller = Caller::new();
+    caller.service.freeze();
+    let ids = [EMAIL, PHONE].map(|device| caller.start(device));
+    caller.service.advance(Duration::from_secs(1));
+    caller.service.deny_push(&ids[1]).unwrap();
+    let passkey = caller.initialize(json!({ "rp": { "id": "pingone.com" } }));
+    let line = |body: Value, device: Value| {
+        let mut line = json!({ "expired": false });
+        for name in ["id", "status", "createdAt", "updatedAt"] {
+            line[name] = body[name].clone();
+        }
+        for (name, value) in device.as_object().unwrap() {
+            line[name] = value.clone();
+        }
+        line
+    };
+    let user = caller.service.user_id();
+    let [mail, phone] = [&ids[0], &ids[1]].map(|id| caller.read(id).body);
+    assert_ne!(phone["createdAt"], phone["updatedAt"]);
+    let expected = json!({ "deviceAuthentications": [
+        line(mail, json!({ "userId": user, "deviceId": EMAIL, "deviceType": "EMAIL" })),
+        line(phone, json!({
+            "userId": user, "deviceId": PHONE, "deviceType": "MOBILE", "error": "PUSH_CONFIRMATION_DENIED",
+        })),
+        line(passkey.body, json!({})),
+    ]});
+    assert_eq!(get(&caller, "/_emulator/device-authentications"), expected);
+
+    caller.service.advance(Duration::from_secs(899));
+    let expired = || {
+        let lines = get(&caller, "/_emulator/device-authentications")["deviceAuthentications"].clone();
+        lines.as_array().unwrap().iter().map(|line| line["expired"].as_bool().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(expired(), [true, true, false]);
+    caller.service.switch_off("authentication-expires").unwrap();
+    assert_eq!(expired(), [false; 3]);
+}
+
+#[test]
+fn a_list_can_be_limited_to_the_newest() {
+    let caller = Caller::new();
+    let ids = [(); 3].map(|()| caller.start(EMAIL));
+    for (path, name, id, all) in [
+        ("device-authentications", "deviceAuthentications", "id", 3),
+        ("codes", "codes", "deviceAuthenticationId", 3),
+        ("journal", "requests", "path", 4),
+    ] {
+        let lines = |query: &str| get(&caller, &format!("/_emulator/{path}{query}"))[name].as_array().unwrap().clone();
+        let newest: Vec<Value> = lines("?last=2").iter().map(|line| line[id].clone()).collect();
+        match name {
+            "requests" => assert_eq!(newest.len(), 2),
+            _ => assert_eq!(newest, ids[1..]),
+        }
+        assert_eq!([lines(""), lines("?last=99"), lines("?last=0")].map(|lines| lines.len()), [all, all, 0]);
+        let reply = caller.send_to(Method::GET, &format!("/_emulator/{path}?last=few"), None, b"");
+        assert_eq!((reply.status, &reply.body["error"]), (400, &json!("last: must be a whole number")));
+    }
 }
 
 #[test]
