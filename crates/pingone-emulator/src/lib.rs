@@ -104,6 +104,7 @@ mod journal;
 mod jwt;
 mod operation;
 mod outbox;
+mod page;
 mod request;
 mod route;
 mod rules;

@@ -153,6 +153,7 @@ fn announce(emulator: &Emulator) -> io::Result<()> {
     writeln!(stdout, "{line}")?;
     stdout.flush()?;
     tell(format_args!("PingOne device authentication is on {}; interrupt to stop.", emulator.auth_url()));
+    tell(format_args!("The users' phones: {}/", emulator.control_url()));
     tell(format_args!("What was asked: {0}/journal   codes sent: {0}/codes", emulator.control_url()));
     Ok(())
 }

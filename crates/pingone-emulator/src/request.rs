@@ -65,13 +65,17 @@ impl Request {
 
     /// Whether the header `Accept` allows JSON in HAL style.
     pub(crate) fn accepts_hal(&self) -> bool {
-        let allows = |part: &str| {
-            let media_type = part.split(';').next().unwrap_or_default().trim();
-            ["*/*", "application/*", "application/hal+json"].iter().any(|hal| media_type.eq_ignore_ascii_case(hal))
+        !self.head.headers.contains_key(ACCEPT) || self.accepts(&["*/*", "application/*", "application/hal+json"])
+    }
+
+    /// Whether the header `Accept` names one of these.
+    pub(crate) fn accepts(&self, media_types: &[&str]) -> bool {
+        let names = |part: &str| {
+            let given = part.split(';').next().unwrap_or_default().trim();
+            media_types.iter().any(|media_type| given.eq_ignore_ascii_case(media_type))
         };
-        let mut values = self.head.headers.get_all(ACCEPT).iter().peekable();
-        values.peek().is_none()
-            || values.filter_map(|value| value.to_str().ok()).any(|value| value.split(',').any(allows))
+        let mut values = self.head.headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
+        values.any(|value| value.split(',').any(names))
     }
 
     /// Whether the client sends this `name=value`.

@@ -1,5 +1,6 @@
 //! What the emulator tells of itself.
 
+use http::header::VARY;
 use serde_json::{Value, json};
 
 use super::{
@@ -26,7 +27,9 @@ pub(super) fn about(call: &Call<'_>) -> Result<Answer, Problem> {
         "clientId": service.client_id(),
         "clientSecret": service.client_secret(),
         "userId": service.user_id(),
-    })))
+    }))
+    // A browser gets the page.
+    .header(VARY, "accept"))
 }
 
 pub(super) fn openapi(_: &Call<'_>) -> Result<Answer, Problem> {

@@ -21,6 +21,7 @@ use crate::{
     fault::{self, FaultKind},
     journal::JournalEntry,
     operation::Operation,
+    page,
     request::Request,
     route::{Resource, Route},
     rules,
@@ -71,7 +72,8 @@ impl Service {
         let segments: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
         let (environment_id, resource) = match Route::of(&segments) {
             Route::Control(path) => {
-                let response = control::answer(self, &request, path).into_response();
+                let response = page::answer(&request, path)
+                    .unwrap_or_else(|| control::answer(self, &request, path).into_response());
                 return Exchange { response, delivery: Delivery::Whole };
             }
             Route::Nowhere => {

@@ -1,0 +1,149 @@
+// The users who log in, and what lies on their devices.
+
+import { copyButton, element, icon, keep, short, show, time, view, write } from "./dom.js";
+
+const TYPES = {
+  MOBILE: ["phone", "Phone"],
+  EMAIL: ["mail", "E-mail"],
+  SMS: ["message", "SMS"],
+  WHATSAPP: ["message", "WhatsApp"],
+  VOICE: ["call", "Voice call"],
+  TOTP: ["code", "Authenticator app"],
+  OATH_TOKEN: ["code", "OATH token"],
+  FIDO2: ["key", "Passkey, used in the browser"],
+  PLATFORM: ["key", "Passkey, used in the browser"],
+  SECURITY_KEY: ["key", "Security key, used in the browser"],
+  PINGID_DESKTOP_GEN2: ["desktop", "PingID Desktop"],
+};
+
+export const nameOfType = (type) => TYPES[type]?.[1].split(",")[0] ?? type ?? "Device";
+
+/** What a person would call it. */
+export function nameOf(device) {
+  const names = [device.nickname, device.name, device.email, device.phone, device.model?.marketingName];
+  return names.find((name) => typeof name === "string" && name !== "") ?? nameOfType(device.type);
+}
+
+/**
+ * The users who have something to do with a log-in, or else the first: each with their devices, and with those that
+ * a message went to though they are nobody's.
+ */
+export function whoLogsIn(users, { pushes, codes, authentications }) {
+  const found = new Map();
+  const devicesOf = (id) => {
+    if (!found.has(id)) {
+      const devices = users.find((user) => user.id === id)?.devices ?? [];
+      found.set(id, new Map(devices.map((device) => [device.id, device])));
+    }
+    return found.get(id);
+  };
+  for (const { userId } of authentications) if (userId !== undefined) devicesOf(userId);
+  for (const { userId, deviceId, deviceType = "MOBILE" } of [...codes, ...pushes]) {
+    const devices = devicesOf(userId);
+    if (!devices.has(deviceId)) devices.set(deviceId, { id: deviceId, type: deviceType, name: deviceId });
+  }
+  if (found.size === 0 && users.length > 0) devicesOf(users[0].id);
+  const order = new Map(users.map(({ id }, index) => [id, index]));
+  const place = ([id]) => order.get(id) ?? users.length;
+  const all = [...found].sort((one, other) => place(one) - place(other));
+  return all.map(([id, devices]) => ({ id, devices: [...devices.values()] }));
+}
+
+/** Each user with their devices. `answer` is what a button does: it takes the push, the answer and the number. */
+export function showUsers(users, moment, answer) {
+  keep(document.getElementById("users"), users, (user) => user.id, ({ id }) => {
+    const devices = element("ul", { class: "devices" });
+    const title = element("h3", { title: id }, "User ", element("code", {}, id));
+    return view(element("section", { class: "user" }, title, devices), (user) => {
+      keep(devices, user.devices, (device) => device.id, deviceCard(user.id, moment, answer));
+    });
+  });
+}
+
+function deviceCard(userId, moment, answer) {
+  return ({ id, type }) => {
+    const [picture, typeName] = TYPES[type] ?? ["desktop", type];
+    const name = element("h4", { tabindex: "-1" });
+    const head = element("div", { class: "head" }, icon(picture), name, element("p", {}, typeName));
+    const [pushes, app, codes] = ["pushes", "app", "codes"].map((name) => element("div", { class: name }));
+    const card = element("li", { class: "panel device" }, head, pushes, app, codes);
+    return view(card, (device) => {
+      const isHere = (one) => one.userId === userId && one.deviceId === id;
+      const here = { pushes: moment().pushes.filter(isHere), codes: moment().codes.filter(isHere).toReversed() };
+      const generated = moment().generated.get(`${userId} ${id}`);
+      write(name, nameOf(device));
+      keep(pushes, here.pushes, (push) => push.deviceAuthenticationId, pushPrompt(moment, answer, name));
+      keep(app, generated === undefined ? [] : [generated], () => "now", generatedCode(moment));
+      const key = (code) => `${code.deviceAuthenticationId} ${code.sentAt} ${code.code}`;
+      keep(codes, here.codes, key, sentCode(moment));
+      card.classList.toggle("waits", here.pushes.length > 0);
+      card.classList.toggle("idle", here.pushes.length + here.codes.length === 0 && generated === undefined);
+    });
+  };
+}
+
+/** Three numbers of which one is right, the same three whenever this push is shown. */
+function choices(number) {
+  const other = (step) => 10 + ((number - 10 + step) % 90);
+  return [number, other(31), other(64)].sort((one, another) => one - another);
+}
+
+function pushPrompt(moment, answer, title) {
+  return (push) => {
+    const id = push.deviceAuthenticationId;
+    const buttons = element("div", { class: "buttons" });
+    const left = element("span", { class: "left" });
+    const ask = push.number === undefined ? "Is it you who logs in?" : "Which number does the log-in page show?";
+    const question = element("p", { class: "question" }, ask, " ", left);
+    const button = (label, kind, what, number) => {
+      const node = element("button", { type: "button", class: kind }, label);
+      node.addEventListener("click", async () => {
+        for (const one of buttons.children) one.disabled = true;
+        await answer(push, what, number);
+        for (const one of buttons.children) one.disabled = false;
+        // The button is gone, or of no more use; whoever goes by keyboard stays at this device.
+        title.focus();
+      });
+      return node;
+    };
+    if (push.number === undefined) buttons.append(button("Approve", "primary", "APPROVE"));
+    else buttons.append(...choices(push.number).map((number) => button(`${number}`, "number", "APPROVE", number)));
+    buttons.append(button("Deny", "deny", "DENY"), button("Let it time out", "quiet", "TIME_OUT"));
+    const prompt = element("div", { class: "push", role: "group", "aria-label": ask }, question, buttons);
+    prompt.append(element("p", { class: "note" }, `Log-in ${short(id)}`));
+    return view(prompt, (now) => {
+      const seconds = (new Date(now.timesOutAt) - new Date(moment().clock.now)) / 1000;
+      write(left, `${Math.max(0, Math.ceil(seconds))} s left`);
+    });
+  };
+}
+
+function sentCode(moment) {
+  return ({ code, deviceAuthenticationId: id, sentAt }) => {
+    const digits = element("output", { class: "code" }, code);
+    const about = element("p", { class: "note" });
+    const copy = copyButton("the code", () => code);
+    const mail = element("div", { class: "sent" }, digits, copy, about);
+    return view(mail, () => {
+      const { authentications, codes } = moment();
+      const one = authentications.find((authentication) => authentication.id === id);
+      const isLast = codes.findLast((other) => other.deviceAuthenticationId === id)?.code === code;
+      const isOpen = one?.status === "OTP_REQUIRED" && !one.expired && isLast;
+      mail.classList.toggle("done", !isOpen);
+      show(copy, isOpen);
+      write(about, `${isOpen ? "Sent" : "No longer awaited; sent"} ${time(sentAt)} · log-in ${short(id)}`);
+    });
+  };
+}
+
+function generatedCode(moment) {
+  return () => {
+    const digits = element("output", { class: "code" });
+    const about = element("p", { class: "note" });
+    return view(element("div", { class: "sent" }, digits, copyButton("the code", () => digits.textContent), about), (code) => {
+      write(digits, code);
+      const second = Math.floor(new Date(moment().clock.now) / 1000);
+      write(about, `The next one comes in ${30 - (second % 30)} s`);
+    });
+  };
+}
