@@ -15,7 +15,8 @@ cargo xtask fixtures            write every snapshot anew, and delete those that
 cargo xtask fixtures --check    fail if that would change anything; write nothing
 cargo xtask coverage            write docs/operations.md
 cargo xtask coverage --check    fail if that would change it
-cargo xtask ci                  everything that CI runs";
+cargo xtask browser             use the emulator's page in headless Chromium; screenshots in target/browser
+cargo xtask ci                  everything that CI runs, but for the browser";
 
 /// Whether to write, or only to look.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,10 @@ fn main() -> ExitCode {
         ["fixtures", "--check"] => fixtures::run(Mode::Check),
         ["coverage"] => coverage::run(Mode::Write),
         ["coverage", "--check"] => coverage::run(Mode::Check),
+        // A program of its own, so that nobody else builds what it needs.
+        ["browser"] => {
+            cargo::cargo(&["run", "--quiet", "--package", "xtask", "--features", "browser", "--bin", "browser"], &[])
+        }
         ["ci"] => ci::run(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -33,7 +33,7 @@ export async function now() {
     ask("/_emulator/pushes"),
     ask("/_emulator/codes?last=50"),
     ask("/_emulator/device-authentications?last=50"),
-    ask("/_emulator/journal?last=30"),
+    ask("/_emulator/journal?last=100"),
   ]);
   return { clock, pushes, codes, authentications: deviceAuthentications, requests };
 }

@@ -72,10 +72,10 @@ export function copyButton(what, text) {
 
 /** Enough of an id to tell two apart. */
 export function short(id) {
-  return id.length > 20 ? `${id.slice(0, 8)}…` : id;
+  return id.length > 24 ? `${id.slice(0, 8)}…` : id;
 }
 
 /** A time of the service, as a clock here shows it. */
 export function time(iso) {
-  return new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  return new Date(iso).toLocaleTimeString([], { timeStyle: "medium", hourCycle: "h23" });
 }

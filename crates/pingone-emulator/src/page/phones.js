@@ -10,17 +10,18 @@ const TYPES = {
   VOICE: ["call", "Voice call"],
   TOTP: ["code", "Authenticator app"],
   OATH_TOKEN: ["code", "OATH token"],
-  FIDO2: ["key", "Passkey, used in the browser"],
-  PLATFORM: ["key", "Passkey, used in the browser"],
-  SECURITY_KEY: ["key", "Security key, used in the browser"],
+  FIDO2: ["key", "Passkey"],
+  PLATFORM: ["key", "Passkey"],
+  SECURITY_KEY: ["key", "Security key"],
   PINGID_DESKTOP_GEN2: ["desktop", "PingID Desktop"],
 };
 
-export const nameOfType = (type) => TYPES[type]?.[1].split(",")[0] ?? type ?? "Device";
+export const nameOfType = (type) => TYPES[type]?.[1] ?? type ?? "Device";
 
 /** What a person would call it. */
 export function nameOf(device) {
-  const names = [device.nickname, device.name, device.email, device.phone, device.model?.marketingName];
+  const { nickname, name, email, phone, model, rp } = device;
+  const names = [nickname, name, email, phone, model?.marketingName, rp?.name, rp?.id];
   return names.find((name) => typeof name === "string" && name !== "") ?? nameOfType(device.type);
 }
 
@@ -62,9 +63,9 @@ export function showUsers(users, moment, answer) {
 
 function deviceCard(userId, moment, answer) {
   return ({ id, type }) => {
-    const [picture, typeName] = TYPES[type] ?? ["desktop", type];
+    const kind = element("p");
     const name = element("h4", { tabindex: "-1" });
-    const head = element("div", { class: "head" }, icon(picture), name, element("p", {}, typeName));
+    const head = element("div", { class: "head" }, icon(TYPES[type]?.[0] ?? "desktop"), name, kind);
     const [pushes, app, codes] = ["pushes", "app", "codes"].map((name) => element("div", { class: name }));
     const card = element("li", { class: "panel device" }, head, pushes, app, codes);
     return view(card, (device) => {
@@ -72,6 +73,7 @@ function deviceCard(userId, moment, answer) {
       const here = { pushes: moment().pushes.filter(isHere), codes: moment().codes.filter(isHere).toReversed() };
       const generated = moment().generated.get(`${userId} ${id}`);
       write(name, nameOf(device));
+      write(kind, nameOf(device) === nameOfType(type) ? "" : nameOfType(type));
       keep(pushes, here.pushes, (push) => push.deviceAuthenticationId, pushPrompt(moment, answer, name));
       keep(app, generated === undefined ? [] : [generated], () => "now", generatedCode(moment));
       const key = (code) => `${code.deviceAuthenticationId} ${code.sentAt} ${code.code}`;

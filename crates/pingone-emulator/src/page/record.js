@@ -5,7 +5,7 @@ import { element, keep, short, time, view, write } from "./dom.js";
 const COLOURS = {
   COMPLETED: "good",
   FAILED: "bad",
-  PUSH_CONFIRMATION_TIMED_OUT: "bad",
+  PUSH_CONFIRMATION_TIMED_OUT: "none",
   PUSH_CONFIRMATION_REQUIRED: "waits",
 };
 
@@ -17,7 +17,7 @@ export function showAuthentications(authentications, nameOf) {
 function authenticationRow(nameOf) {
   return (one) => {
     const [badge, device, details, at] = ["badge", "what", "details", "at"].map((name) => element("span", { class: name }));
-    const row = element("li", {}, badge, at, device, details);
+    const row = element("li", {}, badge, at, element("div", { class: "line" }, device, details));
     row.title = one.id;
     return view(row, (now) => {
       badge.dataset.colour = now.expired ? "none" : COLOURS[now.status] ?? "open";
@@ -31,19 +31,34 @@ function authenticationRow(nameOf) {
 }
 
 export function showJournal(requests, environmentId) {
-  const newestFirst = requests.map((request, index) => ({ ...request, key: `${index}` })).toReversed();
+  const newestFirst = together(requests).toReversed();
   keepOr("journal", newestFirst, (request) => request.key, requestRow(environmentId), "No request yet.");
+}
+
+/** One entry for requests that are alike and follow each other: a client reads again and again. */
+function together(requests) {
+  const entries = [];
+  for (const request of requests) {
+    const text = JSON.stringify(request);
+    const last = entries.at(-1);
+    if (last?.text === text) last.times += 1;
+    else entries.push({ ...request, text, times: 1, key: `${entries.length}` });
+  }
+  return entries;
 }
 
 function requestRow(environmentId) {
   return () => {
-    const [badge, operation, path] = ["badge", "what", "details"].map((name) => element("span", { class: name }));
-    return view(element("li", {}, badge, operation, path), (request) => {
+    const [badge, operation, path, times] = ["badge", "what", "details", "at"].map((name) => element("span", { class: name }));
+    return view(element("li", {}, badge, operation, path, times), (request) => {
       badge.dataset.colour = request.status < 400 ? "good" : "bad";
       write(badge, `${request.status}`);
       const fault = request.fault ? ` — fault ${request.fault}` : "";
       write(operation, (request.operation ?? "no operation") + fault);
-      write(path, `${request.method} ${request.path.replace(`/${environmentId}/`, "/{envID}/")}`);
+      const segments = request.path.replace(`/${environmentId}/`, "/{envID}/").split("/");
+      write(path, `${request.method} ${segments.map(short).join("/")}`);
+      path.title = request.path;
+      write(times, request.times > 1 ? `× ${request.times}` : "");
     });
   };
 }

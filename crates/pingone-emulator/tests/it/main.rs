@@ -18,6 +18,7 @@ mod initialize;
 mod locks;
 mod malformed;
 mod one_time;
+mod page;
 mod passkey;
 mod program;
 mod push;

@@ -1,0 +1,73 @@
+//! `cargo xtask browser`: what a person does on the emulator's page, done in headless Chromium, with screenshots under
+//! `target/browser/`.
+//!
+//! A path is a function that takes the [`Page`](page::Page) and ends with an error that says what was not to be seen. A
+//! new one has a file here, and a line in [`walk`].
+
+mod bystander;
+mod chromium;
+mod emulated;
+mod page;
+mod phone;
+mod presence;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use self::{chromium::Chromium, page::Page};
+
+/// Why a path could not be walked to its end.
+type Failure = Box<dyn std::error::Error>;
+
+async fn walk(page: &Page) -> Result<(), Failure> {
+    step("the users' phones and mailboxes");
+    phone::approve_deny_and_read_a_code(page).await?;
+    step("numbers that are matched");
+    phone::match_numbers(page).await?;
+    step("text that would like to be markup, and pages of other origins");
+    bystander::walk(page).await?;
+    step("an emulator that goes and comes, and a tab that nobody sees");
+    presence::walk(page).await
+}
+
+fn step(what: &str) {
+    println!("==> {what}");
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(shots) => {
+            println!("All was to be seen. The screenshots are in {}.", shots.display());
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<PathBuf, Failure> {
+    let shots = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/browser");
+    if shots.exists() {
+        fs::remove_dir_all(&shots)?;
+    }
+    fs::create_dir_all(&shots)?;
+    let shots = shots.canonicalize()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let chromium = Chromium::start().await?;
+        let page = Page::new(chromium.client().clone(), shots.clone());
+        let outcome = walk(&page).await;
+        if outcome.is_err() {
+            // So that one sees what was there instead.
+            let _ = page.shoot("failed").await;
+        }
+        let ended = chromium.stop().await;
+        outcome.and(ended)
+    })?;
+    Ok(shots)
+}

@@ -1,0 +1,173 @@
+//! What a person can do with a page, and how it looks to them.
+
+use std::{fs, path::PathBuf, time::Duration};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use fantoccini::{Client, Locator, elements::Element, error::CmdError, wd::WebDriverCompatibleCommand};
+use http::Method;
+use serde_json::{Value, json};
+use url::{ParseError, Url};
+
+use crate::Failure;
+
+/// Longer than the page takes to ask the emulator several times.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub(super) struct Page {
+    client: Client,
+    shots: PathBuf,
+}
+
+/// How wide the window is.
+#[derive(Clone, Copy)]
+pub(super) enum Width {
+    Desk,
+    Telephone,
+}
+
+impl Page {
+    pub(super) fn new(client: Client, shots: PathBuf) -> Self {
+        Self { client, shots }
+    }
+
+    pub(super) async fn open(&self, url: &str) -> Result<(), Failure> {
+        Ok(self.client.goto(url).await?)
+    }
+
+    /// Waits for the element at this XPath.
+    pub(super) async fn see(&self, xpath: &str) -> Result<Element, Failure> {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(xpath)).await;
+        found.map_err(|error| match error {
+            CmdError::WaitTimeout => format!("{xpath} does not come").into(),
+            error => error.into(),
+        })
+    }
+
+    /// Waits until nothing is at this XPath.
+    pub(super) async fn miss(&self, xpath: &str) -> Result<(), Failure> {
+        let start = std::time::Instant::now();
+        while !self.client.find_all(Locator::XPath(xpath)).await?.is_empty() {
+            if start.elapsed() > PATIENCE {
+                return Err(format!("{xpath} does not go").into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn click(&self, xpath: &str) -> Result<(), Failure> {
+        Ok(self.see(xpath).await?.click().await?)
+    }
+
+    pub(super) async fn read(&self, xpath: &str) -> Result<String, Failure> {
+        Ok(self.see(xpath).await?.text().await?)
+    }
+
+    /// What a script in the page returns.
+    pub(super) async fn run(&self, script: &str) -> Result<Value, Failure> {
+        Ok(self.client.execute(script, vec![]).await?)
+    }
+
+    /// What a script in the page hands to the function that is its last argument.
+    pub(super) async fn run_async(&self, script: &str) -> Result<Value, Failure> {
+        Ok(self.client.execute_async(script, vec![]).await?)
+    }
+
+    /// Opens a tab in front of this one; `back` is what brings this one back.
+    pub(super) async fn cover(&self) -> Result<Covered<'_>, Failure> {
+        let below = self.client.window().await?;
+        let tab = self.client.new_window(true).await?;
+        self.client.switch_to_window(tab.handle).await?;
+        Ok(Covered { page: self, below })
+    }
+
+    /// Fails if the page has an error to tell, such as something that its own policy forbids it.
+    pub(super) async fn expect_no_complaint(&self) -> Result<(), Failure> {
+        let entries = self.client.issue_cmd(Command { path: "se/log", body: json!({ "type": "browser" }) }).await?;
+        let severe = entries.as_array().into_iter().flatten().find(|entry| entry["level"] == "SEVERE");
+        severe.map_or(Ok(()), |entry| Err(format!("the page complains: {}", entry["message"]).into()))
+    }
+
+    /// Forgets the errors so far.
+    pub(super) async fn forgive(&self) -> Result<(), Failure> {
+        self.client.issue_cmd(Command { path: "se/log", body: json!({ "type": "browser" }) }).await?;
+        Ok(())
+    }
+
+    /// Takes this view in light and dark, on a desk and on a telephone.
+    pub(super) async fn shoot_all(&self, name: &str) -> Result<(), Failure> {
+        for (width, suffix) in [(Width::Desk, ""), (Width::Telephone, "-telephone")] {
+            for scheme in ["light", "dark"] {
+                self.look(width, scheme).await?;
+                self.expect_no_scrolling_sideways().await?;
+                self.shoot(&format!("{name}-{scheme}{suffix}")).await?;
+            }
+        }
+        self.look(Width::Desk, "light").await
+    }
+
+    /// Takes the whole page as it is.
+    pub(super) async fn shoot(&self, name: &str) -> Result<(), Failure> {
+        let shot = self.devtools("Page.captureScreenshot", json!({ "captureBeyondViewport": true })).await?;
+        let png = STANDARD.decode(shot["data"].as_str().ok_or("Chromium takes no screenshot")?)?;
+        Ok(fs::write(self.shots.join(format!("{name}.png")), png)?)
+    }
+
+    async fn look(&self, width: Width, scheme: &str) -> Result<(), Failure> {
+        let (width, height, factor) = match width {
+            Width::Desk => (1280, 900, 1),
+            Width::Telephone => (390, 844, 2),
+        };
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": factor, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", size).await?;
+        let features = [("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce")]
+            .map(|(name, value)| json!({ "name": name, "value": value }));
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await?;
+        self.devtools("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await?;
+        // Nothing is under the pointer.
+        self.devtools("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": 0, "y": 0 })).await?;
+        Ok(())
+    }
+
+    async fn expect_no_scrolling_sideways(&self) -> Result<(), Failure> {
+        let script = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+        if self.run(script).await? == true { Ok(()) } else { Err("the page is wider than its window".into()) }
+    }
+
+    /// A command of the DevTools, for what WebDriver has no word for.
+    async fn devtools(&self, name: &str, parameters: Value) -> Result<Value, Failure> {
+        let body = json!({ "cmd": name, "params": parameters });
+        Ok(self.client.issue_cmd(Command { path: "goog/cdp/execute", body }).await?)
+    }
+}
+
+/// A page with another tab in front of it.
+pub(super) struct Covered<'a> {
+    page: &'a Page,
+    below: fantoccini::wd::WindowHandle,
+}
+
+impl Covered<'_> {
+    /// Closes the tab in front.
+    pub(super) async fn back(self) -> Result<(), Failure> {
+        self.page.client.close_window().await?;
+        Ok(self.page.client.switch_to_window(self.below).await?)
+    }
+}
+
+/// A command that only Chromium's driver knows.
+#[derive(Debug)]
+struct Command {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Command {
+    fn endpoint(&self, base_url: &Url, session_id: Option<&str>) -> Result<Url, ParseError> {
+        base_url.join(&format!("session/{}/{}", session_id.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.body.to_string()))
+    }
+}

@@ -1,0 +1,117 @@
+//! What the page is there for: pushes are approved and denied, and codes are read.
+
+use pingone_async::{DeviceAuthenticationId, FailureCode, NextStep};
+use pingone_emulator::{Data, Device, Policy, User};
+use serde_json::json;
+
+use crate::{
+    Failure,
+    emulated::{self, Emulated},
+    page::Page,
+};
+
+/// The first phone of the built-in user.
+pub(super) const PHONE: &str = "//li[contains(@class,'device')][.//h4='SampleDevice1']";
+const MAILBOX: &str = "//li[contains(@class,'device')][.//h4='ad****@example.com']";
+const APP: &str = "//li[contains(@class,'device')][.//h4='Authenticator app']";
+
+/// The badge of an authentication, once it says this.
+pub(super) fn badge(id: &DeviceAuthenticationId, status: &str) -> String {
+    format!("//ol[@id='authentications']/li[@title='{}']/span[text()='{status}']", id.as_str())
+}
+
+pub(super) fn button(within: &str, label: &str) -> String {
+    format!("{within}//button[text()='{label}']")
+}
+
+pub(super) async fn approve_deny_and_read_a_code(page: &Page) -> Result<(), Failure> {
+    let with_app = Data::built_in().user(
+        User::new("grace")
+            .device(Device::new("app", "TOTP").hidden("secret", json!("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"))),
+    );
+    let service = Emulated::start(with_app)?;
+    let user = service.emulator.service().user_id().to_owned();
+    service.open(page).await?;
+    page.see("//section[@id='welcome'][not(@hidden)]").await?;
+    page.shoot_all("empty").await?;
+
+    let approved = service.push(&user).await?;
+    page.see(&badge(&approved, "PUSH_CONFIRMATION_REQUIRED")).await?;
+    page.see("//section[@id='welcome'][@hidden]").await?;
+    page.click(&button(PHONE, "Approve")).await?;
+    page.see(&badge(&approved, "COMPLETED")).await?;
+    let NextStep::Completed(_) = service.read(&approved).await? else { return Err("it is not approved".into()) };
+
+    let denied = service.push(&user).await?;
+    page.click(&button(PHONE, "Deny")).await?;
+    page.see(&badge(&denied, "FAILED")).await?;
+    let NextStep::Failed(failed) = service.read(&denied).await? else { return Err("it is not denied".into()) };
+    if failed.code().map(FailureCode::as_str) != Some("PUSH_CONFIRMATION_DENIED") {
+        return Err(format!("it failed for another reason: {:?}", failed.code()).into());
+    }
+
+    let left = service.push(&user).await?;
+    page.click(&button(PHONE, "Let it time out")).await?;
+    page.see(&badge(&left, "PUSH_CONFIRMATION_TIMED_OUT")).await?;
+
+    let mail = "daba8c2b-5f01-42fa-91a5-ee91e58b0b26";
+    log_in_by_code(&service, page, &user, mail, MAILBOX).await?;
+    log_in_by_code(&service, page, "grace", "app", APP).await?;
+
+    // Something of everything, to look at.
+    service.begin_with(&user, mail).await?;
+    service.push(&user).await?;
+    page.see(&button(PHONE, "Approve")).await?;
+    page.shoot_all("phones").await?;
+    keeps_the_focus(page).await?;
+    page.expect_no_complaint().await
+}
+
+/// Reads the code from the page, as a person does who types it into the log-in page.
+async fn log_in_by_code(service: &Emulated, page: &Page, user: &str, device: &str, card: &str) -> Result<(), Failure> {
+    let NextStep::Otp(entry) = service.begin_with(user, device).await? else { return Err("no code is awaited".into()) };
+    let code = page.read(&format!("{card}//div[@class='sent']/output")).await?;
+    service.client.send(entry.check(&code)).await?;
+    page.see(&badge(entry.id(), "COMPLETED")).await?;
+    Ok(())
+}
+
+/// Whoever goes by keyboard does not lose their place while the page asks again and again, nor by answering.
+async fn keeps_the_focus(page: &Page) -> Result<(), Failure> {
+    let has_asked =
+        "return performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/pushes')).length";
+    page.run("document.querySelector('.push .primary').focus(); performance.clearResourceTimings()").await?;
+    while page.run(has_asked).await?.as_u64() < Some(3) {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    if page.run("return document.activeElement.textContent").await? != "Approve" {
+        return Err("the button has lost the focus".into());
+    }
+    page.see(&button(PHONE, "Approve")).await?.send_keys("\u{e007}").await?;
+    page.miss(&button(PHONE, "Approve")).await?;
+    match page.run("return document.activeElement.textContent").await? {
+        place if place == "SampleDevice1" => Ok(()),
+        place => Err(format!("the focus is not with the phone, but with {place}").into()),
+    }
+}
+
+/// The user has to pick the number that the log-in page shows.
+pub(super) async fn match_numbers(page: &Page) -> Result<(), Failure> {
+    let phone = Device::new("phone", "MOBILE").member("nickname", json!("SampleDevice1"));
+    let policy = Policy::new("policy").number_matching(true);
+    let service = Emulated::start(emulated::data(policy, User::new("ada").device(phone)))?;
+    service.open(page).await?;
+    for (is_right, status) in [(true, "COMPLETED"), (false, "FAILED")] {
+        let NextStep::Push(push) = service.begin("ada").await? else { return Err("no push goes out".into()) };
+        let number = push.number().ok_or("no number is to be matched")?.to_owned();
+        page.see(&button(PHONE, &number)).await?;
+        if is_right {
+            page.shoot_all("numbers").await?;
+            page.click(&button(PHONE, &number)).await?;
+        } else {
+            page.click(&format!("{PHONE}//button[@class='number'][not(text()='{number}')]")).await?;
+        }
+        page.see(&badge(push.id(), status)).await?;
+    }
+    page.expect_no_complaint().await
+}
