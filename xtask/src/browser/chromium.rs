@@ -2,9 +2,11 @@
 
 use std::{
     env, fs,
-    io::{BufRead, BufReader},
+    io::{self, BufRead, BufReader, Read, Write},
+    net::TcpStream,
     path::PathBuf,
     process::{Child, Command, Stdio},
+    time::Duration,
 };
 
 use fantoccini::{Client, ClientBuilder, wd::Capabilities};
@@ -25,10 +27,10 @@ const ARGUMENTS: [&str; 8] = [
     "--disable-sync",
 ];
 
-/// A headless Chromium with a profile of its own. Both end with it.
+/// A headless Chromium with a profile of its own. Both end when it is dropped.
 pub(super) struct Chromium {
     client: Client,
-    driver: Driver,
+    _driver: Driver,
 }
 
 impl Chromium {
@@ -43,18 +45,11 @@ impl Chromium {
         capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
         let client = ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&driver.url).await;
         let client = client.map_err(|error| format!("Chromium does not start: {error}"))?;
-        Ok(Self { client, driver })
+        Ok(Self { client, _driver: driver })
     }
 
     pub(super) fn client(&self) -> &Client {
         &self.client
-    }
-
-    /// Ends Chromium; then its driver, also if that did not go well.
-    pub(super) async fn stop(self) -> Result<(), Failure> {
-        let closed = self.client.close().await;
-        drop(self.driver);
-        Ok(closed?)
     }
 }
 
@@ -88,10 +83,21 @@ impl Driver {
     }
 }
 
+impl Driver {
+    fn shut_down(&self) -> io::Result<()> {
+        let mut stream = TcpStream::connect(self.url.trim_start_matches("http://"))?;
+        stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+        stream.write_all(b"GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
+        stream.read_to_end(&mut Vec::new()).map(drop)
+    }
+}
+
 impl Drop for Driver {
     fn drop(&mut self) {
-        // Chromium ends with its driver, if it has not ended before.
-        let _ = self.child.kill();
+        // Told to shut down, it ends its browser too; killed, it would leave it behind.
+        if self.shut_down().is_err() {
+            let _ = self.child.kill();
+        }
         let _ = self.child.wait();
         let _ = fs::remove_dir_all(&self.profile);
     }

@@ -61,13 +61,15 @@ fn run() -> Result<PathBuf, Failure> {
     runtime.block_on(async {
         let chromium = Chromium::start().await?;
         let page = Page::new(chromium.client().clone(), shots.clone());
-        let outcome = walk(&page).await;
+        let outcome = tokio::select! {
+            outcome = walk(&page) => outcome,
+            _ = tokio::signal::ctrl_c() => return Err("interrupted".into()),
+        };
         if outcome.is_err() {
             // So that one sees what was there instead.
             let _ = page.shoot("failed").await;
         }
-        let ended = chromium.stop().await;
-        outcome.and(ended)
+        outcome
     })?;
     Ok(shots)
 }
