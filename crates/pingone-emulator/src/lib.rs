@@ -84,7 +84,8 @@
 //! # Control paths
 //!
 //! What a test in another language asks of the emulator lies at [`Emulator::control_url`]; `/openapi.json` there
-//! describes it. No token is needed, but only this machine is answered.
+//! describes it. No token is needed, but only this machine is answered. In a browser, the same address with a slash
+//! behind it is the users' phones and mailboxes.
 //!
 //! # Features
 //!

@@ -12,22 +12,22 @@ const USERS_EVERY = 5;
 
 const at = (id) => document.getElementById(id);
 
-/** What the emulator has said last; `about` is nothing while it is gone. */
+/** What the emulator has said last. */
 let about, users, moment;
+/** Another emulator may have come to this port. */
+let isStrange = true;
 let ticks = 0;
 let timer;
 let turn = Promise.resolve();
 
 async function ask() {
-  if (about === undefined || ticks % USERS_EVERY === 0) {
-    // Another emulator may have come to this port.
-    [about, users] = await Promise.all([api.about(), api.users()]);
-  }
+  if (isStrange || ticks % USERS_EVERY === 0) [about, users] = await Promise.all([api.about(), api.users()]);
+  isStrange = false;
   ticks += 1;
   const next = await api.now();
   next.shown = whoLogsIn(users, next);
-  const withSecret = next.shown.flatMap(({ id, devices }) =>
-    devices.filter((device) => device._emulator?.secret && device.otpEnabled !== false).map((device) => [id, device.id]));
+  const hasSecret = (device) => device._emulator?.secret !== undefined && device.otpEnabled !== false;
+  const withSecret = next.shown.flatMap((user) => user.devices.filter(hasSecret).map((device) => [user.id, device.id]));
   const codes = await Promise.all(withSecret.map(([user, device]) => api.generatedCode(user, device)));
   next.generated = new Map(withSecret.map(([user, device], index) => [`${user} ${device}`, codes[index]]));
   return next;
@@ -39,8 +39,8 @@ function showAll(next) {
   showConnection(about, next.authentications.length === 0);
   showUsers(next.shown, () => moment, answer);
   const further = users.filter((user) => !next.shown.some((shown) => shown.id === user.id)).length;
-  const others = further === 1 ? "1 other user appears" : `${further} other users appear`;
-  write(at("further"), further === 0 ? "" : `${others} here upon logging in.`);
+  const others = further === 1 ? "1 more user appears" : `${further} more users appear`;
+  write(at("further"), further === 0 ? "" : `${others} here after logging in.`);
   showAuthentications(next.authentications, deviceName);
   showJournal(next.requests, about.environmentId);
   document.title = next.pushes.length === 0 ? "PingOne emulator" : `(${next.pushes.length}) PingOne emulator`;
@@ -56,14 +56,17 @@ function deviceName(userId, deviceId, type) {
 
 /** Says what is new to whoever does not see the page. */
 function announce(before, next) {
-  const isNew = (list, key) => (one) => !list.some((other) => key(other) === key(one));
-  const id = (one) => one.deviceAuthenticationId;
+  const added = (list, key) => {
+    const known = new Set(before[list].map(key));
+    return next[list].filter((one) => !known.has(key(one)));
+  };
+  const name = (one) => deviceName(one.userId, one.deviceId, one.deviceType);
   const news = [
-    ...next.pushes.filter(isNew(before.pushes, id)).map((push) => `${deviceName(push.userId, push.deviceId)}: a push waits.`),
-    ...next.codes.filter(isNew(before.codes, (one) => id(one) + one.sentAt)).map((code) => `${deviceName(code.userId, code.deviceId)}: a code has come.`),
-    ...next.authentications.filter(isNew(before.authentications, (one) => one.id + one.status))
-      .filter(({ status }) => ["COMPLETED", "FAILED"].includes(status))
-      .map((one) => `Log-in ${one.status.toLowerCase()}.`),
+    ...added("pushes", (push) => push.deviceAuthenticationId).map((push) => `${name(push)}: a push waits.`),
+    ...added("codes", (code) => code.deviceAuthenticationId + code.sentAt).map((code) => `${name(code)}: a code came.`),
+    ...added("authentications", (one) => one.id + one.status)
+      .filter(({ status }) => status === "COMPLETED" || status === "FAILED")
+      .map(({ status }) => `Log-in ${status.toLowerCase()}.`),
   ];
   if (news.length > 0) write(at("announcement"), news.join(" "));
 }
@@ -74,7 +77,7 @@ async function answer(push, what, number) {
     write(at("notice"), "");
   } catch (problem) {
     const isLate = problem instanceof api.Refusal && problem.status === 404;
-    write(at("notice"), isLate ? "Too late: the push no longer waits." : `That did not work: ${problem.message}`);
+    write(at("notice"), isLate ? "Too late: the push waits no longer." : `That did not work: ${problem.message}`);
   }
   await tick();
 }
@@ -85,22 +88,23 @@ function showPresence(problem) {
   at("live").classList.toggle("live", !isGone);
   write(at("live"), isGone ? "Gone" : "Live");
   show(at("gone"), isGone);
-  write(at("gone"), !isGone ? "" : problem instanceof api.Refusal
-    ? `The emulator refuses: ${problem.message}.`
-    : "The emulator does not answer. Start it again on this port; this page goes on by itself.");
+  const gone = "The emulator does not answer. Start it again on this port; this page goes on by itself.";
+  const refuses = problem instanceof api.Refusal && `The emulator refuses: ${problem.message}.`;
+  write(at("gone"), isGone ? refuses || gone : "");
 }
 
-/** Asks and shows once the asking before is done; then again in a second, unless the tab is hidden. */
+/** Asks and shows once the turn before is over, however it ended; then again in a second, unless the tab is hidden. */
 function tick() {
   clearTimeout(timer);
-  turn = turn.then(async () => {
+  turn = turn.catch(() => {}).then(async () => {
     let next, problem;
     try {
       next = await ask();
     } catch (reason) {
-      [about, problem] = [undefined, reason];
+      [isStrange, problem] = [true, reason];
     }
     showPresence(problem);
+    clearTimeout(timer);
     if (!document.hidden) timer = setTimeout(tick, SECOND);
     if (next !== undefined) showAll(next);
   });

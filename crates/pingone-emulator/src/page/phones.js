@@ -73,7 +73,10 @@ function deviceCard(userId, moment, answer) {
       const here = { pushes: moment().pushes.filter(isHere), codes: moment().codes.filter(isHere).toReversed() };
       const generated = moment().generated.get(`${userId} ${id}`);
       write(name, nameOf(device));
-      write(kind, nameOf(device) === nameOfType(type) ? "" : nameOfType(type));
+      const { testMode, blocked } = device._emulator ?? {};
+      const isNamed = nameOf(device) !== nameOfType(type);
+      const kinds = [isNamed && nameOfType(type), testMode && "test mode", blocked && "blocked"];
+      write(kind, kinds.filter(Boolean).join(", "));
       keep(pushes, here.pushes, (push) => push.deviceAuthenticationId, pushPrompt(moment, answer, name));
       keep(app, generated === undefined ? [] : [generated], () => "now", generatedCode(moment));
       const key = (code) => `${code.deviceAuthenticationId} ${code.sentAt} ${code.code}`;
@@ -95,7 +98,7 @@ function pushPrompt(moment, answer, title) {
     const id = push.deviceAuthenticationId;
     const buttons = element("div", { class: "buttons" });
     const left = element("span", { class: "left" });
-    const ask = push.number === undefined ? "Is it you who logs in?" : "Which number does the log-in page show?";
+    const ask = push.number === undefined ? "Are you logging in?" : "Which number does the log-in page show?";
     const question = element("p", { class: "question" }, ask, " ", left);
     const button = (label, kind, what, number) => {
       const node = element("button", { type: "button", class: kind }, label);
@@ -142,7 +145,8 @@ function generatedCode(moment) {
   return () => {
     const digits = element("output", { class: "code" });
     const about = element("p", { class: "note" });
-    return view(element("div", { class: "sent" }, digits, copyButton("the code", () => digits.textContent), about), (code) => {
+    const copy = copyButton("the code", () => digits.textContent);
+    return view(element("div", { class: "sent" }, digits, copy, about), (code) => {
       write(digits, code);
       const second = Math.floor(new Date(moment().clock.now) / 1000);
       write(about, `The next one comes in ${30 - (second % 30)} s`);

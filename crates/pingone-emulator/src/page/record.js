@@ -16,7 +16,7 @@ export function showAuthentications(authentications, nameOf) {
 
 function authenticationRow(nameOf) {
   return (one) => {
-    const [badge, device, details, at] = ["badge", "what", "details", "at"].map((name) => element("span", { class: name }));
+    const [badge, device, details, at] = spans("badge", "what", "details", "at");
     const row = element("li", {}, badge, at, element("div", { class: "line" }, device, details));
     row.title = one.id;
     return view(row, (now) => {
@@ -49,19 +49,21 @@ function together(requests) {
 
 function requestRow(environmentId) {
   return () => {
-    const [badge, operation, path, times] = ["badge", "what", "details", "at"].map((name) => element("span", { class: name }));
+    const [badge, operation, path, times] = spans("badge", "what", "details", "at");
     return view(element("li", {}, badge, operation, path, times), (request) => {
       badge.dataset.colour = request.status < 400 ? "good" : "bad";
       write(badge, `${request.status}`);
       const fault = request.fault ? ` — fault ${request.fault}` : "";
       write(operation, (request.operation ?? "no operation") + fault);
-      const segments = request.path.replace(`/${environmentId}/`, "/{envID}/").split("/");
+      const segments = request.path.replace(`/${environmentId}/`, "…/").split("/");
       write(path, `${request.method} ${segments.map(short).join("/")}`);
       path.title = request.path;
       write(times, request.times > 1 ? `× ${request.times}` : "");
     });
   };
 }
+
+const spans = (...names) => names.map((name) => element("span", { class: name }));
 
 function keepOr(id, items, key, make, nothing) {
   const list = document.getElementById(id);
