@@ -63,6 +63,8 @@ pub(super) async fn approve_deny_and_read_a_code(page: &Page) -> Result<(), Fail
     service.push(&user).await?;
     page.see(&button(PHONE, "Approve")).await?;
     page.shoot_all("phones").await?;
+    page.click(&button(MAILBOX, "Copy")).await?;
+    page.see(&button(MAILBOX, "Copied")).await?;
     keeps_the_focus(page).await?;
     page.expect_no_complaint().await
 }
