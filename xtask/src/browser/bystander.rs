@@ -54,7 +54,8 @@ async fn pages_of_other_origins_press_nothing(page: &Page) -> Result<(), Failure
         return Err(format!("the request is not on its way: {sent}").into());
     }
     let NextStep::Push(_) = service.read(&id).await? else { return Err("a page from elsewhere has answered".into()) };
-    page.forgive().await?;
+    // Chromium has told that this was refused.
+    page.complaints().await?;
 
     // The same request from the emulator's own page has its effect: it was not refused for another reason.
     service.open(page).await?;

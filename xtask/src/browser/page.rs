@@ -1,6 +1,10 @@
 //! What a person can do with a page, and how it looks to them.
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::{
+    fs,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use fantoccini::{Client, Locator, elements::Element, error::CmdError, wd::WebDriverCompatibleCommand};
@@ -45,7 +49,7 @@ impl Page {
 
     /// Waits until nothing is at this XPath.
     pub(super) async fn miss(&self, xpath: &str) -> Result<(), Failure> {
-        let start = std::time::Instant::now();
+        let start = Instant::now();
         while !self.client.find_all(Locator::XPath(xpath)).await?.is_empty() {
             if start.elapsed() > PATIENCE {
                 return Err(format!("{xpath} does not go").into());
@@ -73,7 +77,7 @@ impl Page {
         Ok(self.client.execute_async(script, vec![]).await?)
     }
 
-    /// Opens a tab in front of this one; `back` is what brings this one back.
+    /// Opens a tab in front of this one, so that it is hidden.
     pub(super) async fn cover(&self) -> Result<Covered<'_>, Failure> {
         let below = self.client.window().await?;
         let tab = self.client.new_window(true).await?;
@@ -83,15 +87,14 @@ impl Page {
 
     /// Fails if the page has an error to tell, such as something that its own policy forbids it.
     pub(super) async fn expect_no_complaint(&self) -> Result<(), Failure> {
-        let entries = self.client.issue_cmd(Command { path: "se/log", body: json!({ "type": "browser" }) }).await?;
-        let severe = entries.as_array().into_iter().flatten().find(|entry| entry["level"] == "SEVERE");
-        severe.map_or(Ok(()), |entry| Err(format!("the page complains: {}", entry["message"]).into()))
+        let complaint = self.complaints().await?.into_iter().find(|entry| entry["level"] == "SEVERE");
+        complaint.map_or(Ok(()), |entry| Err(format!("the page complains: {}", entry["message"]).into()))
     }
 
-    /// Forgets the errors so far.
-    pub(super) async fn forgive(&self) -> Result<(), Failure> {
-        self.client.issue_cmd(Command { path: "se/log", body: json!({ "type": "browser" }) }).await?;
-        Ok(())
+    /// What was written to the console since it was asked for last.
+    pub(super) async fn complaints(&self) -> Result<Vec<Value>, Failure> {
+        let entries = self.client.issue_cmd(Command { path: "se/log", body: json!({ "type": "browser" }) }).await?;
+        Ok(serde_json::from_value(entries)?)
     }
 
     /// Takes this view in light and dark, on a desk and on a telephone.
