@@ -25,6 +25,11 @@ macro_rules! leaks {
         }
 
         #[test]
+        fn no_wait_shows_what_is_personal() {
+            $crate::leaks::no_wait_shows_what_is_personal();
+        }
+
+        #[test]
         fn nothing_of_a_call_shows_its_secrets() {
             $crate::leaks::nothing_of_a_call_shows_its_secrets();
         }

@@ -8,12 +8,12 @@ use std::{
 use bytes::Bytes;
 use http::Response;
 use pingone_client_core::{
-    AccessToken, Action, CallEvent, CallOptions, Configuration, Credentials, Now, PrivateKey, Proxy, RetryPolicy,
-    Secret, Session, TransportError,
+    AccessToken, Action, CallEvent, CallOptions, Configuration, Credentials, DeviceChange, Now, PrivateKey, Proxy,
+    PushWait, RetryPolicy, Secret, Session, TransportError, WaitError,
 };
 use pingone_model::{
     AuthenticationCode, CheckAssertion, CheckOtp, CheckRememberedDevice, CreateAuthenticationCode,
-    DeviceAuthentication, Document, Environment, InitializeDeviceAuthentication, Notification, OneTimeDevice,
+    DeviceAuthentication, Document, Environment, InitializeDeviceAuthentication, NextStep, Notification, OneTimeDevice,
     Operation, ReadDeviceAuthentication, Region, ResponseError,
 };
 use serde_json::json;
@@ -61,6 +61,34 @@ pub fn no_reply_shows_what_is_personal() {
     shown.debug(&Document::<AuthenticationCode>::from_json(code).unwrap());
     assert!(reply.as_json().contains(CANARY), "it is all there, for whoever asks for it");
     shown.assert_clean(&["d-1", "Otp", "Completed", "c-1"]);
+}
+
+/// Waits, their ends, and changes of device.
+pub fn no_wait_shows_what_is_personal() {
+    let mut shown = Shown::default();
+    let step = |status| {
+        let json = personal_reply().replace("ASSERTION_REQUIRED", status);
+        Document::<DeviceAuthentication>::from_json(json).unwrap().into_next_step()
+    };
+    let NextStep::Push(push) = step("PUSH_CONFIRMATION_REQUIRED") else { panic!("no push") };
+    let wait = PushWait::new(&push, Duration::from_secs(60), SystemTime::UNIX_EPOCH);
+    shown.debug(&wait);
+    shown.text(&wait.to_string());
+    shown.error(&CANARY.parse::<PushWait>().unwrap_err());
+    shown.error(&WaitError::Stopped(wait));
+    shown.error(&WaitError::Changed(step("OTP_REQUIRED")));
+    shown.debug(&DeviceChange::Changed(step("OTP_REQUIRED")));
+    if let NextStep::DeviceSelection(selection) = step("DEVICE_SELECTION_REQUIRED") {
+        shown.error(&WaitError::Cancelled(selection));
+    }
+    if let NextStep::Failed(failed) = step("FAILED") {
+        shown.error(&WaitError::Denied(failed.clone()));
+        shown.debug(&DeviceChange::AlreadyDenied(failed));
+    }
+    if let NextStep::Completed(completed) = step("COMPLETED") {
+        shown.debug(&DeviceChange::AlreadyApproved(completed));
+    }
+    shown.assert_clean(&["1:60000:a-1:", "Changed", "AlreadyApproved", "AlreadyDenied", "Cancelled", "was stopped"]);
 }
 
 /// Errors of the model, and of this client, which is looked at too.
