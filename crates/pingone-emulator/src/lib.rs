@@ -94,6 +94,8 @@
 mod answer;
 mod body;
 mod clock;
+#[cfg(feature = "check")]
+pub mod conformance;
 mod control;
 mod data;
 mod device_authentication;

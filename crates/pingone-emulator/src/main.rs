@@ -10,6 +10,8 @@ use std::{
 };
 
 use clap::{Args, Parser, Subcommand};
+#[cfg(feature = "check")]
+use pingone_emulator::conformance::{self, Target, Tenant};
 use pingone_emulator::{Data, Emulator, Rule, rules};
 use serde_json::{Value, json};
 
@@ -37,6 +39,25 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Hold a service against the conformance list: a fresh emulator, a running one, or a tenant
+    ///
+    /// Ends with 0 if everything is as expected; with 1 if not, or if nobody answers; with 2 if an argument is wrong.
+    #[cfg(feature = "check")]
+    Check(Check),
+}
+
+#[cfg(feature = "check")]
+#[derive(Args)]
+struct Check {
+    /// auth_url of a running emulator, to be checked instead of a fresh one; it ends as it was
+    #[arg(long, value_name = "URL", value_parser = url, conflicts_with = "tenant")]
+    url: Option<String>,
+    /// Check the tenant that the PINGONE_* variables name, as the examples do; nothing is sent to anybody
+    #[arg(long)]
+    tenant: bool,
+    /// As a JSON object of counts and {"rule", "name", "outcome", "expected", "seen", "reason"}
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Args)]
@@ -75,6 +96,8 @@ fn main() -> ExitCode {
                 _ => ExitCode::SUCCESS,
             };
         }
+        #[cfg(feature = "check")]
+        Some(Command::Check(arguments)) => return check(&arguments),
         Some(Command::Serve(serve)) => serve,
         None => arguments.serve,
     };
@@ -102,6 +125,38 @@ fn print_rules(as_json: bool) -> io::Result<()> {
         writeln!(stdout, "    source: {}\n    test:   {}", rule.source(), rule.test())?;
     }
     Ok(())
+}
+
+#[cfg(feature = "check")]
+fn check(arguments: &Check) -> ExitCode {
+    // A fresh emulator runs until it was checked.
+    let mut fresh = None;
+    let target = if let Some(url) = &arguments.url {
+        Target::emulator(url)
+    } else if arguments.tenant {
+        match Tenant::from_variables(|name| std::env::var(name).ok()) {
+            Ok(tenant) => Target::Tenant(tenant),
+            Err(error) => return fail(2, &error),
+        }
+    } else {
+        match Emulator::start() {
+            Ok(emulator) => Target::emulator(fresh.insert(emulator).auth_url()),
+            Err(error) => return fail(1, &error),
+        }
+    };
+    let report = match conformance::check(&target) {
+        Ok(report) => report,
+        Err(error) => return fail(1, &error),
+    };
+    let mut stdout = io::stdout().lock();
+    let printed =
+        if arguments.json { writeln!(stdout, "{:#}", report.to_json()) } else { writeln!(stdout, "{report}") };
+    // Whoever has read enough closes the pipe, and still wants to know how it ended.
+    match printed {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => fail(1, &error),
+        _ if report.failed() > 0 => ExitCode::FAILURE,
+        _ => ExitCode::SUCCESS,
+    }
 }
 
 fn data(serve: &Serve) -> Result<Data, Box<dyn Error>> {
@@ -197,6 +252,13 @@ fn read(path: &Path) -> Result<Data, Box<dyn Error>> {
 fn code(text: &str) -> Result<String, &'static str> {
     let is_code = (6..=10).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     if is_code { Ok(text.to_owned()) } else { Err("a code has 6 to 10 digits") }
+}
+
+#[cfg(feature = "check")]
+fn url(text: &str) -> Result<String, &'static str> {
+    let uri: Option<http::Uri> = text.parse().ok();
+    let is_address = uri.is_some_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some());
+    if is_address { Ok(text.to_owned()) } else { Err("must be an address such as http://127.0.0.1:8420") }
 }
 
 fn fail(code: u8, error: &dyn Error) -> ExitCode {

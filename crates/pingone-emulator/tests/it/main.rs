@@ -8,6 +8,8 @@ mod cancel;
 mod check_otp;
 mod client_assertion;
 mod clock;
+#[cfg(feature = "check")]
+mod conformance;
 mod control;
 mod desktop;
 mod device_choice;

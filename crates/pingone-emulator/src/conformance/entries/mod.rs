@@ -1,0 +1,36 @@
+//! The list, an area a file.
+
+mod assertion;
+mod cancel;
+mod device_choice;
+mod http;
+mod initialize;
+mod one_time;
+mod otp;
+mod push;
+mod read;
+mod remembered;
+mod select;
+mod tokens;
+
+use super::entry::Entry;
+
+const AREAS: &[&[Entry]] = &[
+    http::ENTRIES,
+    tokens::ENTRIES,
+    initialize::ENTRIES,
+    device_choice::ENTRIES,
+    one_time::ENTRIES,
+    remembered::ENTRIES,
+    read::ENTRIES,
+    select::ENTRIES,
+    cancel::ENTRIES,
+    push::ENTRIES,
+    otp::ENTRIES,
+    assertion::ENTRIES,
+];
+
+/// Every entry, in the order in which they are tried.
+pub(super) fn all() -> impl Iterator<Item = &'static Entry> {
+    AREAS.iter().copied().flatten()
+}

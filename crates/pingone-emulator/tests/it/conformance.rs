@@ -1,0 +1,181 @@
+//! `pingone-emulator check`: the list passes against the emulator, and sees each rule that does not hold.
+
+use std::{
+    collections::BTreeSet,
+    process::{Command, Output},
+};
+
+use pingone_emulator::{
+    Data, Emulator,
+    conformance::{Outcome, Report, Target, Tenant, check},
+    rules,
+};
+use serde_json::Value;
+
+fn report(emulator: &Emulator) -> Report {
+    check(&Target::emulator(emulator.auth_url())).unwrap()
+}
+
+/// The rules that have an entry which failed.
+fn failed(report: &Report) -> BTreeSet<&str> {
+    let failed = |outcome: &Outcome| matches!(outcome, Outcome::Failed { .. });
+    report.entries().iter().filter(|entry| failed(entry.outcome())).map(|entry| entry.rule()).collect()
+}
+
+#[test]
+fn the_emulator_passes() {
+    let report = report(&Emulator::start().unwrap());
+    assert!(report.passed() >= 60 && report.not_applicable() == 0, "{report}");
+    assert_eq!(report.to_string(), format!("{} passed, 0 failed", report.passed()));
+}
+
+#[test]
+fn without_a_rule_that_rule_is_named_and_no_other() {
+    let emulator = Emulator::start().unwrap();
+    for rule in rules().filter(|rule| rule.is_switchable()) {
+        emulator.service().switch_off(rule.name()).unwrap();
+        let report = report(&emulator);
+        assert_eq!(failed(&report), BTreeSet::from([rule.name()]), "without {}:\n{report}", rule.name());
+        emulator.service().switch_on(rule.name()).unwrap();
+    }
+}
+
+#[test]
+fn an_emulator_ends_as_it_was() {
+    let emulator = Emulator::start().unwrap();
+    let service = emulator.service();
+    service.freeze();
+    service.script_pushes(pingone_emulator::PushScript::new(pingone_emulator::PushAnswer::Approve));
+    service.inject(pingone_emulator::Fault::new(pingone_emulator::FaultKind::Status(500)));
+    let look = || {
+        ["users", "clock", "faults", "tokens", "codes", "journal", "rules"].map(|path| {
+            let request = http::Request::get(format!("/_emulator/{path}")).body(bytes::Bytes::new()).unwrap();
+            service.handle(request).into_body()
+        })
+    };
+    let before = look();
+    assert_eq!(report(&emulator).failed(), 0);
+    assert_eq!(look(), before);
+}
+
+#[test]
+fn other_data_leave_little_out() {
+    let example = Data::from_toml(include_str!("../../data/example.toml")).unwrap();
+    let report = report(&Emulator::builder().data(example).start().unwrap());
+    assert_eq!(report.failed(), 0, "{report}");
+    assert!((1..20).contains(&report.not_applicable()), "{report}");
+    assert!(
+        report
+            .to_string()
+            .contains("not applicable: numberMatching.number is a number: needs the emulator's built-in data")
+    );
+}
+
+/// What the variables say of a tenant that is an emulator, whose control paths are not asked.
+fn variables(emulator: &Emulator) -> [(&'static str, String); 5] {
+    let service = emulator.service();
+    [
+        ("PINGONE_AUTH_URL", emulator.auth_url()),
+        ("PINGONE_ENVIRONMENT_ID", service.environment_id().to_owned()),
+        ("PINGONE_CLIENT_ID", service.client_id().to_owned()),
+        ("PINGONE_CLIENT_SECRET", service.client_secret().to_owned()),
+        ("PINGONE_USER_ID", service.user_id().to_owned()),
+    ]
+}
+
+#[test]
+fn a_tenant_is_checked_without_sending_anybody_anything() {
+    let emulator = Emulator::start().unwrap();
+    let variables = variables(&emulator);
+    let value = |name: &str| variables.iter().find(|(other, _)| *other == name).map(|(_, value)| value.clone());
+    let report = check(&Target::Tenant(Tenant::from_variables(value).unwrap())).unwrap();
+    assert_eq!(report.failed(), 0, "{report}");
+    assert!(report.passed() >= 30 && report.not_applicable() >= 30, "{report}");
+    let service = emulator.service();
+    assert_eq!((service.codes().len(), service.pending_pushes().len()), (0, 0));
+    assert!(service.journal().iter().all(|entry| !entry.path().contains("_emulator")));
+}
+
+fn program(arguments: &[&str], variables: &[(&str, String)]) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pingone-emulator"));
+    let ours = std::env::vars().map(|(name, _)| name).filter(|name| name.starts_with("PINGONE_"));
+    ours.for_each(|name| drop(command.env_remove(name)));
+    command.arg("check").args(arguments).envs(variables.iter().map(|(name, value)| (name, value)));
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+#[test]
+fn the_program_checks_itself() {
+    let (code, stdout, stderr) = program(&[], &[]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    assert!(stdout.ends_with(" passed, 0 failed\n") && stdout.lines().count() == 1, "{stdout}");
+}
+
+#[test]
+fn the_program_tells_what_was_expected_and_what_was_seen() {
+    let data = Data::built_in().without_rule("expired-is-404").unwrap();
+    let emulator = Emulator::builder().data(data).start().unwrap();
+    let (code, stdout, _) = program(&["--url", &emulator.auth_url()], &[]);
+    assert_eq!(code, Some(1));
+    let told = "\
+expired-is-404: An authentication that is over is one that does not exist.
+    source: assumed
+    FAILED: what is over is not there
+        expected: 404 NOT_FOUND
+        seen:     410 NOT_FOUND
+
+";
+    assert!(stdout.starts_with(told), "{stdout}");
+
+    let (code, stdout, _) = program(&["--url", &emulator.auth_url(), "--json"], &[]);
+    assert_eq!(code, Some(1));
+    let json: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!((&json["failed"], &json["notApplicable"]), (&1.into(), &0.into()));
+    let entries = json["entries"].as_array().unwrap();
+    let failed: Vec<&Value> = entries.iter().filter(|entry| entry["outcome"] == "failed").collect();
+    assert_eq!((failed.len(), &failed[0]["seen"]), (1, &"410 NOT_FOUND".into()));
+}
+
+#[test]
+fn the_program_shows_no_secret() {
+    let emulator = Emulator::start().unwrap();
+    emulator.service().switch_off("test-code-is-text").unwrap();
+    let variables = variables(&emulator);
+    for arguments in [&["--tenant"][..], &["--tenant", "--json"], &["--url", &emulator.auth_url()]] {
+        let (code, stdout, stderr) = program(arguments, &variables);
+        assert_eq!(code, Some(1), "{stderr}");
+        for secret in [emulator.service().client_secret(), "Bearer", "conformance@example.com"] {
+            assert!(!stdout.contains(secret) && !stderr.contains(secret), "{stdout}{stderr}");
+        }
+    }
+}
+
+#[test]
+fn the_program_says_what_is_wrong_with_its_arguments() {
+    for (arguments, told) in [
+        (&["--url", "nowhere"][..], "must be an address such as http://127.0.0.1:8420"),
+        (&["--url", "http://127.0.0.1:1", "--tenant"], "cannot be used with"),
+        (&["--tenant"], "PINGONE_ENVIRONMENT_ID, PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET, PINGONE_USER_ID is missing"),
+        (&["--unheard-of"], "--unheard-of"),
+    ] {
+        let (code, stdout, stderr) = program(arguments, &[]);
+        assert_eq!((code, stdout.as_str()), (Some(2), ""));
+        assert!(stderr.contains(told), "{stderr}");
+    }
+}
+
+#[test]
+fn the_program_says_when_there_is_nobody_to_ask() {
+    // Nothing listens on port 1.
+    let (code, stdout, stderr) = program(&["--url", "http://127.0.0.1:1"], &[]);
+    assert_eq!((code, stdout.as_str()), (Some(1), ""));
+    assert!(stderr.starts_with("error: http://127.0.0.1:1/_emulator/ cannot be used: "), "{stderr}");
+
+    let emulator = Emulator::start().unwrap();
+    let mut variables = variables(&emulator);
+    variables[3].1 = "hunter2".to_owned();
+    let (code, _, stderr) = program(&["--tenant"], &variables);
+    let told = "error: the client gets no token by CLIENT_SECRET_BASIC: 401 invalid_client\n";
+    assert_eq!((code, stderr.as_str()), (Some(1), told));
+}
