@@ -54,11 +54,12 @@ impl Reply {
         self.text("/id").to_owned()
     }
 
-    /// The code that a test device would have been sent, as text or as a number.
+    /// The code that a test device would have been sent. A number has lost its leading zeros; a code has 6 digits or
+    /// more.
     pub(super) fn test_code(&self) -> Try<String> {
         match self.at("/test/otp") {
             Value::String(code) => Ok(code.clone()),
-            Value::Number(code) => Ok(code.to_string()),
+            Value::Number(code) => Ok(format!("{:0>6}", code.to_string())),
             _ => Err(differs("a code in test.otp", "none")),
         }
     }

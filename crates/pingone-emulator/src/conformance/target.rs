@@ -85,7 +85,7 @@ pub(super) fn is_loopback(url: &str) -> bool {
 
 impl fmt::Debug for Tenant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tenant").field("base", &self.base).field("user_id", &self.user_id).finish_non_exhaustive()
+        f.debug_struct("Tenant").field("base", &self.base).finish_non_exhaustive()
     }
 }
 

@@ -77,7 +77,8 @@ impl Data {
     }
 
     /// The environment of the documented reply to *cancel*: one user with five devices, the first of them a phone that
-    /// receives pushes, the last an e-mail address; and two clients, one for each way to authenticate.
+    /// receives pushes, the last an e-mail address. In addition there are three clients, one for each way to
+    /// authenticate with a secret, and a second policy that differs from the defaults, with numbers to match.
     pub fn built_in() -> Self {
         // A test reads it, so that the empty environment never comes to be.
         Self::from_json(Self::BUILT_IN_JSON).unwrap_or_else(|_| Self::new("", ""))
@@ -199,7 +200,8 @@ mod tests {
     fn the_built_in_data_is_that_of_the_documented_reply() {
         let data = Data::from_json(Data::BUILT_IN_JSON).unwrap();
         let methods: Vec<_> = data.clients.iter().map(Client::token_endpoint_auth_method).collect();
-        assert_eq!(methods, [TokenEndpointAuthMethod::ClientSecretBasic, TokenEndpointAuthMethod::ClientSecretPost]);
+        let expected = ["CLIENT_SECRET_BASIC", "CLIENT_SECRET_POST", "CLIENT_SECRET_JWT"];
+        assert_eq!(Vec::from_iter(methods.into_iter().map(Some)), expected.map(TokenEndpointAuthMethod::from_name));
         let types: Vec<_> = data.users[0].devices().iter().map(Device::device_type).collect();
         assert_eq!(types, ["MOBILE", "FIDO2", "MOBILE", "FIDO2", "EMAIL"]);
         assert_eq!(Data::built_in().environment_id, data.environment_id);
