@@ -28,7 +28,8 @@ pub(crate) fn output(arguments: &[&str]) -> Result<Vec<u8>, Failure> {
     Err(format!("`cargo {}` failed: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr)).into())
 }
 
-fn command(arguments: &[&str]) -> Command {
+/// cargo with these arguments, not running yet.
+pub(crate) fn command(arguments: &[&str]) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(arguments).current_dir(root());

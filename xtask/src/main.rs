@@ -3,7 +3,9 @@
 mod cargo;
 mod ci;
 mod coverage;
+mod emulator;
 mod fixtures;
+mod samples;
 
 use std::process::ExitCode;
 
@@ -15,8 +17,9 @@ cargo xtask fixtures            write every snapshot anew, and delete those that
 cargo xtask fixtures --check    fail if that would change anything; write nothing
 cargo xtask coverage            write docs/operations.md
 cargo xtask coverage --check    fail if that would change it
+cargo xtask samples             have clients in other languages speak to the emulator
 cargo xtask browser             use the emulator's page in headless Chromium; screenshots in target/browser
-cargo xtask ci                  everything that CI runs, but for the browser";
+cargo xtask ci                  everything that CI runs, but for samples and browser";
 
 /// Whether to write, or only to look.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         ["fixtures", "--check"] => fixtures::run(Mode::Check),
         ["coverage"] => coverage::run(Mode::Write),
         ["coverage", "--check"] => coverage::run(Mode::Check),
+        ["samples"] => samples::run(),
         // A program of its own, so that nobody else builds what it needs.
         ["browser"] => {
             cargo::cargo(&["run", "--quiet", "--package", "xtask", "--features", "browser", "--bin", "browser"], &[])

@@ -1,0 +1,202 @@
+//! Clients that others would write, held against the emulator: the list in Python and in curl, and *cancel* in the
+//! plainest way of each language.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use serde_json::{Value, json};
+
+use crate::{
+    Failure, cargo,
+    emulator::{Emulator, get, post},
+};
+
+/// What runs programs of a language: its name, how it is asked whether it is there, and how it runs a file.
+struct Interpreter {
+    name: &'static str,
+    probe: &'static [&'static str],
+    run: &'static [&'static str],
+}
+
+const SHELL: Interpreter = Interpreter { name: "curl", probe: &["curl", "--version"], run: &["sh"] };
+const PYTHON: Interpreter = Interpreter { name: "python3", probe: &["python3", "--version"], run: &["python3"] };
+const REQUESTS: Interpreter =
+    Interpreter { name: "python3 with requests", probe: &["python3", "-c", "import requests"], run: &["python3"] };
+const NODE: Interpreter = Interpreter { name: "node", probe: &["node", "--version"], run: &["node"] };
+const RUBY: Interpreter = Interpreter { name: "ruby", probe: &["ruby", "--version"], run: &["ruby"] };
+const PHP: Interpreter = Interpreter { name: "php", probe: &["php", "--version"], run: &["php"] };
+const GO: Interpreter = Interpreter { name: "go", probe: &["go", "version"], run: &["go", "run"] };
+
+/// The whole list.
+const LISTS: [(&str, Interpreter); 2] = [("client.py", PYTHON), ("client.sh", SHELL)];
+
+/// Only *cancel*.
+const SAMPLES: [(&str, Interpreter); 6] = [
+    ("cancel.sh", SHELL),
+    ("cancel.py", REQUESTS),
+    ("cancel.mjs", NODE),
+    ("cancel.rb", RUBY),
+    ("cancel.php", PHP),
+    ("cancel.go", GO),
+];
+
+const MEDIA_TYPE: &str = "application/vnd.pingidentity.cancel.push.authentication+json";
+
+/// How a sample is changed before it is run: what is replaced by what, and the media type that it sends then.
+const VARIANTS: [(&str, [&str; 2], &str); 3] = [
+    ("as it stands", [MEDIA_TYPE, MEDIA_TYPE], MEDIA_TYPE),
+    (
+        "with a charset",
+        [MEDIA_TYPE, "application/vnd.pingidentity.cancel.push.authentication+json; charset=utf-8"],
+        "application/vnd.pingidentity.cancel.push.authentication+json; charset=utf-8",
+    ),
+    ("with a header in lower case", ["Content-Type", "content-type"], MEDIA_TYPE),
+];
+
+pub(crate) fn run() -> Result<(), Failure> {
+    let mut tally = Tally::default();
+    let emulator = Emulator::start(&[])?;
+    for (file, interpreter) in &LISTS {
+        if tally.has(interpreter) {
+            tally.count(file, list(&emulator, interpreter, file));
+        }
+    }
+    // Only the documented reason shall do.
+    let emulator = Emulator::start(&["--without-rule", "cancel-for-any-reason"])?;
+    for (file, interpreter) in &SAMPLES {
+        if tally.has(interpreter) {
+            for (how, replaced, media_type) in &VARIANTS {
+                let result = sample(&emulator, interpreter, file, replaced, media_type);
+                tally.count(&format!("{file} {how}"), result);
+            }
+        }
+    }
+    tally.finish()
+}
+
+/// What has gone well, what has not, and what is not there to be tried.
+#[derive(Default)]
+struct Tally {
+    passed: u32,
+    failed: u32,
+    absent: Vec<&'static str>,
+}
+
+impl Tally {
+    fn has(&mut self, interpreter: &Interpreter) -> bool {
+        let is_there = command(interpreter.probe).output().is_ok_and(|output| output.status.success());
+        if !is_there && !self.absent.contains(&interpreter.name) {
+            self.absent.push(interpreter.name);
+        }
+        is_there
+    }
+
+    fn count(&mut self, what: &str, result: Result<String, Failure>) {
+        match result {
+            Ok(told) => {
+                self.passed += 1;
+                println!("ok      {what}: {told}");
+            }
+            Err(error) => {
+                self.failed += 1;
+                println!("FAILED  {what}: {error}");
+            }
+        }
+    }
+
+    fn finish(self) -> Result<(), Failure> {
+        for name in &self.absent {
+            println!("absent: {name}");
+        }
+        println!("{} passed, {} failed, {} absent", self.passed, self.failed, self.absent.len());
+        let is_ci = std::env::var_os("CI").is_some();
+        match (self.failed, self.absent.is_empty()) {
+            (0, true) => Ok(()),
+            (0, false) if !is_ci => Ok(()),
+            (0, false) => Err(format!("in CI everything has to be there: {} is not", self.absent.join(", ")).into()),
+            (failed, _) => Err(format!("{failed} of the clients failed").into()),
+        }
+    }
+}
+
+fn folder() -> PathBuf {
+    cargo::root().join("crates/pingone-emulator/conformance")
+}
+
+/// Has a client go through the whole list; returns its last line.
+fn list(emulator: &Emulator, interpreter: &Interpreter, file: &str) -> Result<String, Failure> {
+    let output = command(interpreter.run).arg(folder().join(file)).arg(emulator.text("auth_url")).output()?;
+    let told = stdout(&output)?;
+    Ok(told.lines().last().unwrap_or_default().to_owned())
+}
+
+/// Has a sample take back a push, and looks at what it has sent and what has come of it; returns the status.
+fn sample(
+    emulator: &Emulator,
+    interpreter: &Interpreter,
+    file: &str,
+    [old, new]: &[&str; 2],
+    media_type: &str,
+) -> Result<String, Failure> {
+    let text = fs::read_to_string(folder().join("samples").join(file))?;
+    if text.matches(old).count() != 1 {
+        return Err(format!("{old} has to stand in it once").into());
+    }
+    let copy = cargo::root().join("target/samples").join(file);
+    fs::create_dir_all(copy.parent().unwrap_or(Path::new(".")))?;
+    fs::write(&copy, text.replace(old, new))?;
+
+    let issued = post(&format!("{}/tokens", emulator.text("control_url")), "", "", r#"{"kind":"WORKER"}"#)?;
+    let token = issued["access_token"].as_str().ok_or("there is no token")?;
+    let authorization = format!("Bearer {token}");
+    let user = json!({ "user": { "id": emulator.text("user_id") } });
+    let begun =
+        post(&emulator.address("/deviceAuthentications"), &authorization, "application/json", &user.to_string())?;
+    let id = begun["id"].as_str().ok_or("no authentication was begun")?;
+
+    let output = command(interpreter.run)
+        .arg(&copy)
+        .args([emulator.text("auth_url"), emulator.text("environment_id"), id])
+        .env("PINGONE_TOKEN", token)
+        .output()?;
+    let told = stdout(&output)?;
+
+    let path = format!("/{}/deviceAuthentications/{id}", emulator.text("environment_id"));
+    let sent = get(&format!("{}/journal", emulator.text("control_url")), "")?;
+    let sent = sent["requests"].as_array().into_iter().flatten().filter(|request| request["path"] == path.as_str());
+    let expected = json!({
+        "method": "POST", "path": path, "contentType": media_type, "status": 200, "operation": "cancel", "fault": null,
+    });
+    let sent: Vec<&Value> = sent.collect();
+    if sent != [&expected] {
+        return Err(format!("it should have sent {expected}, and has sent {sent:?}").into());
+    }
+    let read = get(&emulator.address(&format!("/deviceAuthentications/{id}")), &authorization)?;
+    let status = read["status"].as_str().unwrap_or_default();
+    match status == "DEVICE_SELECTION_REQUIRED" && told.contains(status) {
+        true => Ok(status.to_owned()),
+        false => Err(format!("it says {told:?}, and the status is {status}").into()),
+    }
+}
+
+/// A program that asks no proxy on the way to this machine.
+fn command(words: &[&str]) -> Command {
+    let (program, arguments) = words.split_first().unwrap_or((&"", &[]));
+    let mut command = Command::new(program);
+    command.args(arguments);
+    for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn stdout(output: &Output) -> Result<String, Failure> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+    match output.status.success() {
+        true => Ok(text(&output.stdout)),
+        false => Err(format!("{}\n{}\n{}", output.status, text(&output.stdout), text(&output.stderr)).into()),
+    }
+}
