@@ -222,6 +222,10 @@ check initialize-is-201 'the answer is 201 with the address'
 begin_with_test_mail
 expect 201 "location: $one" '"status":"OTP_REQUIRED"'
 
+check initialize-is-201 "a notification of one's own begins as well"
+begin "$phone" '"notification":{"template":{"name":"transaction","locale":"fr-CA","variables":{"account":"1234"}}}'
+expect 201 '"status":"PUSH_CONFIRMATION_REQUIRED"'
+
 check unknown-user-is-404 'a user who does not exist is not there'
 post application/json "{\"user\":{\"id\":\"$nobody\"}}"
 expect 404 NOT_FOUND

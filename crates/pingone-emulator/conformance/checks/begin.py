@@ -13,6 +13,12 @@ def the_answer_is_201_with_the_address(s):
     same(begun["_links"]["self"]["href"], begun.headers["Location"])
 
 
+@check("initialize-is-201")
+def a_notification_of_ones_own_begins_as_well(s):
+    template = {"name": "transaction", "locale": "fr-CA", "variables": {"account": "1234"}}
+    s.begin(PHONE, notification={"template": template}).expect("201 PUSH_CONFIRMATION_REQUIRED")
+
+
 @check("unknown-user-is-404")
 def a_user_who_does_not_exist_is_not_there(s):
     s.initialize({"user": {"id": NOBODY}}).expect("404 NOT_FOUND")

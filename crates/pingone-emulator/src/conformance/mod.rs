@@ -25,6 +25,8 @@ mod target;
 
 use std::{error::Error, fmt};
 
+use log::{Level, log_enabled};
+
 use self::{entry::Verdict, session::Session};
 pub use self::{
     report::{EntryReport, Outcome, Report},
@@ -35,8 +37,13 @@ pub use self::{
 ///
 /// # Errors
 ///
-/// When there is nothing to check: nobody answers at the address, or gives a token.
+/// When there is nothing to check: nobody answers at the address, or gives a token. Also when the log would show tokens.
 pub fn check(target: &Target) -> Result<Report, CheckError> {
+    // ureq writes every byte that it sends or receives to the log at this level.
+    if log_enabled!(target: "ureq_proto::util", Level::Trace) {
+        let problem = "the log would show tokens and codes: set the level of the target `ureq_proto` to DEBUG";
+        return Err(CheckError::new(problem));
+    }
     let session = Session::open(target)?;
     let mut entries = Vec::new();
     for entry in entries::all() {

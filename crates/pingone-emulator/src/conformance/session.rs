@@ -57,7 +57,7 @@ impl Session {
     }
 
     fn get_first_token(&self) -> Result<String, CheckError> {
-        let reply = self.ask_token(&self.basic(), "grant_type=client_credentials");
+        let reply = self.ask_token(&self.credentials(), "grant_type=client_credentials");
         let reply = reply.map_err(|_| CheckError::new(format!("nobody answers at {}", self.place.base)))?;
         match reply.text("/access_token") {
             "" => Err(CheckError::new(format!("the client gets no token by CLIENT_SECRET_BASIC: {}", reply.summary()))),
@@ -108,8 +108,9 @@ impl Session {
         )
     }
 
-    pub(super) fn basic(&self) -> String {
-        format!("Basic {}", STANDARD.encode(format!("{}:{}", self.place.client_id, self.place.client_secret)))
+    /// The client's own way to authenticate.
+    pub(super) fn credentials(&self) -> String {
+        basic(&self.place.client_id, &self.place.client_secret)
     }
 
     pub(super) fn ask_token(&self, authorization: &str, form: &str) -> Try<Reply> {
@@ -119,7 +120,7 @@ impl Session {
 
     /// Takes a new token: time has passed.
     pub(super) fn renew_token(&self) -> Try {
-        let reply = self.ask_token(&self.basic(), "grant_type=client_credentials")?;
+        let reply = self.ask_token(&self.credentials(), "grant_type=client_credentials")?;
         reply.is("200")?;
         self.use_token(reply.text("/access_token"));
         Ok(())
@@ -176,4 +177,9 @@ impl Session {
     pub(super) fn check(&self, id: &str, otp: &str) -> Try<Reply> {
         self.act(id, CHECK_OTP, json!({ "otp": otp }))
     }
+}
+
+/// `CLIENT_SECRET_BASIC`: the plain pair.
+pub(super) fn basic(client_id: &str, client_secret: &str) -> String {
+    format!("Basic {}", STANDARD.encode(format!("{client_id}:{client_secret}")))
 }

@@ -1,6 +1,7 @@
 //! `pingone-emulator check`: the list passes against the emulator, and sees each rule that does not hold.
 
 use std::{
+    cell::Cell,
     collections::BTreeSet,
     process::{Command, Output},
 };
@@ -10,7 +11,7 @@ use pingone_emulator::{
     conformance::{Outcome, Report, Target, Tenant, check},
     rules,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn report(emulator: &Emulator) -> Report {
     check(&Target::emulator(emulator.auth_url())).unwrap()
@@ -99,6 +100,59 @@ fn a_tenant_is_checked_without_sending_anybody_anything() {
     let service = emulator.service();
     assert_eq!((service.codes().len(), service.pending_pushes().len()), (0, 0));
     assert!(service.journal().iter().all(|entry| !entry.path().contains("_emulator")));
+}
+
+/// A service that says yes to everything, and the same each time.
+fn yes_man() -> String {
+    let says = json!({
+        "access_token": "t", "environmentId": "e", "clientId": "c", "clientSecret": "s", "userId": "u",
+        "id": "a", "status": "COMPLETED", "code": "123456", "test": { "otp": "123456" },
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+    let address = listener.local_addr().unwrap();
+    let service = axum::Router::new().fallback(move || std::future::ready(says.to_string()));
+    // It ends with the tests.
+    std::thread::spawn(move || runtime.block_on(async { axum::serve(listener, service).await }));
+    format!("http://{address}")
+}
+
+#[test]
+fn no_entry_passes_where_everything_is_answered_alike() {
+    let report = check(&Target::emulator(yes_man())).unwrap();
+    let passed = report.entries().iter().filter(|entry| *entry.outcome() == Outcome::Passed);
+    assert_eq!(Vec::from_iter(passed.map(|entry| entry.name())), [""; 0]);
+}
+
+thread_local! {
+    /// Whether somebody reads the whole log of this thread.
+    static IS_OVERHEARD: Cell<bool> = const { Cell::new(false) };
+}
+
+struct Eavesdropper;
+
+impl log::Log for Eavesdropper {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        IS_OVERHEARD.get()
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        assert!(!self.enabled(record.metadata()), "{}", record.args());
+    }
+
+    fn flush(&self) {}
+}
+
+#[test]
+fn nothing_is_sent_while_the_log_would_show_it() {
+    log::set_logger(&Eavesdropper).unwrap();
+    log::set_max_level(log::LevelFilter::Trace);
+    let emulator = Emulator::start().unwrap();
+    IS_OVERHEARD.set(true);
+    let error = check(&Target::emulator(emulator.auth_url())).unwrap_err().to_string();
+    IS_OVERHEARD.set(false);
+    assert!(error.contains("set the level of the target `ureq_proto` to DEBUG"), "{error}");
+    assert!(emulator.service().journal().is_empty());
 }
 
 fn program(arguments: &[&str], variables: &[(&str, String)]) -> (Option<i32>, String, String) {

@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
-use super::super::{
+use crate::conformance::{
     authenticator::{Authenticator, ORIGIN, options},
     devices::{desktop, mail, passkey},
     entry::{Entry, Try, entry, holds, same},
@@ -109,9 +109,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         let computer = Authenticator::new()?;
         s.user_has(&[desktop(&computer)])?;
         let begun = s.begin()?;
+        begun.is("201 ASSERTION_REQUIRED")?;
         let jwt = computer.jwt(&json!({ "challenge": desktop_challenge(&begun), "origin": ORIGIN }))?;
-        let done = assert(s, &begun, ORIGIN, jwt)?;
-        done.is("200 COMPLETED")
+        assert(s, &begun, ORIGIN, jwt)?.is("200 COMPLETED")
     }),
     entry("desktop-assertion", "another desktop is refused", |s| {
         s.user_has(&[desktop(&Authenticator::new()?)])?;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::{
+use crate::conformance::{
     devices::{blocked_sms, mail, phone},
     entry::{Entry, entry, same},
 };

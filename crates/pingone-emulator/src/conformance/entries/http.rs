@@ -3,7 +3,7 @@
 use http::{Method, Request};
 use serde_json::json;
 
-use super::super::{
+use crate::conformance::{
     devices::{mail, phone},
     entry::{Entry, entry, holds, not_applicable, same},
     session::{ALL, CANCEL, CHECK_ASSERTION, CHECK_OTP, JSON, SELECT_DEVICE},

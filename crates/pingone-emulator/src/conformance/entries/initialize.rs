@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::{
+use crate::conformance::{
     authenticator::{Authenticator, ORIGIN, options},
     control::USER,
     devices::{desktop, mail, passkey, phone, phone_with_codes, totp},
@@ -20,6 +20,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         let read = s.read(&reply.id())?;
         read.is("200 OTP_REQUIRED")?;
         same("id", reply.id(), read.id())
+    }),
+    entry("initialize-is-201", "a notification of one's own begins as well", |s| {
+        s.user_has(&[phone()])?;
+        let template = json!({ "name": "transaction", "locale": "fr-CA", "variables": { "account": "1234" } });
+        s.begin_with(json!({ "notification": { "template": template } }))?.is("201 PUSH_CONFIRMATION_REQUIRED")
     }),
     entry("unknown-user-is-404", "a user who does not exist is not there", |s| {
         s.initialize(json!({ "user": { "id": "00000000-0000-4000-8000-000000000000" } }))?.is("404 NOT_FOUND")
@@ -40,6 +45,12 @@ pub(super) const ENTRIES: &[Entry] = &[
         let done = s.act(&begun.id(), CHECK_ASSERTION, body)?;
         done.is("200 COMPLETED")?;
         same("user.id", USER, done.text("/user/id"))
+    }),
+    entry("no-user-means-passkey", "the documented sign-on names the relying party only", |s| {
+        let begun = s.initialize(json!({ "rp": { "id": "example.com" } }))?;
+        begun.is("201 ASSERTION_REQUIRED")?;
+        same("rpId", "example.com", options(&begun)?["rpId"].as_str().unwrap_or_default())?;
+        holds("no user", begun.at("/user").is_null())
     }),
     entry("device-of-somebody-else", "a device that the user does not have is a bad value", |s| {
         s.user_has(&[mail()])?;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::{
+use crate::conformance::{
     devices::test_mail,
     entry::{Entry, Try, entry, holds, same},
     reply::{Reply, kind},

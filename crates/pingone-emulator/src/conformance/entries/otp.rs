@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::{
+use crate::conformance::{
     devices::{mail, phone_with_codes, totp},
     entry::{Entry, Try, entry, holds, not_applicable, same},
     reply::Reply,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::{
+use crate::conformance::{
     devices::phone,
     entry::{Entry, Try, entry, holds, same},
     reply::{Reply, kind},

@@ -1,6 +1,6 @@
 //! `GET /{envID}/deviceAuthentications/{deviceAuthID}`, and how long there is something to read.
 
-use super::super::{
+use crate::conformance::{
     devices::mail,
     entry::{Entry, entry, not_applicable},
 };

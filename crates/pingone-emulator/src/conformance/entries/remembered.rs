@@ -3,7 +3,7 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use super::super::{
+use crate::conformance::{
     control::USER,
     devices::{browser, mail},
     entry::{Entry, Try, entry, same},
@@ -14,7 +14,9 @@ use super::super::{
 pub(super) const ENTRIES: &[Entry] = &[
     entry("check-remembered-is-200", "a browser that was remembered completes", |s| {
         s.control()?.put_user(&user(browser()))?;
-        check(s, "a=b; rm=123", json!({}))?.is("200 COMPLETED")
+        let reply = check(s, "a=b; rm=123", json!({}))?;
+        reply.is("200 COMPLETED")?;
+        same("payload.value", "of the Signals SDK", reply.text("/payload/value"))
     }),
     entry("check-remembered-is-200", "a browser that was not remembered fails, which is no error", |s| {
         s.control()?.put_user(&user(browser()))?;

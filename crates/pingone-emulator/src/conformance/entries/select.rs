@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::{
+use crate::conformance::{
     authenticator::Authenticator,
     devices::{mail, passkey, phone, totp},
     entry::{Entry, entry, holds, same},
@@ -20,6 +20,11 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry("select-device-while-open", "another device is selected while a code is awaited", |s| {
         let id = s.start(&[mail(), phone()])?;
         s.select(&id, "phone")?.is("200 PUSH_CONFIRMATION_REQUIRED")
+    }),
+    entry("select-device-while-open", "what the browser can do may be said", |s| {
+        let id = s.start(&[mail(), passkey(&Authenticator::new()?)])?;
+        let body = json!({ "device": { "id": "passkey" }, "compatibility": "FULL" });
+        s.act(&id, SELECT_DEVICE, body)?.is("200 ASSERTION_REQUIRED")
     }),
     entry("select-device-while-open", "nothing is selected any more once it is done", |s| {
         let id = s.start(&[mail()])?;
