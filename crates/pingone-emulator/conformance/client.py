@@ -5,12 +5,11 @@
 
 ADDRESS is the auth_url of a running emulator; without it, that of PINGONE_EMULATOR, or http://127.0.0.1:8420. The
 emulator ends as it was. Each check names its rule: `pingone-emulator rules` says what it is and on what ground it
-stands. Ends with 0 if everything is as expected, with 1 if not, with 2 if nobody answers.
+stands. Ends with 0 if everything is as expected, with 1 if not, with 2 if no emulator answers.
 """
 
 import os
 import sys
-import urllib.error
 
 # What is run once needs no compiled copy in the folder.
 sys.dont_write_bytecode = True
@@ -24,21 +23,21 @@ def main(arguments):
         print(__doc__)
         return 0 if arguments in (["-h"], ["--help"]) else 2
     address = (arguments or [os.environ.get("PINGONE_EMULATOR", "http://127.0.0.1:8420")])[0].rstrip("/")
-    failed = 0
     try:
         Session(address).tell("PUT", "/snapshots/client.py").expect("200")
-        for rule, function in CHECKS:
-            session = Session(address)
-            try:
-                session.log_in()
-                function(session)
-            except (AssertionError, KeyError, IndexError, TypeError, ValueError) as error:
-                failed += 1
-                print(f"FAILED {rule}: {function.__name__.replace('_', ' ')}\n    {error or type(error).__name__}")
-            session.tell("POST", "/snapshots/client.py").expect("200")
-    except urllib.error.URLError as error:
-        print(f"nobody answers at {address}: {error.reason}", file=sys.stderr)
+    except (AssertionError, LookupError, OSError, TypeError, ValueError) as error:
+        print(f"no emulator answers at {address}: {error}", file=sys.stderr)
         return 2
+    failed = 0
+    for rule, function in CHECKS:
+        session = Session(address)
+        try:
+            session.log_in()
+            function(session)
+        except (AssertionError, LookupError, OSError, TypeError, ValueError) as error:
+            failed += 1
+            print(f"FAILED {rule}: {function.__name__.replace('_', ' ')}\n    {type(error).__name__}: {error}")
+        session.tell("POST", "/snapshots/client.py").expect("200")
     print(f"{len(CHECKS) - failed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -89,7 +89,10 @@
 //!
 //! # Features
 //!
-//! `tls`, on by default: HTTPS, by [`EmulatorBuilder::tls`].
+//! Both are on by default.
+//!
+//! - `tls`: HTTPS, by [`EmulatorBuilder::tls`].
+//! - `check`: the list that a service is held against, in the module `conformance`.
 
 mod answer;
 mod body;

@@ -48,12 +48,12 @@ pub fn check(target: &Target) -> Result<Report, CheckError> {
     let mut entries = Vec::new();
     for entry in entries::all() {
         session.start_over()?;
-        let verdict = match (entry.run)(&session) {
+        let outcome = match (entry.run)(&session) {
             Ok(()) => Outcome::Passed,
             Err(Verdict::Differs { expected, seen }) => Outcome::Failed { expected, seen },
             Err(Verdict::NotApplicable(reason)) => Outcome::NotApplicable { reason },
         };
-        entries.push(EntryReport::new(entry, verdict));
+        entries.push(EntryReport::new(entry, outcome));
     }
     session.close()?;
     Ok(Report::new(entries))
