@@ -36,7 +36,7 @@ def main(arguments):
             function(session)
         except (AssertionError, LookupError, OSError, TypeError, ValueError) as error:
             failed += 1
-            print(f"FAILED {rule}: {function.__name__.replace('_', ' ')}\n    {type(error).__name__}: {error}")
+            print(f"FAILED {rule}: {function.__name__.replace('_', ' ')}\n    {error if isinstance(error, AssertionError) else repr(error)}")
         session.tell("POST", "/snapshots/client.py").expect("200")
     print(f"{len(CHECKS) - failed} passed, {failed} failed")
     return 1 if failed else 0

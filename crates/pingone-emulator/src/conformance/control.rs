@@ -33,39 +33,41 @@ impl Control {
 
     /// Where the emulator is, as whom and for whom it is asked.
     pub(super) fn place(&self, auth_url: &str) -> Result<Tenant, CheckError> {
-        let about = self.must(Method::GET, "/")?;
+        let about = self.must(Method::GET, "/", &Value::Null)?;
         let text = |pointer: &str| about.text(pointer).to_owned();
         Ok(Tenant {
             base: format!("{auth_url}/{}", about.text("/environmentId")),
             environment_id: text("/environmentId"),
             client_id: text("/clientId"),
             client_secret: text("/clientSecret"),
-            user_id: text("/userId"),
+            user_id: USER.to_owned(),
         })
     }
 
-    /// Keeps everything as it is, and sees that nothing goes wrong on purpose.
+    /// Keeps everything as it is; then makes a user, and sees that nothing goes wrong on purpose.
     pub(super) fn prepare(&self) -> Result<(), CheckError> {
-        self.must(Method::PUT, BEFORE)?;
-        self.must(Method::DELETE, "/faults")?;
-        self.must(Method::DELETE, "/push-script").map(drop)
+        self.must(Method::PUT, BEFORE, &Value::Null)?;
+        self.must(Method::PUT, &format!("/users/{USER}"), &json!({ "devices": [] }))?;
+        self.must(Method::DELETE, "/faults", &Value::Null)?;
+        self.must(Method::DELETE, "/push-script", &Value::Null).map(drop)
     }
 
     pub(super) fn keep(&self) -> Result<(), CheckError> {
-        self.must(Method::PUT, READY).map(drop)
+        self.must(Method::PUT, READY, &Value::Null).map(drop)
     }
 
     pub(super) fn start_over(&self) -> Result<(), CheckError> {
-        self.must(Method::POST, READY).map(drop)
+        self.must(Method::POST, READY, &Value::Null).map(drop)
     }
 
     pub(super) fn restore(&self) -> Result<(), CheckError> {
-        self.must(Method::POST, BEFORE).map(drop)
+        self.must(Method::POST, BEFORE, &Value::Null).map(drop)
     }
 
-    fn must(&self, method: Method, path: &str) -> Result<Reply, CheckError> {
+    fn must(&self, method: Method, path: &str, body: &Value) -> Result<Reply, CheckError> {
         let failed = |why: String| CheckError::new(format!("{}{path} cannot be used: {why}", self.base));
-        let request = Request::builder().method(method).uri(format!("{}{path}", self.base)).body(b"{}".to_vec());
+        let request =
+            Request::builder().method(method).uri(format!("{}{path}", self.base)).body(body.to_string().into());
         let reply = self.http.send(request.map_err(|error| failed(error.to_string()))?);
         let reply = reply.map_err(|error| failed(error.to_string()))?;
         if reply.status == 200 { Ok(reply) } else { Err(failed(reply.status.to_string())) }

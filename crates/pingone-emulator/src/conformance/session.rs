@@ -49,10 +49,13 @@ impl Session {
         if let Some(control) = &session.control {
             control.prepare()?;
         }
-        session.first_token = session.get_first_token()?;
-        if let Some(control) = &session.control {
-            control.keep()?;
+        let first_token = session.get_first_token();
+        match (&session.control, &first_token) {
+            (None, _) => {}
+            (Some(control), Ok(_)) => control.keep()?,
+            (Some(control), Err(_)) => control.restore()?,
         }
+        session.first_token = first_token?;
         Ok(session)
     }
 

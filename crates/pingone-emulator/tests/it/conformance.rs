@@ -6,8 +6,9 @@ use std::{
     process::{Command, Output},
 };
 
+use bytes::Bytes;
 use pingone_emulator::{
-    Data, Emulator,
+    Client, Data, Emulator, Fault, FaultKind, PushAnswer, PushScript, TokenEndpointAuthMethod,
     conformance::{Outcome, Report, Target, Tenant, check},
     rules,
 };
@@ -46,22 +47,24 @@ fn without_a_rule_that_rule_is_named_and_no_other() {
     });
 }
 
+/// All that the control paths show of an emulator.
+fn look(emulator: &Emulator) -> [Bytes; 7] {
+    ["users", "clock", "faults", "tokens", "codes", "journal", "rules"].map(|path| {
+        let request = http::Request::get(format!("/_emulator/{path}")).body(Bytes::new()).unwrap();
+        emulator.service().handle(request).into_body()
+    })
+}
+
 #[test]
 fn an_emulator_ends_as_it_was() {
     let emulator = Emulator::start().unwrap();
     let service = emulator.service();
     service.freeze();
-    service.script_pushes(pingone_emulator::PushScript::new(pingone_emulator::PushAnswer::Approve));
-    service.inject(pingone_emulator::Fault::new(pingone_emulator::FaultKind::Status(500)));
-    let look = || {
-        ["users", "clock", "faults", "tokens", "codes", "journal", "rules"].map(|path| {
-            let request = http::Request::get(format!("/_emulator/{path}")).body(bytes::Bytes::new()).unwrap();
-            service.handle(request).into_body()
-        })
-    };
-    let before = look();
+    service.script_pushes(PushScript::new(PushAnswer::Approve));
+    service.inject(Fault::new(FaultKind::Status(500)));
+    let before = look(&emulator);
     assert_eq!(report(&emulator).failed(), 0);
-    assert_eq!(look(), before);
+    assert!(look(&emulator) == before);
 }
 
 #[test]
@@ -75,6 +78,25 @@ fn other_data_leave_little_out() {
             .to_string()
             .contains("not applicable: numberMatching.number is a number: needs the emulator's built-in data")
     );
+}
+
+#[test]
+fn an_emulator_whose_client_cannot_be_used_ends_as_it_was() {
+    let client = Client::new("c", "s", TokenEndpointAuthMethod::ClientSecretPost);
+    let emulator = Emulator::builder().data(Data::new("e", "p").client(client)).start().unwrap();
+    emulator.service().freeze();
+    emulator.service().inject(Fault::new(FaultKind::Delay(std::time::Duration::ZERO)));
+    let before = look(&emulator);
+    let error = check(&Target::emulator(emulator.auth_url())).unwrap_err().to_string();
+    assert_eq!(error, "the client gets no token by CLIENT_SECRET_BASIC: 401 invalid_client");
+    assert!(look(&emulator) == before);
+}
+
+#[test]
+fn no_user_has_to_be_there() {
+    let data = Data::new("e", "p").client(Client::new("c", "s~", TokenEndpointAuthMethod::ClientSecretBasic));
+    let report = report(&Emulator::builder().data(data).start().unwrap());
+    assert_eq!(report.failed(), 0, "{report}");
 }
 
 /// What the variables say of a tenant that is an emulator, whose control paths are not asked.
