@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::conformance::{
     devices::phone,
-    entry::{Entry, Try, entry, holds, same},
+    entry::{Entry, Try, entry, holds, not_applicable, same},
     reply::{Reply, kind},
     session::Session,
 };
@@ -34,6 +34,18 @@ pub(super) const ENTRIES: &[Entry] = &[
         let id = s.start(&[phone()])?;
         s.control()?.answer_push(&id, "DENY", None)?.is("200")?;
         s.read(&id)?.is("200 FAILED")
+    }),
+    entry("failure-codes", "an authentication that has failed has a code that says why", |s| {
+        let id = s.start(&[phone()])?;
+        s.control()?.answer_push(&id, "DENY", None)?.is("200")?;
+        let reply = s.read(&id)?;
+        if reply.text("/status") != "FAILED" {
+            return not_applicable("a denied push has not failed");
+        }
+        holds(
+            "error.code and error.message",
+            !reply.text("/error/code").is_empty() && reply.at("/error/message").is_string(),
+        )
     }),
     entry("push-limit", "pushes that are ignored in a row lock the phone", |s| {
         s.user_has(&[phone()])?;
