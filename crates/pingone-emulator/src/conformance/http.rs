@@ -28,7 +28,10 @@ impl Http {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .timeout_global(Some(TIMEOUT))
+            // Under one limit for the whole of it, ureq would start a thread for each look-up of an address.
+            .timeout_connect(Some(TIMEOUT))
+            .timeout_recv_response(Some(TIMEOUT))
+            .timeout_recv_body(Some(TIMEOUT))
             .tls_config(tls.build());
         let config = if is_loopback(base) { config.proxy(None) } else { config };
         Self { agent: config.build().new_agent() }
