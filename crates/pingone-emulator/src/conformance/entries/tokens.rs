@@ -77,9 +77,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         let Some(lifetime) = reply.at("/expires_in").as_u64() else { return same("expires_in", "a number", "none") };
         let (control, token) = (s.control()?, reply.text("/access_token"));
         s.use_token(token);
-        control.advance(lifetime.saturating_sub(1))?;
+        control.advance(lifetime.saturating_sub(30))?;
         s.initialize(json!({ "user": 1 }))?.is("400")?;
-        control.advance(1)?;
+        control.advance(30)?;
         s.initialize(json!({ "user": 1 }))?.is("401 INVALID_TOKEN")
     }),
     entry("worker-token-is-required", "the token of a user is refused", |s| {
