@@ -11,12 +11,11 @@ pub struct ClientBuilder {
     configuration: Configuration,
     transport: Option<Box<dyn Transport>>,
     source: Option<Box<dyn TokenSource>>,
-    seed: Option<u64>,
 }
 
 impl ClientBuilder {
     pub(crate) fn new(configuration: Configuration) -> Self {
-        Self { configuration, transport: None, source: None, seed: None }
+        Self { configuration, transport: None, source: None }
     }
 
     /// Carries requests instead of [`ReqwestTransport`]. Of the configuration, what is about connections is its affair.
@@ -28,13 +27,6 @@ impl ClientBuilder {
     /// Where tokens come from, if the credentials are [`Credentials::external`](crate::Credentials::external).
     pub fn token_source(mut self, source: impl TokenSource + 'static) -> Self {
         self.source = Some(Box::new(source));
-        self
-    }
-
-    /// What waits are spread by; another for each client if it is not set. The same seed gives the same waits, for a
-    /// test.
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = Some(seed);
         self
     }
 
@@ -50,8 +42,7 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Box::new(ReqwestTransport::new(&self.configuration)?),
         };
-        let seed = self.seed.unwrap_or_else(|| RandomState::new().hash_one(()));
-        let session = Session::new(self.configuration, seed)?;
+        let session = Session::new(self.configuration, RandomState::new().hash_one(()))?;
         Ok(Client::of(session, transport, self.source))
     }
 }

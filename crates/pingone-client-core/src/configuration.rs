@@ -34,6 +34,8 @@ pub struct Configuration {
     pub retry: RetryPolicy,
     /// How often a wait for the answer to a push reads.
     pub wait: WaitPolicy,
+    /// What waits are spread by; another for each client if there is none. The same seed gives the same waits, for a test.
+    pub seed: Option<u64>,
     /// How long a connection may take to be made; 10 seconds by default.
     pub connect_timeout: Duration,
     /// How large a reply may be; 4 MiB by default. A larger one is an error.
@@ -58,6 +60,7 @@ impl Configuration {
             attempt_timeout: Duration::from_secs(10),
             retry: RetryPolicy::new(),
             wait: WaitPolicy::new(),
+            seed: None,
             connect_timeout: Duration::from_secs(10),
             max_reply_bytes: 4 * 1024 * 1024,
             proxy: Proxy::Environment,
@@ -92,6 +95,13 @@ impl Configuration {
     #[must_use]
     pub fn wait(mut self, policy: WaitPolicy) -> Self {
         self.wait = policy;
+        self
+    }
+
+    /// Sets `seed`.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
         self
     }
 

@@ -26,14 +26,16 @@ pub(crate) struct Shared {
 }
 
 impl Session {
-    /// `seed` is for spreading waits, and for nothing secret; the same seed gives the same waits.
+    /// `random` is what waits are spread by if the configuration has no [seed](Configuration::seed): any number, another
+    /// for each session. Nothing secret is made from it.
     ///
     /// # Errors
     ///
     /// The environment's id, the credentials or the name for the `User-Agent` are such that nothing could be sent.
-    pub fn new(configuration: Configuration, seed: u64) -> Result<Self, RequestError> {
+    pub fn new(configuration: Configuration, random: u64) -> Result<Self, RequestError> {
         configuration.credentials.check(&configuration.environment)?;
         let user_agent = headers::user_agent(configuration.user_agent.as_deref())?;
+        let seed = configuration.seed.unwrap_or(random);
         let shared = Arc::new(Shared { configuration, user_agent, budget: Budget::full() });
         Ok(Self { shared, seed, calls: AtomicU64::new(0) })
     }

@@ -65,19 +65,19 @@ impl InMemory {
         ))
     }
 
-    /// A client whose waits are spread by `seed`.
+    /// A client of this kind.
     ///
     /// # Errors
     ///
     /// As the client says.
-    pub fn client(&self, kind: Kind, configuration: Configuration, seed: u64) -> Result<EitherClient, BuildError> {
+    pub fn client(&self, kind: Kind, configuration: Configuration) -> Result<EitherClient, BuildError> {
         Ok(match kind {
             Kind::Async => {
-                let client = pingone_async::Client::builder(configuration).transport(self.clone()).seed(seed);
+                let client = pingone_async::Client::builder(configuration).transport(self.clone());
                 EitherClient::Async(EitherClient::runtime()?, client.build()?)
             }
             Kind::Blocking => {
-                let client = pingone_blocking::Client::builder(configuration).transport(self.clone()).seed(seed);
+                let client = pingone_blocking::Client::builder(configuration).transport(self.clone());
                 EitherClient::Blocking(client.build()?)
             }
         })

@@ -8,3 +8,4 @@ mod observing;
 mod retry;
 mod script;
 mod tokens;
+mod waiting;

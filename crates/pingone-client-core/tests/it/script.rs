@@ -2,15 +2,17 @@
 
 use std::{
     collections::VecDeque,
+    ops::ControlFlow,
     time::{Duration, SystemTime},
 };
 
 use bytes::Bytes;
 use http::{Request, Response};
 use pingone_client_core::{
-    Action, Configuration, Credentials, Error, Now, RetryPolicy, Session, TokenCache, TokenFetch, TransportError,
+    Action, Call, Configuration, Credentials, Error, Now, PushWait, RetryPolicy, Session, TokenCache, TokenFetch,
+    TransportError, WaitAction, WaitError,
 };
-use pingone_model::{Environment, Operation, Region};
+use pingone_model::{Completed, Environment, Operation, Region};
 
 pub(crate) type Answer = Result<Response<Bytes>, TransportError>;
 
@@ -65,7 +67,11 @@ impl Script {
     }
 
     pub(crate) fn answer<O: Operation>(&mut self, operation: &O) -> Result<pingone_client_core::Answer, Error> {
-        let mut call = self.session.call(operation, self.now())?;
+        let call = self.session.call(operation, self.now())?;
+        self.drive(call)
+    }
+
+    pub(crate) fn drive(&mut self, mut call: Call) -> Result<pingone_client_core::Answer, Error> {
         loop {
             match call.next(self.now()) {
                 Action::Authorize => {
@@ -83,6 +89,21 @@ impl Script {
                     self.now += time;
                 }
                 Action::Done(end) => return end,
+            }
+        }
+    }
+
+    pub(crate) fn wait(&mut self, mut wait: PushWait) -> Result<Completed, WaitError> {
+        loop {
+            match wait.next(&self.session, self.now()) {
+                WaitAction::Read(call) => {
+                    let read = self.drive(*call);
+                    if let ControlFlow::Break(end) = wait.received(&self.session, self.now(), read) {
+                        return end;
+                    }
+                }
+                WaitAction::Sleep(time) => self.now += time,
+                WaitAction::Done(error) => return Err(error),
             }
         }
     }

@@ -152,8 +152,8 @@ impl LogIn<'_> {
                 Answer::Deny => phone.deny_push(&id),
                 Answer::Nothing => Ok(()),
                 Answer::ChangeDevice => {
-                    let (begun, configuration) = (clock.elapsed(), clock.configuration().unwrap());
-                    let other = clock.client(Kind::Blocking, configuration, 0).unwrap();
+                    let (begun, configuration) = (clock.elapsed(), clock.configuration().unwrap().seed(0));
+                    let other = clock.client(Kind::Blocking, configuration).unwrap();
                     let is_taken_back = matches!(other.change_device(one), Ok(DeviceChange::Cancelled(_)));
                     let mut elsewhere = elsewhere.lock().unwrap();
                     elsewhere.taken_back += usize::from(is_taken_back);

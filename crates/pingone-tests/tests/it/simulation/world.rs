@@ -25,7 +25,7 @@ impl World {
         });
         let service = Service::new(users.fold(Data::new("e-1", "p-1").client(client), Data::user));
         let memory = InMemory::before(&service);
-        let client = memory.client(kind, memory.configuration().unwrap(), seed).unwrap();
+        let client = memory.client(kind, memory.configuration().unwrap().seed(seed)).unwrap();
         Self { service, memory, client, seed, shift }
     }
 

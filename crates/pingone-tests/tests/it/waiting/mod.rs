@@ -52,8 +52,8 @@ impl World {
                 log.lock().unwrap().push(clock.elapsed());
             }
         };
-        let configuration = memory.configuration().unwrap().observer(observed);
-        let client = memory.client(kind, configuration, 7).unwrap();
+        let configuration = memory.configuration().unwrap().observer(observed).seed(7);
+        let client = memory.client(kind, configuration).unwrap();
         Self { service, memory, client, reads }
     }
 
@@ -64,7 +64,7 @@ impl World {
 
     /// A client of somebody else, for what happens in the midst of a wait.
     fn another(&self) -> EitherClient {
-        self.memory.client(Kind::Blocking, self.memory.configuration().unwrap(), 8).unwrap()
+        self.memory.client(Kind::Blocking, self.memory.configuration().unwrap().seed(8)).unwrap()
     }
 
     fn send<O: Operation<Output = Document<DeviceAuthentication>>>(&self, operation: O) -> NextStep {
