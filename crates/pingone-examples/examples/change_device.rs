@@ -2,7 +2,11 @@
 //!
 //! `cargo run --example change_device` runs it on the emulator; with the `PINGONE_*` variables set, on what they name.
 
-use pingone_async::{Client, DeviceType, InitializeDeviceAuthentication, NextStep, ReqwestTransport};
+use std::time::Duration;
+
+use pingone_async::{
+    Client, DeviceChange, DeviceType, InitializeDeviceAuthentication, NextStep, ReqwestTransport, WaitError,
+};
 use pingone_examples::{Failure, Narrated, Place, step};
 
 #[tokio::main(flavor = "current_thread")]
@@ -18,19 +22,22 @@ async fn main() -> Result<(), Failure> {
         return Err("no push is pending: the user's first device has to be a phone with PingOne MFA".into());
     };
 
-    step("2. Nobody answers. Ask where it stands: there is no other way to learn how a push was answered.");
-    client.send(push.read()).await?;
+    step("2. Wait for the answer, here for two seconds. It can only be read, and nobody gives it.");
+    match client.wait(&push, Duration::from_secs(2)).await {
+        Err(WaitError::Expired { .. }) => {}
+        Err(end) => return Err(end.into()),
+        Ok(_) => return Err("the user has approved the push, so there is no device to change".into()),
+    }
 
     step("3. Take the push back. The media type alone says that this is a cancel, the body why.");
-    let cancelled = client.send(push.cancel()).await?;
-    let NextStep::DeviceSelection(selection) = cancelled.into_next_step() else {
+    let DeviceChange::Cancelled(others) = client.change_device(push).await? else {
         return Err("the push could not be taken back: the user may have answered it just now".into());
     };
 
     step("4. Choose the e-mail address instead. A code goes out.");
-    let email = selection.devices().find(|(_, device)| device.kind() == Some(&DeviceType::Email));
+    let email = others.devices().find(|(_, device)| device.kind() == Some(&DeviceType::Email));
     let (email, _) = email.ok_or("the user has no e-mail device to change to")?;
-    let NextStep::Otp(entry) = client.send(selection.select(email)).await?.into_next_step() else {
+    let NextStep::Otp(entry) = client.send(others.select(email)).await?.into_next_step() else {
         return Err("no code is awaited".into());
     };
 
