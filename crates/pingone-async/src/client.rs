@@ -112,12 +112,15 @@ impl Client {
     }
 
     /// Takes `push` back, so that the user can change device, and tells what had become of it if the user was quicker.
-    /// A wait for it ends with [`WaitError::Cancelled`].
+    /// A wait for it ends with [`WaitError::Cancelled`]. The wait stands for its push, if that is all there is.
     ///
     /// # Errors
     ///
     /// It is not known whether the push was taken back; or *cancel* was not sent, or is not allowed.
-    pub fn change_device(&self, push: PendingPush) -> impl Future<Output = Result<DeviceChange, Error>> + Send + use<> {
+    pub fn change_device<P: Into<ChangeDevice>>(
+        &self,
+        push: P,
+    ) -> impl Future<Output = Result<DeviceChange, Error>> + Send + use<P> {
         let (client, change) = (self.clone(), ChangeDevice::new(push));
         async move {
             let cancelled = client.send(change.cancel()).await;

@@ -115,12 +115,12 @@ impl Client {
     }
 
     /// Takes `push` back, so that the user can change device, and tells what had become of it if the user was quicker.
-    /// A wait for it ends with [`WaitError::Cancelled`].
+    /// A wait for it ends with [`WaitError::Cancelled`]. The wait stands for its push, if that is all there is.
     ///
     /// # Errors
     ///
     /// It is not known whether the push was taken back; or *cancel* was not sent, or is not allowed.
-    pub fn change_device(&self, push: PendingPush) -> Result<DeviceChange, Error> {
+    pub fn change_device(&self, push: impl Into<ChangeDevice>) -> Result<DeviceChange, Error> {
         let change = ChangeDevice::new(push);
         let cancelled = self.send(change.cancel());
         match change.cancelled(cancelled) {

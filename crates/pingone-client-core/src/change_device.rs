@@ -2,25 +2,30 @@ use std::ops::ControlFlow;
 
 use http::StatusCode;
 use pingone_model::{
-    CancelDeviceAuthentication, Completed, Device, DeviceAuthentication, DeviceAuthenticationId, DeviceId,
-    DeviceSelection, Document, Failed, NextStep, PendingPush, ReadDeviceAuthentication, SelectDevice, SelectedDevice,
+    CancelDeviceAuthentication, CancelReason, Completed, Device, DeviceAuthentication, DeviceAuthenticationId,
+    DeviceId, DeviceSelection, Document, Failed, NextStep, PendingPush, ReadDeviceAuthentication, SelectDevice,
+    SelectedDevice,
 };
 
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, PushWait};
 
 /// Takes a push back so that the user can change device, and finds out what became of it if that is not plain.
+///
+/// It is made from the push, or from a wait for it that came from elsewhere.
 ///
 /// The push may be answered in the same moment, and the reply may be lost; then a *read* tells. Nothing is sent twice.
 /// For drivers: send [`cancel`](Self::cancel), and report to [`cancelled`](Self::cancelled).
 #[derive(Clone, Debug)]
 pub struct ChangeDevice {
-    push: PendingPush,
+    id: DeviceAuthenticationId,
+    /// The device whose push it is, if the service said so.
+    device: Option<DeviceId>,
 }
 
 /// What is open after *cancel*. For drivers: send [`read`](Self::read), and report to [`received`](Self::received).
 #[derive(Clone, Debug)]
 pub struct Reconciliation {
-    push: PendingPush,
+    change: ChangeDevice,
     error: Error,
 }
 
@@ -52,14 +57,14 @@ pub enum DeviceChange {
 impl ChangeDevice {
     /// Takes `push` back.
     #[must_use]
-    pub fn new(push: PendingPush) -> Self {
-        Self { push }
+    pub fn new(push: impl Into<Self>) -> Self {
+        push.into()
     }
 
     /// What has to be sent.
     #[must_use]
     pub fn cancel(&self) -> CancelDeviceAuthentication {
-        self.push.cancel()
+        CancelDeviceAuthentication::new(&self.id, CancelReason::ChangeDevice)
     }
 
     /// Reports what came of *cancel*, and hears whether that is the end.
@@ -68,12 +73,24 @@ impl ChangeDevice {
         cancelled: Result<Document<DeviceAuthentication>, Error>,
     ) -> ControlFlow<Result<DeviceChange, Error>, Reconciliation> {
         match cancelled {
-            Ok(reply) => ControlFlow::Break(Ok(outcome(self.push, reply, None))),
+            Ok(reply) => ControlFlow::Break(Ok(outcome(self, reply, None))),
             Err(error) if error.maybe_applied() || is_refusal(&error) => {
-                ControlFlow::Continue(Reconciliation { push: self.push, error })
+                ControlFlow::Continue(Reconciliation { change: self, error })
             }
             Err(error) => ControlFlow::Break(Err(error)),
         }
+    }
+}
+
+impl From<PendingPush> for ChangeDevice {
+    fn from(push: PendingPush) -> Self {
+        Self { id: push.id().clone(), device: selected(push.authentication()).cloned() }
+    }
+}
+
+impl From<PushWait> for ChangeDevice {
+    fn from(wait: PushWait) -> Self {
+        Self { id: wait.id().clone(), device: wait.device_id().cloned() }
     }
 }
 
@@ -81,7 +98,7 @@ impl Reconciliation {
     /// What has to be sent.
     #[must_use]
     pub fn read(&self) -> ReadDeviceAuthentication {
-        self.push.read()
+        ReadDeviceAuthentication::new(&self.change.id)
     }
 
     /// Reports what came of *read*.
@@ -91,7 +108,7 @@ impl Reconciliation {
     /// That of *cancel*, if *read* failed too: so nobody knows.
     pub fn received(self, read: Result<Document<DeviceAuthentication>, Error>) -> Result<DeviceChange, Error> {
         match read {
-            Ok(reply) => Ok(outcome(self.push, reply, Some(self.error))),
+            Ok(reply) => Ok(outcome(self.change, reply, Some(self.error))),
             Err(_) => Err(self.error),
         }
     }
@@ -104,10 +121,9 @@ fn is_refusal(error: &Error) -> bool {
         && !error.is_token_refused()
 }
 
-fn outcome(push: PendingPush, reply: Document<DeviceAuthentication>, error: Option<Error>) -> DeviceChange {
-    let device = |reply: &DeviceAuthentication| reply.selected_device().and_then(SelectedDevice::id).cloned();
-    let abandoned = device(push.authentication());
-    let is_other = abandoned.as_ref().zip(device(&reply)).is_some_and(|(ours, other)| *ours != other);
+fn outcome(change: ChangeDevice, reply: Document<DeviceAuthentication>, error: Option<Error>) -> DeviceChange {
+    let abandoned = change.device;
+    let is_other = abandoned.as_ref().zip(selected(&reply)).is_some_and(|(ours, other)| ours != other);
     match reply.into_next_step() {
         NextStep::DeviceSelection(selection) => DeviceChange::Cancelled(OtherDevices { selection, abandoned }),
         NextStep::PushTimedOut(selection) => DeviceChange::TimedOut(OtherDevices { selection, abandoned }),
@@ -116,6 +132,10 @@ fn outcome(push: PendingPush, reply: Document<DeviceAuthentication>, error: Opti
         NextStep::Push(push) if !is_other => DeviceChange::StillPending { push, error },
         other => DeviceChange::Changed(other),
     }
+}
+
+fn selected(reply: &DeviceAuthentication) -> Option<&DeviceId> {
+    reply.selected_device().and_then(SelectedDevice::id)
 }
 
 /// The devices that the user can choose instead of the one whose push was taken back.

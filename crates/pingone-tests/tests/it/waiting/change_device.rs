@@ -1,6 +1,6 @@
 //! What becomes of a push that is to be taken back.
 
-use pingone_client_core::{DeviceChange, ErrorKind};
+use pingone_client_core::{DeviceChange, ErrorKind, PushWait};
 use pingone_emulator::{FaultKind, Operation as Struck, RetryAfter};
 use pingone_model::{DeviceType, NextStep};
 
@@ -20,6 +20,21 @@ fn the_abandoned_device_is_not_offered_again_unless_asked() {
         assert_eq!(others.selection().devices().count(), others.devices().count() + 1);
         let NextStep::Push(_) = world.send(others.select(phone)) else { panic!("asked for, and not sent") };
         assert_eq!(world.count(Struck::SelectDevice), 1);
+    });
+}
+
+#[test]
+fn another_replica_changes_the_device_by_the_text_of_the_wait_alone() {
+    both(|kind| {
+        let world = World::new(kind);
+        let text = world.wait(&world.push(), seconds(60)).to_string();
+        let wait: PushWait = text.parse().unwrap();
+        let phone = wait.device_id().unwrap().clone();
+        let DeviceChange::Cancelled(others) = world.another().change_device(wait).unwrap() else {
+            panic!("not cancelled")
+        };
+        assert_eq!(others.abandoned(), Some(&phone));
+        assert_eq!((world.count(Struck::Cancel), world.count(Struck::Read)), (1, 0), "nothing has to be read first");
     });
 }
 
