@@ -25,7 +25,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// The place that the `PINGONE_*` variables name, or the emulator if none of them is set.
+    /// The place that the `PINGONE_*` variables name, or the emulator if none of them is set. Says on stderr which.
     ///
     /// # Errors
     ///
@@ -34,7 +34,7 @@ impl Place {
         let place = Self::from_variables(|name| env::var(name).ok())?;
         let kind =
             if place.emulator.is_some() { "the emulator, started in this process" } else { "as the variables say" };
-        println!("PingOne is at {} ({kind}).", place.configuration.environment.auth(&[])?);
+        eprintln!("PingOne is at {} ({kind}).", place.configuration.environment.auth(&[])?);
         Ok(place)
     }
 
@@ -78,6 +78,12 @@ impl Place {
             user: service.user_id().into(),
             emulator: Some(emulator),
         })
+    }
+
+    /// The page that shows the users' phones and mailboxes, if the service runs in this process.
+    #[must_use]
+    pub fn emulator_page(&self) -> Option<String> {
+        self.emulator.as_ref().map(|emulator| format!("{}/", emulator.control_url()))
     }
 
     /// The code that was sent to the user: from the emulator's outbox, or asked for.
