@@ -3,5 +3,6 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod approve_then_run;
+mod login_service;
 mod program;
 mod walkthroughs;

@@ -1,0 +1,59 @@
+//! What went wrong, in the user's words.
+
+use axum::http::StatusCode;
+use pingone_async::{Error, ErrorKind, Problem};
+
+use super::state::now;
+
+/// What went wrong, for the user.
+pub(crate) struct Notice {
+    pub(crate) status: StatusCode,
+    pub(crate) text: String,
+}
+
+impl Notice {
+    pub(crate) fn new(status: StatusCode, text: impl Into<String>) -> Self {
+        Self { status, text: text.into() }
+    }
+
+    /// What to tell the user of a call without a reply.
+    pub(crate) fn of_error(error: &Error) -> Self {
+        match (error.kind(), error.response_error()) {
+            (ErrorKind::Request, _) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "That cannot be right. Try again."),
+            (_, Some(refusal)) => Self::of(&refusal.problem()),
+            _ => Self::of(&Problem::Unavailable),
+        }
+    }
+
+    /// What to tell the user of a refusal: `docs/errors.md` has the table.
+    pub(crate) fn of(problem: &Problem) -> Self {
+        match problem {
+            Problem::WrongCode { attempts_remaining, .. } => {
+                let tries = match attempts_remaining {
+                    Some(0) => "No try is left.".to_owned(),
+                    Some(1) => "One try is left.".to_owned(),
+                    Some(tries) => format!("{tries} tries are left."),
+                    None => "Try again.".to_owned(),
+                };
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, format!("That code is wrong. {tries}"))
+            }
+            Problem::Locked { until, .. } => {
+                let left = until.map(|until| until.saturating_sub(now().as_millis() as u64).div_ceil(60_000));
+                let time = left.map_or("for a while".to_owned(), |minutes| format!("for {minutes} min"));
+                let text = format!("After too many tries this device is locked {time}. Another device may do.");
+                Self::new(StatusCode::FORBIDDEN, text)
+            }
+            Problem::Gone => Self::new(StatusCode::GONE, "This log-in has expired."),
+            Problem::Denied => Self::new(StatusCode::FORBIDDEN, "It was not confirmed. Nobody is logged in."),
+            Problem::NoUsableDevice { .. } => {
+                Self::new(StatusCode::FORBIDDEN, "None of your devices can be used now. Ask your administrator.")
+            }
+            Problem::Throttled { .. } => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "That was too much at once. Try again in a minute.")
+            }
+            _ => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "Logging in is not possible at the moment. Try again later.")
+            }
+        }
+    }
+}

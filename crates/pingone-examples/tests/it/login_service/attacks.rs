@@ -1,0 +1,121 @@
+//! What somebody else may try.
+
+use pingone_async::{DeviceAuthenticationId, UserId};
+use pingone_emulator::{Emulator, Operation};
+
+use super::{
+    browser::{Browser, KEY, count, replica},
+    state::{At, Key, LogIn, Who},
+};
+
+/// A cookie that says what it likes, signed with this key.
+fn signed(key: &[u8], user: &str, id: &str) -> String {
+    let who = Who { name: "ada".to_owned(), user: UserId::from(user) };
+    let at = At::Step { id: DeviceAuthenticationId::from(id), abandoned: None };
+    let header = Key::new(key).cookie(LogIn { who, at }).unwrap();
+    header.split_once(';').unwrap().0.to_owned()
+}
+
+#[tokio::test]
+async fn a_forged_or_swapped_cookie_is_refused_before_anything_is_asked() {
+    let emulator = Emulator::start().unwrap();
+    let (mut one, mut other) = (Browser::new([replica(&emulator, KEY)]), Browser::new([replica(&emulator, KEY)]));
+    one.submit("/begin", "name=ada").await;
+    other.submit("/begin", "name=ada").await;
+    let (one, other) = (one.cookie.unwrap(), other.cookie.unwrap());
+    let parts = |cookie: &str| cookie.split_once('.').map(|(text, tag)| (text.to_owned(), tag.to_owned())).unwrap();
+    let ((text, tag), (_, other_tag)) = (parts(&one), parts(&other));
+    let forged = [
+        format!("{text}.{other_tag}"),
+        format!("{text}."),
+        text.clone(),
+        format!("{text}A.{tag}"),
+        signed(b"another key", emulator.service().user_id(), &Browser::push(&emulator)),
+        "log_in=".to_owned(),
+        "log_in=.".to_owned(),
+        "log_in=Ω.%".replace('Ω', "="),
+    ];
+    let asked = emulator.service().journal().len();
+    for cookie in forged {
+        for path in ["/", "/wait", "/devices"] {
+            let mut browser = Browser::new([replica(&emulator, KEY)]);
+            browser.cookie = Some(cookie.clone());
+            let page = browser.get(path).await;
+            page.shows("Not logged in").says("Begin again");
+            assert_eq!((page.status.as_u16(), &browser.cookie), (403, &None), "{cookie}");
+        }
+        for path in ["/change", "/select", "/code"] {
+            let mut browser = Browser::new([replica(&emulator, KEY)]);
+            browser.cookie = Some(cookie.clone());
+            assert_eq!(browser.submit(path, "device=d&code=1").await.status, 403, "{cookie}");
+        }
+    }
+    assert_eq!(emulator.service().journal().len(), asked);
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    browser.cookie = Some(one);
+    browser.get("/").await.shows("Look at your phone");
+}
+
+#[tokio::test]
+async fn nobody_comes_in_by_the_approval_of_another_user() {
+    let emulator = Emulator::start().unwrap();
+    for path in ["/", "/devices"] {
+        let mut victim = Browser::new([replica(&emulator, KEY)]);
+        victim.submit("/begin", "name=ada").await;
+        let push = Browser::push(&emulator);
+        emulator.service().approve_push(&push).unwrap();
+        let mut browser = Browser::new([replica(&emulator, KEY)]);
+        browser.cookie = Some(signed(KEY, "somebody-else", &push));
+        let page = browser.get(path).await;
+        page.shows("Not logged in").says("Somebody else has confirmed it.");
+        assert_eq!((page.status.as_u16(), &browser.cookie), (403, &None));
+    }
+}
+
+#[tokio::test]
+async fn a_form_from_elsewhere_is_refused() {
+    let emulator = Emulator::start().unwrap();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    let elsewhere =
+        [Some("https://evil.example"), Some("https://log-in.example:444"), Some("null"), Some("log-in.example"), None];
+    for origin in elsewhere {
+        let answer = browser.post("/begin", "name=ada", origin).await;
+        assert_eq!((answer.status.as_u16(), &browser.cookie), (403, &None), "{origin:?}");
+    }
+    assert_eq!(count(&emulator, Operation::Initialize), 0);
+
+    browser.submit("/begin", "name=ada").await.shows("Look at your phone");
+    let cookie = browser.cookie.clone();
+    for origin in elsewhere {
+        for path in ["/change", "/select", "/code", "/leave"] {
+            assert_eq!(browser.post(path, "device=d&code=1", origin).await.status, 403, "{path} {origin:?}");
+        }
+    }
+    assert_eq!((count(&emulator, Operation::Cancel), browser.cookie), (0, cookie));
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_has_makes_no_phone_ring() {
+    let emulator = Emulator::start().unwrap();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    let page = browser.submit("/begin", "name=%3Cscript%3E").await;
+    page.shows("Log in").says("There is nobody of that name.");
+    assert_eq!((page.status.as_u16(), page.text.contains("<script>")), (422, false));
+    assert!(emulator.service().journal().is_empty());
+}
+
+#[tokio::test]
+async fn a_page_allows_nothing_from_elsewhere_and_is_not_kept() {
+    let emulator = Emulator::start().unwrap();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    for path in ["/", "/style.css", "/wait.js"] {
+        let headers = browser.get(path).await.headers;
+        let policy = headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.starts_with("default-src 'none';") && policy.contains("frame-ancestors 'none'"), "{policy}");
+        assert!(!policy.contains("unsafe"), "{policy}");
+        assert_eq!(
+            (&headers["cache-control"], &headers["x-content-type-options"]),
+            (&"no-store".parse().unwrap(), &"nosniff".parse().unwrap())
+        );
+    }
+}

@@ -1,0 +1,129 @@
+//! Ways not to be logged in. None of them sends another push by itself.
+
+use std::time::Duration;
+
+use pingone_emulator::{Emulator, Fault, FaultKind, Operation};
+
+use super::{
+    browser::{Browser, KEY, count, replica},
+    log_in::{change_device, choose_mail, sent_code},
+};
+
+#[tokio::test]
+async fn a_denial_ends_it_and_nothing_begins_by_itself() {
+    let emulator = Emulator::start().unwrap();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    browser.submit("/begin", "name=ada").await;
+    emulator.service().deny_push(&Browser::push(&emulator)).unwrap();
+    assert_eq!(browser.get("/wait").await.status, 303);
+    let page = browser.get("/").await;
+    page.shows("Not logged in").says("It was not confirmed.");
+    assert_eq!((page.status.as_u16(), &browser.cookie), (403, &None));
+    browser.get("/").await.shows("Log in");
+    assert_eq!(browser.get("/wait").await.status, 200);
+    assert_eq!(count(&emulator, Operation::Initialize), 1);
+}
+
+#[tokio::test]
+async fn a_push_that_nobody_answers_leaves_the_choice_of_a_device() {
+    let emulator = Emulator::start().unwrap();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    browser.submit("/begin", "name=ada").await;
+    emulator.service().advance(Duration::from_secs(60));
+    browser.get("/wait").await;
+    browser.get("/").await.shows("Choose a device").says("Nobody has answered").says(", once more");
+    choose_mail(&mut browser).await;
+    browser.submit("/code", &format!("code={}", sent_code(&emulator))).await.shows("Logged in");
+}
+
+#[tokio::test]
+async fn an_answer_in_the_same_moment_as_the_change_of_device_counts() {
+    let emulator = Emulator::start().unwrap();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    browser.submit("/begin", "name=ada").await;
+    emulator.service().approve_push(&Browser::push(&emulator)).unwrap();
+    browser.submit("/change", "").await.shows("Logged in");
+
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    browser.submit("/begin", "name=ada").await;
+    emulator.service().deny_push(&Browser::push(&emulator)).unwrap();
+    browser.submit("/change", "").await.shows("Not logged in");
+}
+
+#[tokio::test]
+async fn wrong_codes_are_counted_and_lock_the_device() {
+    let emulator = Emulator::builder().code("123456").start().unwrap();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    change_device(&mut browser).await;
+    choose_mail(&mut browser).await;
+    for (code, tries) in
+        [("000000", "2 tries are left."), ("", "That cannot be right."), ("111111", "One try is left.")]
+    {
+        let page = browser.submit("/code", &format!("code={code}")).await;
+        page.shows("Enter the code").says(tries);
+        assert_eq!(page.status, 422);
+    }
+    browser.submit("/code", "code=222222").await.shows("Not logged in").says("No try is left.");
+    assert_eq!(browser.cookie, None);
+
+    change_device(&mut browser).await;
+    let list = browser.submit("/select", "device=daba8c2b-5f01-42fa-91a5-ee91e58b0b26").await;
+    list.shows("Choose a device").says("After too many tries this device is locked for 2 min.");
+    assert!(!list.text.contains("ad****@example.com"), "it is not offered: {}", list.text);
+}
+
+#[tokio::test]
+async fn what_has_expired_begins_again() {
+    let emulator = Emulator::start().unwrap();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    browser.submit("/begin", "name=ada").await;
+    emulator.service().advance(Duration::from_secs(24 * 60 * 60));
+    let page = browser.get("/").await;
+    page.shows("Not logged in").says("This log-in has expired.");
+    assert_eq!((page.status.as_u16(), &browser.cookie), (410, &None));
+}
+
+#[tokio::test]
+async fn a_service_that_fails_for_a_while_ends_nothing() {
+    let emulator = Emulator::start().unwrap();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    browser.submit("/begin", "name=ada").await;
+    let fail = |operation| emulator.service().inject(Fault::new(FaultKind::Status(500)).operation(operation));
+    fail(Operation::Read);
+    let page = browser.get("/").await;
+    page.shows("One moment").says("Try again later.");
+    assert_eq!(page.status, 503);
+    fail(Operation::Cancel);
+    browser.submit("/change", "").await.shows("One moment");
+    emulator.service().clear_faults();
+    fail(Operation::Cancel);
+    browser.submit("/change", "").await.shows("Look at your phone").says("The request is on your phone still.");
+    emulator.service().clear_faults();
+    browser.submit("/change", "").await.shows("Choose a device");
+}
+
+#[tokio::test]
+async fn a_push_whose_reply_was_lost_is_found_and_waited_for() {
+    let emulator = Emulator::start().unwrap();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    change_device(&mut browser).await;
+    emulator.service().inject(Fault::new(FaultKind::ResetAfter).operation(Operation::SelectDevice).times(1));
+    browser.submit("/select", "device=3c325a86-283d-4fdf-bfda-239900d1ce8d").await.shows("Look at your phone");
+    emulator.service().approve_push(&Browser::push(&emulator)).unwrap();
+    browser.get("/wait").await;
+    browser.get("/").await.shows("Logged in");
+    assert_eq!(count(&emulator, Operation::SelectDevice), 1);
+}
+
+#[tokio::test]
+async fn a_browser_that_goes_away_ends_the_wait() {
+    let emulator = Emulator::start().unwrap();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    browser.submit("/begin", "name=ada").await;
+    let gone = tokio::time::timeout(Duration::from_millis(100), browser.get("/wait")).await;
+    assert!(gone.is_err(), "it is held for longer");
+    let reads = count(&emulator, Operation::Read);
+    assert!(reads > 1, "it has read: {reads}");
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(count(&emulator, Operation::Read) <= reads + 1, "but for what was on its way, nothing goes on");
+}
