@@ -18,7 +18,7 @@ cargo xtask fixtures --check    fail if that would change anything; write nothin
 cargo xtask coverage            write docs/operations.md
 cargo xtask coverage --check    fail if that would change it
 cargo xtask samples             have clients in other languages speak to the emulator
-cargo xtask browser             use the emulator's page in headless Chromium; screenshots in target/browser
+cargo xtask browser             use the pages in headless Chromium; screenshots in target/browser
 cargo xtask ci                  everything that CI runs, but for samples and browser";
 
 /// Whether to write, or only to look.
@@ -26,6 +26,12 @@ cargo xtask ci                  everything that CI runs, but for samples and bro
 enum Mode {
     Write,
     Check,
+}
+
+/// A program of its own, so that nobody else builds what it needs; it starts the example that is built beside it.
+fn browser() -> Result<(), Failure> {
+    cargo::cargo(&["build", "--quiet", "--package", "pingone-examples", "--example", "login_service"], &[])?;
+    cargo::cargo(&["run", "--quiet", "--package", "xtask", "--features", "browser", "--bin", "browser"], &[])
 }
 
 fn main() -> ExitCode {
@@ -36,10 +42,7 @@ fn main() -> ExitCode {
         ["coverage"] => coverage::run(Mode::Write),
         ["coverage", "--check"] => coverage::run(Mode::Check),
         ["samples"] => samples::run(),
-        // A program of its own, so that nobody else builds what it needs.
-        ["browser"] => {
-            cargo::cargo(&["run", "--quiet", "--package", "xtask", "--features", "browser", "--bin", "browser"], &[])
-        }
+        ["browser"] => browser(),
         ["ci"] => ci::run(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -1,5 +1,5 @@
-//! `cargo xtask browser`: what a person does on the emulator's page, done in headless Chromium, with screenshots under
-//! `target/browser/`.
+//! `cargo xtask browser`: what a person does on the emulator's page, and with it on the log-in page of an example, done in
+//! headless Chromium, with screenshots under `target/browser/`.
 //!
 //! A path is a function that takes the [`Page`](page::Page) and ends with an error that says what was not to be seen. A
 //! new one has a file here, and a line in [`walk`].
@@ -7,6 +7,7 @@
 mod bystander;
 mod chromium;
 mod emulated;
+mod log_in;
 mod page;
 mod phone;
 mod presence;
@@ -30,7 +31,9 @@ async fn walk(page: &Page) -> Result<(), Failure> {
     step("text that would like to be markup, and pages of other origins");
     bystander::walk(page).await?;
     step("an emulator that goes and comes, and a tab that nobody sees");
-    presence::walk(page).await
+    presence::walk(page).await?;
+    step("a log-in with the example login_service");
+    log_in::walk(page).await
 }
 
 fn step(what: &str) {
