@@ -33,11 +33,14 @@ pub(crate) fn push(device: Option<&Device>, number: Option<&str>, waits: bool, n
             p.number { (number) }
         }
         form method="post" action="/change" { button { "Use another device" } }
-        @if waits { script src="/wait.js" {} } @else { (again()) }
+        @if !waits { (again()) }
     };
-    let title = if waits { "Look at your phone" } else { "No answer" };
-    // Without scripts the page asks again by itself.
-    with_head(title, html! { @if waits { noscript { meta http-equiv="refresh" content="4"; } } }, what)
+    if !waits {
+        return page("No answer", what);
+    }
+    // Without scripts, the page is loaded again every few seconds.
+    let head = html! { script src="/wait.js" defer {} noscript { meta http-equiv="refresh" content="4"; } };
+    with_head("Look at your phone", head, what)
 }
 
 /// The devices that this page has a way to ask; passkeys need a script of their own.
@@ -58,7 +61,7 @@ pub(crate) fn devices<'a>(
             @for (id, device) in offered {
                 form method="post" action="/select" {
                     input type="hidden" name="device" value=(id);
-                    button {
+                    button.device {
                         (label(device))
                         small { (how(device).unwrap_or_default()) @if Some(id) == abandoned { ", once more" } }
                     }
@@ -120,9 +123,11 @@ fn told(notice: Option<&Notice>) -> Markup {
     html! { @if let Some(notice) = notice { p.notice role="alert" { (notice.text) } } }
 }
 
+/// The name that the user knows a device by, or the next best.
 fn label(device: &Device) -> &str {
-    let names = [device.nickname(), device.email(), device.phone(), device.display_name()];
-    names.into_iter().flatten().next().unwrap_or("your device")
+    let model = device.model().and_then(|model| model.marketing_name().or(model.name()));
+    let names = [device.nickname(), device.email(), device.phone(), model, device.display_name()];
+    names.into_iter().flatten().next().unwrap_or("Your device")
 }
 
 /// How a device is asked; `None` if it cannot be, here and now.

@@ -7,6 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use axum::{Router, body, extract::Request};
 use pingone_emulator::{
     Client, Data, Device, Emulator, Fault, FaultKind, Operation, Policy, Service, TokenEndpointAuthMethod, User,
 };
@@ -118,6 +119,41 @@ fn timed_out_is_11() {
     let run = Run::start(ECHO);
     run.service().advance(Duration::from_secs(60));
     run.refuses(11, "Nobody answered in time: the command is not run.", 0);
+}
+
+/// Where the service of this emulator answers, but says of somebody else that they are authenticated.
+fn for_somebody_else(service: &Service) -> String {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let service = service.clone();
+    let app = Router::new().fallback(async move |request: Request| {
+        let (parts, body) = request.into_parts();
+        let request = http::Request::from_parts(parts, body::to_bytes(body, 1 << 20).await.unwrap());
+        let response = service.handle(request);
+        let body = text(response.body().to_vec()).replace(service.user_id(), "somebody-else");
+        response.map(|_| body::Body::from(body))
+    });
+    thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+            axum::serve(listener, app).await.unwrap();
+        });
+    });
+    url
+}
+
+#[test]
+fn the_approval_of_another_user_runs_nothing() {
+    let emulator = Emulator::start().unwrap();
+    let url = for_somebody_else(emulator.service());
+    let mut program = program(&emulator);
+    program.env("PINGONE_AUTH_URL", url).arg(env::current_exe().unwrap()).arg(ECHO);
+    let run = Run { child: program.spawn().unwrap(), emulator };
+    run.until(|service| !service.pending_pushes().is_empty());
+    run.service().approve_push(&run.push()).unwrap();
+    run.refuses(1, "approve_then_run: another user has approved", 0);
 }
 
 #[test]

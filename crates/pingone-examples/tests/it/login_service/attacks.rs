@@ -1,19 +1,15 @@
 //! What somebody else may try.
 
-use pingone_async::{DeviceAuthenticationId, UserId};
+use pingone_async::DeviceAuthenticationId;
 use pingone_emulator::{Emulator, Operation};
 
 use super::{
-    browser::{Browser, KEY, count, replica},
-    state::{At, Key, LogIn, Who},
+    browser::{Browser, KEY, count, replica, signed},
+    state::At,
 };
 
-/// A cookie that says what it likes, signed with this key.
-fn signed(key: &[u8], user: &str, id: &str) -> String {
-    let who = Who { name: "ada".to_owned(), user: UserId::from(user) };
-    let at = At::Step { id: DeviceAuthenticationId::from(id), abandoned: None };
-    let header = Key::new(key).cookie(LogIn { who, at }).unwrap();
-    header.split_once(';').unwrap().0.to_owned()
+fn step(id: &str) -> At {
+    At::Step { id: DeviceAuthenticationId::from(id), abandoned: None }
 }
 
 #[tokio::test]
@@ -30,10 +26,10 @@ async fn a_forged_or_swapped_cookie_is_refused_before_anything_is_asked() {
         format!("{text}."),
         text.clone(),
         format!("{text}A.{tag}"),
-        signed(b"another key", emulator.service().user_id(), &Browser::push(&emulator)),
+        signed(b"another key", emulator.service().user_id(), step(&Browser::push(&emulator))),
         "log_in=".to_owned(),
         "log_in=.".to_owned(),
-        "log_in=Ω.%".replace('Ω', "="),
+        "log_in==.%".to_owned(),
     ];
     let asked = emulator.service().journal().len();
     for cookie in forged {
@@ -65,7 +61,7 @@ async fn nobody_comes_in_by_the_approval_of_another_user() {
         let push = Browser::push(&emulator);
         emulator.service().approve_push(&push).unwrap();
         let mut browser = Browser::new([replica(&emulator, KEY)]);
-        browser.cookie = Some(signed(KEY, "somebody-else", &push));
+        browser.cookie = Some(signed(KEY, "somebody-else", step(&push)));
         let page = browser.get(path).await;
         page.shows("Not logged in").says("Somebody else has confirmed it.");
         assert_eq!((page.status.as_u16(), &browser.cookie), (403, &None));

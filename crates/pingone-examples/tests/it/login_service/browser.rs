@@ -14,7 +14,11 @@ use pingone_async::{Client, Configuration, Credentials, Environment, WaitPolicy}
 use pingone_emulator::{Emulator, Operation};
 use tower::ServiceExt;
 
-use super::{service::Service, site::router, state::Key};
+use super::{
+    service::Service,
+    site::router,
+    state::{At, Key, LogIn, Who},
+};
 
 pub(super) const KEY: &[u8] = b"0123456789abcdef0123456789abcdef";
 const HERE: &str = "log-in.example";
@@ -31,6 +35,13 @@ pub(super) fn replica(emulator: &Emulator, key: &[u8]) -> Router {
         key: Arc::new(Key::new(key)),
         hold: Duration::from_millis(300),
     })
+}
+
+/// A cookie that says what it likes, signed with this key.
+pub(super) fn signed(key: &[u8], user: &str, at: At) -> String {
+    let who = Who { name: "ada".to_owned(), user: user.into() };
+    let header = Key::new(key).cookie(LogIn { who, at }).unwrap();
+    header.split_once(';').unwrap().0.to_owned()
 }
 
 /// How often that was asked of PingOne.

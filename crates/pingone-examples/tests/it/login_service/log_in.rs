@@ -35,7 +35,7 @@ async fn by_a_push_for_which_the_page_waits() {
     let page = browser.submit("/begin", "name=+ada+").await;
     page.shows("Look at your phone")
         .says("SampleDevice1")
-        .says("<script src=\"/wait.js\">")
+        .says("<script src=\"/wait.js\" defer>")
         .says("http-equiv=\"refresh\"");
     assert_eq!(browser.get("/wait").await.status, 204, "nobody has answered: ask again");
 

@@ -5,8 +5,9 @@ use std::time::Duration;
 use pingone_emulator::{Emulator, Fault, FaultKind, Operation};
 
 use super::{
-    browser::{Browser, KEY, count, replica},
+    browser::{Browser, KEY, count, replica, signed},
     log_in::{change_device, choose_mail, sent_code},
+    state::At,
 };
 
 #[tokio::test]
@@ -81,6 +82,22 @@ async fn what_has_expired_begins_again() {
     let page = browser.get("/").await;
     page.shows("Not logged in").says("This log-in has expired.");
     assert_eq!((page.status.as_u16(), &browser.cookie), (410, &None));
+}
+
+#[tokio::test]
+async fn a_wait_that_is_over_is_not_gone_on_with() {
+    let emulator = Emulator::start().unwrap();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    browser.submit("/begin", "name=ada").await;
+    let wait = format!("1:1000:{}:3c325a86-283d-4fdf-bfda-239900d1ce8d", Browser::push(&emulator));
+    browser.cookie = Some(signed(KEY, emulator.service().user_id(), At::Push(wait.parse().unwrap())));
+    let page = browser.get("/").await;
+    page.shows("No answer").says("Use another device").says("Begin again");
+    assert!(!page.text.contains("wait.js") && !page.text.contains("refresh"), "{}", page.text);
+    let reads = count(&emulator, Operation::Read);
+    assert_eq!(browser.get("/wait").await.status, 303);
+    assert_eq!(count(&emulator, Operation::Read), reads);
+    browser.submit("/change", "").await.shows("Choose a device");
 }
 
 #[tokio::test]
