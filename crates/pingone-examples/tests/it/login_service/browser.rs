@@ -10,7 +10,7 @@ use axum::{
         header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE},
     },
 };
-use pingone_async::{Client, Configuration, Credentials, Environment, WaitPolicy};
+use pingone_async::{Client, Configuration, Credentials, Environment, RetryPolicy, WaitPolicy};
 use pingone_emulator::{Emulator, Operation};
 use tower::ServiceExt;
 
@@ -28,9 +28,11 @@ pub(super) fn replica(emulator: &Emulator, key: &[u8]) -> Router {
     let service = emulator.service();
     let environment = Environment::at(&emulator.auth_url(), service.environment_id()).unwrap();
     let credentials = Credentials::client_secret_basic(service.client_id(), service.client_secret());
+    // So that no test waits for long.
     let often = WaitPolicy::new().interval(Duration::from_millis(20));
     router(Service {
-        client: Client::new(Configuration::new(environment, credentials).wait(often)).unwrap(),
+        client: Client::new(Configuration::new(environment, credentials).wait(often).retry(RetryPolicy::never()))
+            .unwrap(),
         users: Arc::new(BTreeMap::from([("ada".to_owned(), service.user_id().into())])),
         key: Arc::new(Key::new(key)),
         hold: Duration::from_millis(300),

@@ -3,6 +3,7 @@
 mod attacks;
 mod browser;
 mod log_in;
+mod program;
 mod trouble;
 
 // The example itself. Its modules call each other `super`, here as there.
