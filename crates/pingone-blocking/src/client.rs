@@ -85,7 +85,16 @@ impl Client {
         self.drive_wait(wait, None)
     }
 
-    /// The same, until another thread says [`Stop::stop`].
+    /// [Waits](Self::wait) until another thread says [`Stop::stop`].
+    ///
+    /// # Errors
+    ///
+    /// As for [`wait`](Self::wait); or it was [stopped](WaitError::Stopped).
+    pub fn wait_until(&self, push: &PendingPush, within: Duration, stop: &Stop) -> Result<Completed, WaitError> {
+        self.resume_until(PushWait::new(push, within, self.0.transport.now().wall), stop)
+    }
+
+    /// [Resumes](Self::resume) a wait until another thread says [`Stop::stop`].
     ///
     /// # Errors
     ///

@@ -16,7 +16,7 @@ use std::{
 /// let stop = Stop::new();
 /// let handle = stop.clone();
 /// thread::spawn(move || handle.stop());
-/// // client.resume_until(wait, &stop) ends soon with WaitError::Stopped.
+/// // client.wait_until(&push, within, &stop) ends soon with WaitError::Stopped.
 /// # while !stop.is_stopped() { thread::yield_now() }
 /// ```
 ///

@@ -110,9 +110,15 @@ impl PushWait {
         self.device.as_ref()
     }
 
-    /// When it ends, in milliseconds since 1970.
+    /// When it ends.
     #[must_use]
-    pub fn deadline(&self) -> u64 {
+    pub fn deadline(&self) -> SystemTime {
+        let since_1970 = Duration::from_millis(self.deadline);
+        SystemTime::UNIX_EPOCH.checked_add(since_1970).unwrap_or(SystemTime::UNIX_EPOCH)
+    }
+
+    /// The same in milliseconds since 1970.
+    pub(super) fn deadline_in_milliseconds(&self) -> u64 {
         self.deadline
     }
 

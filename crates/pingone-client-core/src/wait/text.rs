@@ -11,7 +11,7 @@ const VERSION: &str = "1";
 
 impl fmt::Display for PushWait {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{VERSION}:{}:{}:", self.deadline(), self.id())?;
+        write!(f, "{VERSION}:{}:{}:", self.deadline_in_milliseconds(), self.id())?;
         self.device_id().map_or(Ok(()), |device| write!(f, "{device}"))
     }
 }

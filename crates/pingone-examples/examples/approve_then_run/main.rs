@@ -11,11 +11,11 @@ use std::{
     env,
     ffi::{OsStr, OsString},
     process::{self, Command, ExitStatus},
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use pingone_blocking::{
-    Client, Device, DeviceChange, InitializeDeviceAuthentication, NextStep, PendingPush, PushWait, Stop, WaitError,
+    Client, Device, DeviceChange, InitializeDeviceAuthentication, NextStep, PendingPush, Stop, WaitError,
 };
 use pingone_examples::{Failure, Place};
 use progress::Progress;
@@ -93,9 +93,8 @@ fn ask(client: &Client, place: &Place, stop: &Stop) -> Result<Option<NotRun>, Fa
         eprintln!("The emulator shows that phone at {page}");
     }
 
-    let wait = PushWait::new(&push, WITHIN, SystemTime::now());
     let progress = Progress::start(WITHIN);
-    let end = client.resume_until(wait, stop);
+    let end = client.wait_until(&push, WITHIN, stop);
     drop(progress);
     let error = match end {
         Ok(proof) if proof.user_id() != Some(&place.user) => return Err("another user has approved".into()),

@@ -19,7 +19,7 @@ use pingone_async::{
 use super::{
     notice::Notice,
     pages,
-    state::{At, Forged, Key, LogIn, Who, no_cookie, now},
+    state::{At, Forged, Key, LogIn, Who, no_cookie},
 };
 
 /// PingOne lets a push time out after 150 seconds at the latest; a wait that is a little longer sees that happen.
@@ -131,7 +131,7 @@ fn begun(push: &PendingPush) -> PushWait {
 
 /// Its last second is too short to read in.
 fn is_over(wait: &PushWait) -> bool {
-    now().as_millis() + 1_000 >= wait.deadline().into()
+    SystemTime::now() + Duration::from_secs(1) >= wait.deadline()
 }
 
 fn is_gone(error: &Error) -> bool {

@@ -65,7 +65,7 @@ fn a_blocking_wait_is_stopped_by_another_thread_and_can_be_resumed() {
     world.memory.after(seconds(5), move || thread::spawn(move || handle.stop()).join().unwrap());
     let EitherClient::Blocking(client) = &world.client else { panic!("another client") };
 
-    let end = client.resume_until(world.wait(&push, seconds(60)), &stop).unwrap_err();
+    let end = client.wait_until(&push, seconds(60), &stop).unwrap_err();
     let WaitError::Stopped(wait) = end else { panic!("{end:?}") };
     let elapsed = world.memory.elapsed();
     assert!(elapsed >= seconds(5) && elapsed < seconds(6), "{elapsed:?}");
