@@ -7,7 +7,7 @@ use pingone_client_core::{
 use pingone_model::{Completed, Operation, PendingPush};
 use tokio::sync::Mutex;
 
-use crate::{ClientBuilder, TokenSource, Transport, token_source};
+use crate::{ClientBuilder, TokenSource, Transport, gate::Gate, token_source};
 
 /// A client for one environment, as one application.
 ///
@@ -19,6 +19,7 @@ pub struct Client(Arc<Inner>);
 struct Inner {
     session: Session,
     tokens: Mutex<TokenCache>,
+    gate: Gate,
     transport: Box<dyn Transport>,
     source: Option<Box<dyn TokenSource>>,
 }
@@ -39,7 +40,8 @@ impl Client {
     }
 
     pub(crate) fn of(session: Session, transport: Box<dyn Transport>, source: Option<Box<dyn TokenSource>>) -> Self {
-        Self(Arc::new(Inner { tokens: Mutex::new(session.tokens()), session, transport, source }))
+        let (tokens, gate) = (Mutex::new(session.tokens()), Gate::new(session.configuration().max_in_flight));
+        Self(Arc::new(Inner { session, tokens, gate, transport, source }))
     }
 
     /// Sends an operation and reads its reply; sends it again where that is safe. The request is built at once, before
@@ -99,7 +101,8 @@ impl Client {
             loop {
                 match wait.next(session, transport.now()) {
                     WaitAction::Read(call) => {
-                        let read = client.run(*call).await;
+                        // In a box, so that a wait is small while it sleeps.
+                        let read = Box::pin(client.run(*call)).await;
                         if let ControlFlow::Break(end) = wait.received(session, transport.now(), read) {
                             return end;
                         }
@@ -154,7 +157,8 @@ impl Client {
     }
 
     async fn drive(&self, mut call: Call) -> Result<Answer, Error> {
-        let Inner { tokens, transport, source, .. } = &*self.0;
+        let Inner { tokens, gate, transport, source, .. } = &*self.0;
+        let mut place = None;
         loop {
             match call.next(transport.now()) {
                 Action::Authorize => {
@@ -171,8 +175,15 @@ impl Client {
                         None => {}
                     }
                 }
+                Action::Enter(within) => {
+                    place = gate.enter(within).await;
+                    if place.is_some() {
+                        call.entered();
+                    }
+                }
                 Action::Send(outgoing) => {
                     let response = transport.send(outgoing.request, outgoing.timeout).await;
+                    drop(place.take());
                     call.received(transport.now(), response);
                 }
                 Action::Sleep(time) => transport.sleep(time).await,

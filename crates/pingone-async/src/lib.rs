@@ -62,6 +62,7 @@
 
 mod client;
 mod client_builder;
+mod gate;
 mod reqwest;
 mod tls;
 mod token_source;

@@ -10,7 +10,7 @@ use pingone_client_core::{
 };
 use pingone_model::{Completed, Operation, PendingPush};
 
-use crate::{ClientBuilder, Stop, TokenSource, Transport, token_source};
+use crate::{ClientBuilder, Stop, TokenSource, Transport, gate::Gate, token_source};
 
 /// A client for one environment, as one application.
 ///
@@ -22,6 +22,7 @@ pub struct Client(Arc<Inner>);
 struct Inner {
     session: Session,
     tokens: Mutex<TokenCache>,
+    gate: Gate,
     transport: Box<dyn Transport>,
     source: Option<Box<dyn TokenSource>>,
 }
@@ -42,7 +43,8 @@ impl Client {
     }
 
     pub(crate) fn of(session: Session, transport: Box<dyn Transport>, source: Option<Box<dyn TokenSource>>) -> Self {
-        Self(Arc::new(Inner { tokens: Mutex::new(session.tokens()), session, transport, source }))
+        let (tokens, gate) = (Mutex::new(session.tokens()), Gate::new(session.configuration().max_in_flight));
+        Self(Arc::new(Inner { session, tokens, gate, transport, source }))
     }
 
     /// Sends an operation and reads its reply; sends it again where that is safe. It blocks the thread; it needs no
@@ -154,7 +156,8 @@ impl Client {
     }
 
     fn drive(&self, mut call: Call) -> Result<Answer, Error> {
-        let Inner { tokens, transport, source, .. } = &*self.0;
+        let Inner { tokens, gate, transport, source, .. } = &*self.0;
+        let mut place = None;
         loop {
             match call.next(transport.now()) {
                 Action::Authorize => {
@@ -172,8 +175,15 @@ impl Client {
                         None => {}
                     }
                 }
+                Action::Enter(within) => {
+                    place = gate.enter(within);
+                    if place.is_some() {
+                        call.entered();
+                    }
+                }
                 Action::Send(outgoing) => {
                     let response = transport.send(outgoing.request, outgoing.timeout);
+                    drop(place.take());
                     call.received(transport.now(), response);
                 }
                 Action::Sleep(time) => transport.sleep(time),

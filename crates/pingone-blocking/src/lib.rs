@@ -59,6 +59,7 @@
 
 mod client;
 mod client_builder;
+mod gate;
 mod stop;
 mod tls;
 mod token_source;

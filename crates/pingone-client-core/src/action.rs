@@ -12,6 +12,12 @@ use crate::{Answer, Error};
 pub enum Action {
     /// Lock the token cache, and do what [`Call::authorize`](crate::Call::authorize) says.
     Authorize,
+    /// Take a place among the requests in flight, of which [`Configuration::max_in_flight`] allows only so many, and
+    /// report to [`Call::entered`](crate::Call::entered); or give up after this long. The place is free again once
+    /// the response is there. A client without such a limit is never asked for it.
+    ///
+    /// [`Configuration::max_in_flight`]: crate::Configuration::max_in_flight
+    Enter(Duration),
     /// Send this, and report to [`Call::received`](crate::Call::received).
     Send(Outgoing),
     /// Do nothing for this long.

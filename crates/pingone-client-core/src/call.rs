@@ -43,6 +43,8 @@ pub struct Call {
     sent_at: Duration,
     /// The token that the service refused. There is one, and then no other.
     rejected: Option<AccessToken>,
+    /// Whether it has a place among the requests in flight.
+    has_entered: bool,
     state: State,
     #[cfg(feature = "tracing")]
     span: tracing::Span,
@@ -90,6 +92,7 @@ impl Call {
             asked_at: now.monotonic,
             sent_at: now.monotonic,
             rejected: None,
+            has_entered: session.configuration.max_in_flight.is_none(),
             state: State::Unauthorized,
             #[cfg(feature = "tracing")]
             span: crate::span::of(O::INFO),
@@ -118,6 +121,9 @@ impl Call {
             State::Unauthorized if now.monotonic < self.deadline => {
                 self.asked_at = now.monotonic;
                 Action::Authorize
+            }
+            State::Authorized(_) if now.monotonic < self.deadline && !self.has_entered => {
+                Action::Enter(self.deadline - now.monotonic)
             }
             State::Authorized(token) if now.monotonic < self.deadline => {
                 let mut request = self.request.clone();
@@ -205,12 +211,18 @@ impl Call {
         }
     }
 
+    /// Reports that there is a place for [`Action::Enter`]. What is sent then has the time that is left.
+    pub fn entered(&mut self) {
+        self.has_entered = true;
+    }
+
     /// Reports what came for the request of [`Action::Send`].
     pub fn received(&mut self, now: Now, response: Result<Response<Bytes>, TransportError>) {
         let State::Authorized(token) = &self.state else {
             return;
         };
         let token = token.clone();
+        self.has_entered = self.session.configuration.max_in_flight.is_none();
         self.tell_attempt(now, self.info.name, self.attempts, &response);
         match response {
             // The token may have died before its time, or is of the wrong kind: one fresh one tells.

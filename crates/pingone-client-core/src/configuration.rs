@@ -38,6 +38,10 @@ pub struct Configuration {
     pub seed: Option<u64>,
     /// How long a connection may take to be made; 10 seconds by default.
     pub connect_timeout: Duration,
+    /// How many requests may be in flight at once; as many as there are calls by default. A call that finds no place
+    /// waits for one, in turn and within its time. It bounds the connections, and what a crowd of waits asks of the
+    /// service at once. A request for a token is not counted: there is never more than one.
+    pub max_in_flight: Option<usize>,
     /// How large a reply may be; 4 MiB by default. A larger one is an error.
     pub max_reply_bytes: usize,
     /// Which proxy requests go through; that of the environment variables by default. A service on loopback is always
@@ -62,6 +66,7 @@ impl Configuration {
             wait: WaitPolicy::new(),
             seed: None,
             connect_timeout: Duration::from_secs(10),
+            max_in_flight: None,
             max_reply_bytes: 4 * 1024 * 1024,
             proxy: Proxy::Environment,
             trust: Trust::Platform,
@@ -109,6 +114,13 @@ impl Configuration {
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets `max_in_flight`.
+    #[must_use]
+    pub fn max_in_flight(mut self, requests: usize) -> Self {
+        self.max_in_flight = Some(requests);
         self
     }
 

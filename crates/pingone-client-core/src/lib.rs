@@ -34,6 +34,7 @@
 //!                     call.token_received(now(), tokens, carry(&outgoing.request));
 //!                 }
 //!             }
+//!             Action::Enter(_) => call.entered(), // one call at a time is within any limit
 //!             Action::Send(outgoing) => call.received(now(), carry(&outgoing.request)),
 //!             Action::Sleep(time) => std::thread::sleep(time),
 //!             Action::Done(end) => return end?.read::<O>(),

@@ -31,9 +31,13 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// The environment's id, the credentials or the name for the `User-Agent` are such that nothing could be sent.
+    /// The environment's id, the credentials, the name for the `User-Agent` or the limit of requests in flight are such
+    /// that nothing could be sent.
     pub fn new(configuration: Configuration, random: u64) -> Result<Self, RequestError> {
         configuration.credentials.check(&configuration.environment)?;
+        if configuration.max_in_flight == Some(0) {
+            return Err(RequestError::new("max_in_flight", "is 0, so nothing could be sent: allow 1 at least"));
+        }
         let user_agent = headers::user_agent(configuration.user_agent.as_deref())?;
         let seed = configuration.seed.unwrap_or(random);
         let shared = Arc::new(Shared { configuration, user_agent, budget: Budget::full() });

@@ -59,6 +59,8 @@ impl Driver {
                         call.token_received(self.now(), &mut self.tokens, response);
                     }
                 }
+                // One call at a time is within any limit.
+                Action::Enter(_) => call.entered(),
                 Action::Send(outgoing) => call.received(self.now(), carry(&outgoing)),
                 Action::Sleep(time) => thread::sleep(time),
                 Action::Done(end) => return end?.read::<O>(),

@@ -80,6 +80,10 @@ impl Script {
                         call.token_received(self.now(), &mut self.tokens, answer);
                     }
                 }
+                Action::Enter(within) => {
+                    self.journal.push(format!("enter {within:?}"));
+                    call.entered();
+                }
                 Action::Send(outgoing) => {
                     let answer = self.carry(&outgoing.request);
                     call.received(self.now(), answer);

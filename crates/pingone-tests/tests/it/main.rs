@@ -8,6 +8,7 @@ mod browser;
 mod credentials;
 mod exhaustive;
 mod factors;
+mod in_flight;
 mod inside_tokio;
 mod layers;
 mod leaks;
