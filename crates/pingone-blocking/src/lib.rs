@@ -60,6 +60,7 @@
 mod client;
 mod client_builder;
 mod gate;
+mod resolver;
 mod stop;
 mod tls;
 mod token_source;

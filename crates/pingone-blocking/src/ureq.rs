@@ -6,9 +6,13 @@ use bytes::Bytes;
 use http::{Request, Response};
 use log::{Level, log_enabled};
 use pingone_client_core::{BuildError, Configuration, Proxy, ReplyTooLarge, TransportError};
-use ureq::{Agent, Body, Timeout, http::Method};
+use ureq::{
+    Agent, Body, Timeout,
+    http::Method,
+    unversioned::{resolver::DefaultResolver, transport::DefaultConnector},
+};
 
-use crate::Transport;
+use crate::{Transport, resolver::ShortMemory};
 
 /// Carries requests with ureq: HTTP/1.1, rustls with the platform's trust store, no redirects. It needs no runtime and
 /// starts none.
@@ -40,7 +44,9 @@ impl UreqTransport {
             }
         };
         let agent = crate::tls::configure(agent, configuration)?;
-        Ok(Self { agent: agent.build().new_agent(), max_reply_bytes: configuration.max_reply_bytes })
+        let agent =
+            Agent::with_parts(agent.build(), DefaultConnector::new(), ShortMemory::new(DefaultResolver::default()));
+        Ok(Self { agent, max_reply_bytes: configuration.max_reply_bytes })
     }
 }
 
