@@ -6,6 +6,7 @@ mod coverage;
 mod emulator;
 mod fixtures;
 mod samples;
+mod sizes;
 
 use std::process::ExitCode;
 
@@ -19,6 +20,8 @@ cargo xtask coverage            write docs/operations.md
 cargo xtask coverage --check    fail if that would change it
 cargo xtask samples             have clients in other languages speak to the emulator
 cargo xtask browser             use the pages in headless Chromium; screenshots in target/browser
+cargo xtask bench               print what the SDK costs beside floors and peers; on an idle machine
+cargo xtask sizes               print what each crate brings along, and the size of a program
 cargo xtask ci                  everything that CI runs, but for samples and browser";
 
 /// Whether to write, or only to look.
@@ -43,6 +46,8 @@ fn main() -> ExitCode {
         ["coverage", "--check"] => coverage::run(Mode::Check),
         ["samples"] => samples::run(),
         ["browser"] => browser(),
+        ["bench"] => cargo::cargo(&["run", "--release", "--package", "pingone-bench"], &[]),
+        ["sizes"] => sizes::run(),
         ["ci"] => ci::run(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");

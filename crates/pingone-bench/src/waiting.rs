@@ -81,7 +81,7 @@ pub(crate) fn measure(mode: &str) -> Result<(), Failure> {
     let server = Server::start(1)?;
     let runtime = runtime()?;
     let by_hand = Reqwest::to(&server)?;
-    let ours = pingone_async::Client::new(configuration(&server)?.wait(WaitPolicy::new()))?;
+    let ours = pingone_async::Client::new(configuration(&server)?.wait(WaitPolicy::new()).max_in_flight(IN_FLIGHT))?;
     // The token and one connection are there in any idle process.
     runtime.block_on(ours.send(ReadDeviceAuthentication::new(NEVER_ANSWERED)))?;
     let idle = machine::resident_bytes();

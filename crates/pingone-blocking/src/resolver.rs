@@ -66,8 +66,6 @@ impl<R: Resolver> Resolver for ShortMemory<R> {
 mod tests {
     use std::sync::atomic::{AtomicU16, Ordering};
 
-    use ureq::{Timeout, unversioned::transport::time};
-
     use super::*;
 
     /// Finds every host but `nowhere`, each time at another port.
@@ -87,8 +85,7 @@ mod tests {
         let memory = ShortMemory::new(Counting::default());
         let port = |address: &str| {
             let uri = address.parse().unwrap();
-            let timeout = NextTimeout { after: time::Duration::NotHappening, reason: Timeout::Global };
-            memory.resolve(&uri, &Config::default(), timeout).ok().map(|addresses| addresses[0].port())
+            memory.resolve(&uri, &Config::default(), NextTimeout::default()).ok().map(|addresses| addresses[0].port())
         };
         assert_eq!([port("https://a/x"), port("https://a/y")], [Some(0), Some(0)]);
         assert_eq!([port("http://a/"), port("https://a:444/"), port("https://b/")], [Some(1), Some(2), Some(3)]);

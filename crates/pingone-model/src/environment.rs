@@ -146,11 +146,13 @@ impl Base {
     }
 
     fn join(&self, environment: &str, segments: &[&str]) -> Result<Uri, RequestError> {
-        let length = segments.iter().map(|segment| segment.len() + 1).sum::<usize>();
-        let mut path = String::with_capacity(self.prefix.len() + environment.len() + length + 1);
-        path.push_str(&self.prefix);
         let environment = self.names_environment.then_some(environment);
-        for segment in environment.into_iter().chain(segments.iter().copied()) {
+        let segments = environment.into_iter().chain(segments.iter().copied());
+        // Exactly as long as it will be, so that it becomes `Bytes` without another allocation.
+        let length = segments.clone().map(|segment| segment.len() + 1).sum::<usize>();
+        let mut path = String::with_capacity(self.prefix.len() + length);
+        path.push_str(&self.prefix);
+        for segment in segments {
             path.push('/');
             path.push_str(id::checked("path segment", segment)?);
         }

@@ -64,10 +64,10 @@ pub(crate) fn checked<'a>(argument: &'static str, id: &'a str) -> Result<&'a str
     let problem = match id {
         "" => "is empty: pass the id that PingOne gave",
         "." | ".." => "is a dot segment, not an id: pass the id that PingOne gave",
-        _ if id.chars().count() > MAX_LENGTH => "is longer than 100 characters: no PingOne id is",
         _ if id.bytes().any(|b| !is_unreserved(b)) => {
             "has a character other than letters, digits, '-', '.', '_' and '~': pass the bare id, no path and no placeholder"
         }
+        _ if id.len() > MAX_LENGTH => "is longer than 100 characters: no PingOne id is",
         _ => return Ok(id),
     };
     Err(RequestError::new(argument, problem))

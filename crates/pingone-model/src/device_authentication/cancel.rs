@@ -64,7 +64,11 @@ impl Operation for CancelDeviceAuthentication {
 
     fn request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError> {
         let uri = environment.auth(&["deviceAuthentications", self.id.checked()?])?;
-        Ok(Self::INFO.request(uri, json!({ "reason": self.reason.as_str() }).to_string()))
+        let body = match &self.reason {
+            CancelReason::ChangeDevice => Bytes::from_static(br#"{"reason":"CHANGE_DEVICE"}"#),
+            other => json!({ "reason": other.as_str() }).to_string().into(),
+        };
+        Ok(Self::INFO.request(uri, body))
     }
 
     fn device_authentication_id(&self) -> Option<&DeviceAuthenticationId> {

@@ -1,7 +1,10 @@
-//! What reading costs is counted exactly; time is for the bench `decode`.
+//! What reading and asking cost is counted exactly; time is for `cargo xtask bench`.
 
 use bytes::Bytes;
-use pingone_model::{DeviceAuthentication, Document, Glance};
+use pingone_model::{
+    CancelDeviceAuthentication, CancelReason, DeviceAuthentication, Document, Environment, Glance, Operation,
+    ReadDeviceAuthentication, Region,
+};
 
 const REPLY: &str = include_str!("../../fixtures/replies/device_authentication.cancel.json");
 
@@ -29,4 +32,19 @@ fn a_glance_at_it_takes_at_most_2() {
 fn a_clone_takes_none() {
     let reply = Document::<DeviceAuthentication>::from_json(REPLY).unwrap();
     assert_eq!(allocations(|| reply.clone()), 0);
+}
+
+#[test]
+fn a_request_takes_one_for_its_path_and_two_for_its_headers() {
+    let id = "004fd27a-c7e7-4e63-8644-0563e43dcd02";
+    let cancel = CancelDeviceAuthentication::new(id, CancelReason::ChangeDevice);
+    let read = ReadDeviceAuthentication::new(id);
+    let hosted = Environment::new(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
+    let branded = Environment::with_custom_domain("login.example.com", "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6").unwrap();
+    for environment in [hosted, branded] {
+        // The first request has its host's name shared.
+        drop(read.request(&environment).unwrap());
+        assert_eq!(allocations(|| cancel.request(&environment).unwrap()), 3);
+        assert_eq!(allocations(|| read.request(&environment).unwrap()), 1);
+    }
 }

@@ -1,0 +1,12 @@
+use pingone_async::{Client, Configuration, Credentials, Environment, ReadDeviceAuthentication, Region};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let credentials = Credentials::client_secret_basic("client", "secret");
+    let client = Client::new(Configuration::new(Environment::new(Region::Europe, "environment"), credentials))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let reply = runtime.block_on(client.send(ReadDeviceAuthentication::new("authentication")))?;
+    for device in reply.devices() {
+        println!("{:?} {:?}", device.id(), device.kind());
+    }
+    Ok(())
+}
