@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use http::{
     Uri,
-    uri::{Authority, PathAndQuery, Scheme},
+    uri::{self, Authority, PathAndQuery, Scheme},
 };
 
 use crate::{EnvironmentId, Region, RequestError, id};
@@ -158,12 +158,11 @@ impl Base {
         }
         let no_path = |_| RequestError::new("path segment", "gives no path");
         let path = PathAndQuery::from_maybe_shared(bytes::Bytes::from(path)).map_err(no_path)?;
-        Uri::builder()
-            .scheme(self.scheme.clone())
-            .authority(self.authority.clone())
-            .path_and_query(path)
-            .build()
-            .map_err(|_| RequestError::new("path segment", "gives no address"))
+        let mut parts = uri::Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(path);
+        Uri::from_parts(parts).map_err(|_| RequestError::new("path segment", "gives no address"))
     }
 }
 

@@ -64,7 +64,7 @@ pub(crate) fn checked<'a>(argument: &'static str, id: &'a str) -> Result<&'a str
     let problem = match id {
         "" => "is empty: pass the id that PingOne gave",
         "." | ".." => "is a dot segment, not an id: pass the id that PingOne gave",
-        _ if id.bytes().any(|b| !is_unreserved(b)) => {
+        _ if !is_unreserved(id) => {
             "has a character other than letters, digits, '-', '.', '_' and '~': pass the bare id, no path and no placeholder"
         }
         _ if id.len() > MAX_LENGTH => "is longer than 100 characters: no PingOne id is",
@@ -73,8 +73,10 @@ pub(crate) fn checked<'a>(argument: &'static str, id: &'a str) -> Result<&'a str
     Err(RequestError::new(argument, problem))
 }
 
-fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+/// It looks at every byte, without a branch for each: that is several at a time.
+fn is_unreserved(id: &str) -> bool {
+    let is_one = |byte: u8| byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'.' | b'_' | b'~');
+    id.bytes().fold(true, |all, byte| all & is_one(byte))
 }
 
 #[cfg(test)]

@@ -73,7 +73,8 @@ impl Member for Links {
     fn object<'de, A: serde::de::MapAccess<'de>>(mut map: A, trace: &mut Trace) -> Result<Option<Self>, A::Error> {
         let mut links = Vec::new();
         while let Some(relation) = map.next_key::<Box<str>>()? {
-            let link = member::next(&mut map, &relation, trace)?;
+            let mut link = None;
+            member::next(&mut map, &relation, trace, &mut link)?;
             links.extend(link.map(|link| (relation, link)));
         }
         Ok(Some(Self(links)))

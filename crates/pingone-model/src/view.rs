@@ -54,8 +54,8 @@ macro_rules! view {
                     }
                 }))? {
                     match is {
-                        $($(Is::$must => $must = $crate::member::next(&mut map, $must_wire, trace)?,)+)?
-                        $(Is::$member => $member = $crate::member::next(&mut map, $wire, trace)?,)*
+                        $($(Is::$must => $crate::member::next(&mut map, $must_wire, trace, &mut $must)?,)+)?
+                        $(Is::$member => $crate::member::next(&mut map, $wire, trace, &mut $member)?,)*
                         Is::Unknown => {
                             map.next_value::<serde::de::IgnoredAny>()?;
                         }
