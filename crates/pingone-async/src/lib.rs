@@ -57,6 +57,8 @@
 //! - `http2` (on): HTTP/2 where the service offers it.
 //! - `jwt`: client authentication by a signed statement, `CLIENT_SECRET_JWT` and `PRIVATE_KEY_JWT`.
 //! - `tracing`: a span for each call, and an event for each attempt and each wait.
+//! - `unstable-reqwest`: `ReqwestTransport::with_client`, for a client of reqwest's that you have set up yourself. The
+//!   version number of this crate makes no promise about it: it changes when reqwest does.
 //!
 //! Without either provider there is no TLS, and only an environment on loopback can be called.
 

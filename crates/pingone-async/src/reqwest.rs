@@ -17,6 +17,8 @@ pub struct ReqwestTransport {
     client: reqwest::Client,
     addresses: Addresses,
     max_reply_bytes: usize,
+    /// Whether it may follow redirects for all that we know.
+    is_handed_in: bool,
 }
 
 impl ReqwestTransport {
@@ -38,8 +40,30 @@ impl ReqwestTransport {
         };
         let client = crate::tls::configure(client, configuration)?;
         let client = client.build().map_err(set_up)?;
+        Ok(Self { is_handed_in: false, ..Self::over(client, configuration)? })
+    }
+
+    /// A transport over a client of your own, with its connections, its TLS, its proxies and its look-up of names. Of
+    /// the configuration, it keeps the time limits of calls and `max_reply_bytes`.
+    ///
+    /// **What our own client is set up for is then your affair:**
+    ///
+    /// - `redirect(Policy::none())`: reqwest follows redirects otherwise, and repeats requests with it. A reply that
+    ///   came so is refused, but the request has been there by then.
+    /// - `no_proxy()` for a service on loopback without TLS: a proxy of the environment variables would read the token.
+    /// - TLS with a trust store that you mean, and a `connect_timeout`.
+    ///
+    /// # Errors
+    ///
+    /// The environment's id is none.
+    #[cfg(feature = "unstable-reqwest")]
+    pub fn with_client(client: reqwest::Client, configuration: &Configuration) -> Result<Self, BuildError> {
+        Self::over(client, configuration)
+    }
+
+    fn over(client: reqwest::Client, configuration: &Configuration) -> Result<Self, BuildError> {
         let addresses = Addresses::below(&configuration.environment)?;
-        Ok(Self { client, addresses, max_reply_bytes: configuration.max_reply_bytes })
+        Ok(Self { client, addresses, max_reply_bytes: configuration.max_reply_bytes, is_handed_in: true })
     }
 }
 
@@ -52,7 +76,13 @@ impl Transport for ReqwestTransport {
     async fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
         let mut request = self.addresses.request(request)?;
         *request.timeout_mut() = Some(timeout);
+        let address = self.is_handed_in.then(|| request.url().clone());
         let response = self.client.execute(request).await.map_err(failed_to_send)?;
+        if address.is_some_and(|address| address != *response.url()) {
+            return Err(TransportError::maybe_sent(
+                "the client that was handed in has followed a redirect: build it with `redirect(Policy::none())`",
+            ));
+        }
         read(response, self.max_reply_bytes).await
     }
 }

@@ -54,6 +54,8 @@
 //! - `aws-lc-rs`: TLS with aws-lc; it goes before `ring`.
 //! - `jwt`: client authentication by a signed statement, `CLIENT_SECRET_JWT` and `PRIVATE_KEY_JWT`.
 //! - `tracing`: a span for each call, and an event for each attempt and each wait.
+//! - `unstable-ureq`: `UreqTransport::with_agent`, for an agent of ureq's that you have set up yourself. The version number
+//!   of this crate makes no promise about it: it changes when ureq does.
 //!
 //! Without either provider there is no TLS, and only an environment on loopback can be called.
 

@@ -7,7 +7,7 @@ use http::{Request, Response};
 use log::{Level, log_enabled};
 use pingone_client_core::{BuildError, Configuration, Proxy, ReplyTooLarge, TransportError};
 use ureq::{
-    Agent, Body, Timeout,
+    Agent, AsSendBody, Body, Timeout,
     http::Method,
     unversioned::{resolver::DefaultResolver, transport::DefaultConnector},
 };
@@ -30,9 +30,6 @@ impl UreqTransport {
     /// The proxy's address is none, or TLS is needed and compiled out.
     pub fn new(configuration: &Configuration) -> Result<Self, BuildError> {
         let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
             .https_only(configuration.environment.uses_tls())
             .timeout_connect(Some(configuration.connect_timeout));
         let agent = match configuration.effective_proxy() {
@@ -48,18 +45,39 @@ impl UreqTransport {
             Agent::with_parts(agent.build(), DefaultConnector::new(), ShortMemory::new(DefaultResolver::default()));
         Ok(Self { agent, max_reply_bytes: configuration.max_reply_bytes })
     }
+
+    /// A transport over an agent of your own, with its connections, its TLS, its proxies and its look-up of names. Of
+    /// the configuration, it keeps the time limits of calls and `max_reply_bytes`; redirects are not followed however
+    /// the agent is set up.
+    ///
+    /// **What our own agent is set up for is then your affair:**
+    ///
+    /// - `proxy(None)` for a service on loopback without TLS: a proxy of the environment variables would read the token.
+    /// - TLS with a trust store that you mean, and a `timeout_connect`.
+    /// - A resolver that remembers for a while: ureq's own looks the address up for every request, and starts a thread
+    ///   each time.
+    #[cfg(feature = "unstable-ureq")]
+    #[must_use]
+    pub fn with_agent(agent: Agent, configuration: &Configuration) -> Self {
+        Self { agent, max_reply_bytes: configuration.max_reply_bytes }
+    }
+
+    /// The rules of [`Transport::send`], whatever the agent's are.
+    fn run<B: AsSendBody>(&self, request: Request<B>, timeout: Duration) -> Result<Response<Body>, ureq::Error> {
+        let request = self.agent.configure_request(request).timeout_global(Some(timeout));
+        let request = request.http_status_as_error(false).max_redirects(0).max_redirects_will_error(false);
+        self.agent.run(request.build())
+    }
 }
 
 impl Transport for UreqTransport {
     fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
         refuse_to_be_overheard()?;
         let response = if request.method() == Method::GET {
-            let request = self.agent.configure_request(request.map(|_| ()));
-            self.agent.run(request.timeout_global(Some(timeout)).build())
+            self.run(request.map(|_| ()), timeout)
         } else {
             let (parts, body) = request.into_parts();
-            let request = self.agent.configure_request(Request::from_parts(parts, &body[..]));
-            self.agent.run(request.timeout_global(Some(timeout)).build())
+            self.run(Request::from_parts(parts, &body[..]), timeout)
         };
         read(response.map_err(failed_to_send)?, self.max_reply_bytes)
     }

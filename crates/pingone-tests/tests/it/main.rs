@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod allocations;
 mod arguments;
 mod bad_replies;
 mod browser;
@@ -13,6 +14,7 @@ mod inside_tokio;
 mod layers;
 mod leaks;
 mod lost_replies;
+mod own_http_client;
 mod proxies;
 mod retries;
 mod scenarios;
