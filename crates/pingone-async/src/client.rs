@@ -99,16 +99,20 @@ impl Client {
         async move {
             let Inner { session, transport, .. } = &*client.0;
             loop {
-                match wait.next(session, transport.now()) {
-                    WaitAction::Read(call) => {
-                        // In a box, so that a wait is small while it sleeps.
-                        let read = Box::pin(client.run(*call)).await;
-                        if let ControlFlow::Break(end) = wait.received(session, transport.now(), read) {
-                            return end;
-                        }
-                    }
-                    WaitAction::Sleep(time) => transport.sleep(time).await,
+                // A future has room for all that it may hold at once. So the action ends here, and a call is in a box: a
+                // wait that sleeps holds little more than itself.
+                let (call, pause) = match wait.next(session, transport.now()) {
+                    WaitAction::Read(call) => (Some(call), Duration::ZERO),
+                    WaitAction::Sleep(time) => (None, time),
                     WaitAction::Done(error) => return Err(error),
+                };
+                let Some(call) = call else {
+                    transport.sleep(pause).await;
+                    continue;
+                };
+                let read = Box::pin(client.run(*call)).await;
+                if let ControlFlow::Break(end) = wait.received(session, transport.now(), read) {
+                    return end;
                 }
             }
         }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use pingone_async::{ReadDeviceAuthentication, WaitPolicy};
-use tokio::time::sleep;
+use tokio::{task::JoinSet, time::sleep};
 
 use crate::{
     Failure,
@@ -18,9 +18,10 @@ use crate::{
 
 const WAITERS: u32 = 10_000;
 const IN_FLIGHT: usize = 64;
-/// By then, each has read more than once.
+/// Between two reads of one: long, so that all sleep at once in the end.
+const INTERVAL: Duration = Duration::from_secs(120);
+/// By then, each has read.
 const SETTLE: Duration = Duration::from_secs(5);
-const LONG: Duration = Duration::from_secs(600);
 
 const SLEEP: &str = "a task that sleeps";
 const OURS: &str = "`client.wait`";
@@ -76,15 +77,21 @@ fn child(mode: &str) -> Result<Told, Failure> {
     Ok(Told { heap, future, memory })
 }
 
-/// The process: has so many waits begin over two seconds, lets them go on for a while, and tells what they hold.
+/// The process: has so many waits begin over two seconds, lets each read once, and tells what they hold while they sleep.
 pub(crate) fn measure(mode: &str) -> Result<(), Failure> {
     let server = Server::start(1)?;
     let runtime = runtime()?;
     let by_hand = Reqwest::to(&server)?;
-    let ours = pingone_async::Client::new(configuration(&server)?.wait(WaitPolicy::new()).max_in_flight(IN_FLIGHT))?;
+    let configuration = configuration(&server)?.wait(WaitPolicy::new().interval(INTERVAL)).max_in_flight(IN_FLIGHT);
+    let ours = pingone_async::Client::new(configuration)?;
     // The token and one connection are there in any idle process.
     runtime.block_on(ours.send(ReadDeviceAuthentication::new(NEVER_ANSWERED)))?;
     let idle = machine::resident_bytes();
+    // The connections that a crowd needs are no part of a wait that sleeps, and nor is what they hold.
+    runtime.block_on(async {
+        let reads = || (0..IN_FLIGHT).map(|_| ours.send(ReadDeviceAuthentication::new(NEVER_ANSWERED)));
+        reads().collect::<JoinSet<_>>().join_all().await
+    });
 
     let future = size_of_val(&ours.resume(wait(NEVER_ANSWERED)?));
     let held = allocation_counter::measure(|| {
@@ -97,7 +104,7 @@ pub(crate) fn measure(mode: &str) -> Result<(), Failure> {
                         tokio::spawn(ours.resume(wait));
                     }
                     "by-hand" => drop(tokio::spawn(poll(by_hand.clone()))),
-                    _ => drop(tokio::spawn(sleep(LONG))),
+                    _ => drop(tokio::spawn(sleep(INTERVAL))),
                 }
                 if number % 50 == 0 {
                     sleep(Duration::from_millis(10)).await;
@@ -117,7 +124,7 @@ pub(crate) fn measure(mode: &str) -> Result<(), Failure> {
 async fn poll(client: Reqwest) -> Result<(), Failure> {
     loop {
         let reply = typed(&client.read().await?)?;
-        sleep(Duration::from_secs(2)).await;
+        sleep(INTERVAL).await;
         if reply.status != "PUSH_CONFIRMATION_REQUIRED" {
             return Ok(());
         }

@@ -145,13 +145,14 @@ impl Base {
         Ok(Self { scheme, authority, prefix: prefix.into(), names_environment })
     }
 
+    /// `environment` has been checked; it is one that can be named.
     fn join(&self, environment: &str, segments: &[&str]) -> Result<Uri, RequestError> {
-        let environment = self.names_environment.then_some(environment);
-        let segments = environment.into_iter().chain(segments.iter().copied());
+        let [slash, environment] = if self.names_environment { ["/", environment] } else { [""; 2] };
+        let length = segments.iter().map(|segment| segment.len() + 1).sum::<usize>();
         // Exactly as long as it will be, so that it becomes `Bytes` without another allocation.
-        let length = segments.clone().map(|segment| segment.len() + 1).sum::<usize>();
-        let mut path = String::with_capacity(self.prefix.len() + length);
-        path.push_str(&self.prefix);
+        let length = self.prefix.len() + slash.len() + environment.len() + length;
+        let mut path = String::with_capacity(length);
+        path.extend([&*self.prefix, slash, environment]);
         for segment in segments {
             path.push('/');
             path.push_str(id::checked("path segment", segment)?);
