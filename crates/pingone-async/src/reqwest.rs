@@ -1,6 +1,9 @@
 //! The transport over reqwest.
 
-use std::time::Duration;
+use std::{
+    error::Error,
+    time::{Duration, Instant},
+};
 
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
@@ -8,6 +11,7 @@ use http::{Request, Response};
 use pingone_client_core::{BuildError, Configuration, Proxy, ReplyTooLarge, TransportError};
 use pingone_model::Environment;
 use reqwest::{Url, redirect};
+use tokio::time;
 
 use crate::Transport;
 
@@ -74,16 +78,19 @@ fn set_up(error: reqwest::Error) -> BuildError {
 #[async_trait]
 impl Transport for ReqwestTransport {
     async fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
-        let mut request = self.addresses.request(request)?;
-        *request.timeout_mut() = Some(timeout);
+        let request = self.addresses.request(request)?;
         let address = self.is_handed_in.then(|| request.url().clone());
-        let response = self.client.execute(request).await.map_err(failed_to_send)?;
+        // reqwest's own time limit of a request costs four allocations.
+        let started = Instant::now();
+        let response =
+            time::timeout(timeout, self.client.execute(request)).await.map_err(TransportError::maybe_sent)?;
+        let response = response.map_err(failed_to_send)?;
         if address.is_some_and(|address| address != *response.url()) {
             return Err(TransportError::maybe_sent(
                 "the client that was handed in has followed a redirect: build it with `redirect(Policy::none())`",
             ));
         }
-        read(response, self.max_reply_bytes).await
+        read(response, self.max_reply_bytes, timeout.saturating_sub(started.elapsed())).await
     }
 }
 
@@ -119,22 +126,30 @@ impl Addresses {
     }
 }
 
-async fn read(mut response: reqwest::Response, limit: usize) -> Result<Response<Bytes>, TransportError> {
+async fn read(
+    mut response: reqwest::Response,
+    limit: usize,
+    timeout: Duration,
+) -> Result<Response<Bytes>, TransportError> {
     let mut head = Response::new(());
     *head.status_mut() = response.status();
     *head.headers_mut() = std::mem::take(response.headers_mut());
-
-    let mut body = BytesMut::new();
-    loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) if chunk.len() > limit - body.len() => {
-                return Err(TransportError::interrupted(head, ReplyTooLarge::new(limit)));
-            }
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => return Ok(head.map(|()| body.freeze())),
-            Err(error) => return Err(TransportError::interrupted(head, error.without_url())),
-        }
+    match time::timeout(timeout, body(&mut response, limit)).await {
+        Ok(Ok(body)) => Ok(head.map(|()| body)),
+        Ok(Err(error)) => Err(TransportError::interrupted(head, error)),
+        Err(elapsed) => Err(TransportError::interrupted(head, elapsed)),
     }
+}
+
+async fn body(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, Box<dyn Error + Send + Sync>> {
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(reqwest::Error::without_url)? {
+        if chunk.len() > limit - body.len() {
+            return Err(ReplyTooLarge::new(limit).into());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
 }
 
 /// Only a connection that was not made proves that nothing was sent.
