@@ -99,8 +99,8 @@ impl Client {
         async move {
             let Inner { session, transport, .. } = &*client.0;
             loop {
-                // A future has room for all that it may hold at once. So the action ends here, and a call is in a box: a
-                // wait that sleeps holds little more than itself.
+                // A future has room for all that it may ever hold. So the action ends here, and what drives a call is in a
+                // box: a wait that sleeps holds little more than itself.
                 let (call, pause) = match wait.next(session, transport.now()) {
                     WaitAction::Read(call) => (Some(call), Duration::ZERO),
                     WaitAction::Sleep(time) => (None, time),
@@ -110,7 +110,7 @@ impl Client {
                     transport.sleep(pause).await;
                     continue;
                 };
-                let read = Box::pin(client.run(*call)).await;
+                let read = Box::pin(client.run(call)).await;
                 if let ControlFlow::Break(end) = wait.received(session, transport.now(), read) {
                     return end;
                 }
@@ -147,11 +147,12 @@ impl Client {
         options: &CallOptions,
     ) -> impl Future<Output = Result<Answer, Error>> + Send + use<O> {
         let client = self.clone();
-        let call = client.0.session.call_with(operation, options, client.0.transport.now());
+        // In a box: as it is handed on, each future would have room for one more.
+        let call = client.0.session.call_with(operation, options, client.0.transport.now()).map(Box::new);
         async move { client.run(call?).await }
     }
 
-    async fn run(&self, call: Call) -> Result<Answer, Error> {
+    async fn run(&self, call: Box<Call>) -> Result<Answer, Error> {
         #[cfg(feature = "tracing")]
         let span = call.span().clone();
         let end = self.drive(call);
@@ -160,7 +161,7 @@ impl Client {
         end.await
     }
 
-    async fn drive(&self, mut call: Call) -> Result<Answer, Error> {
+    async fn drive(&self, mut call: Box<Call>) -> Result<Answer, Error> {
         let Inner { tokens, gate, transport, source, .. } = &*self.0;
         let mut place = None;
         loop {
