@@ -5,6 +5,7 @@
 mod calls;
 mod decode;
 mod machine;
+mod making;
 mod measure;
 mod reply;
 mod requests;
@@ -20,8 +21,13 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 type Family = (&'static str, fn(&mut Table) -> Result<(), Failure>);
 
-const FAMILIES: [Family; 4] =
-    [("decode", decode::run), ("requests", requests::run), ("calls", calls::run), ("waiting", waiting::run)];
+const FAMILIES: [Family; 5] = [
+    ("decode", decode::run),
+    ("requests", requests::run),
+    ("calls", calls::run),
+    ("waiting", waiting::run),
+    ("making", making::run),
+];
 
 fn main() -> Result<(), Failure> {
     // reqwest by hand wants one; ours bring their own.
