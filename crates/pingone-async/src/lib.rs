@@ -53,10 +53,13 @@
 //! # Features
 //!
 //! - `ring` (on): TLS with ring. No process-wide provider is needed or installed.
-//! - `aws-lc-rs`: TLS with aws-lc; it goes before `ring`.
-//! - `http2` (on): HTTP/2 where the service offers it.
-//! - `jwt`: client authentication by a signed statement, `CLIENT_SECRET_JWT` and `PRIVATE_KEY_JWT`.
-//! - `tracing`: a span for each call, and an event for each attempt and each wait.
+//! - `aws-lc-rs`: TLS with aws-lc; it goes before `ring`. Instead of that, it is 2 MB more of a program, and 50 CPU seconds of
+//!   a clean build.
+//! - `http2` (on): HTTP/2 where the service offers it. It is 7 crates, a fifth of a clean build, and 0.7 MB.
+//! - `jwt`: client authentication by a signed statement, `CLIENT_SECRET_JWT` and `PRIVATE_KEY_JWT`. It signs with ring: free
+//!   where that is on.
+//! - `tracing`: a span for each call, and an event for each attempt and each wait. It costs next to nothing while nobody
+//!   listens.
 //! - `unstable-reqwest`: `ReqwestTransport::with_client`, for a client of reqwest's that you have set up yourself. The
 //!   version number of this crate makes no promise about it: it changes when reqwest does.
 //!

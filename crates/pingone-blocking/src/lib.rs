@@ -50,10 +50,14 @@
 //!
 //! # Features
 //!
-//! - `ring` (on): TLS with ring. No process-wide provider is needed or installed.
-//! - `aws-lc-rs`: TLS with aws-lc; it goes before `ring`.
-//! - `jwt`: client authentication by a signed statement, `CLIENT_SECRET_JWT` and `PRIVATE_KEY_JWT`.
-//! - `tracing`: a span for each call, and an event for each attempt and each wait.
+//! - `ring` (on): TLS with ring. No process-wide provider is needed or installed. It is 14 crates, half of a clean build,
+//!   and 1.6 MB of a program.
+//! - `aws-lc-rs`: TLS with aws-lc; it goes before `ring`. Instead of that, it is 2.0 MB more, and 50 CPU seconds of a clean
+//!   build.
+//! - `jwt`: client authentication by a signed statement, `CLIENT_SECRET_JWT` and `PRIVATE_KEY_JWT`. It signs with ring: free
+//!   where that is on.
+//! - `tracing`: a span for each call, and an event for each attempt and each wait. It is 3 crates, and next to nothing in a
+//!   call while nobody listens.
 //! - `unstable-ureq`: `UreqTransport::with_agent`, for an agent of ureq's that you have set up yourself. The version number
 //!   of this crate makes no promise about it: it changes when ureq does.
 //!
