@@ -42,7 +42,7 @@ fn model_and_core_contain_no_runtime_and_no_http_client() {
 fn the_blocking_client_contains_no_runtime() {
     let crates = tree("pingone-blocking");
     assert!(crates.iter().any(|name| name == "ureq"));
-    for banned in ["tokio", "reqwest", "hyper", "pingone-async", "pingone-emulator"] {
+    for banned in ["tokio", "reqwest", "hyper", "url", "rand", "pingone-async", "pingone-emulator"] {
         assert!(!crates.iter().any(|name| name == banned), "{banned}");
     }
 }
