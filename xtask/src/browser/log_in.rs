@@ -44,7 +44,7 @@ impl LogInService {
     /// From the name to the page that waits.
     async fn begin(&self, page: &Page) -> Result<(), Failure> {
         page.open(&self.url).await?;
-        page.see("//input[@id='name']").await?.send_keys("ada").await?;
+        page.fill("//input[@id='name']", "ada").await?;
         page.click(&button("", "Go on")).await?;
         page.see(&heading("Look at your phone")).await?;
         Ok(())
@@ -81,7 +81,7 @@ async fn by_another_device(service: &LogInService, page: &Page) -> Result<(), Fa
     page.see(&heading("Enter the code")).await?;
     page.expect_no_complaint().await?;
 
-    page.see("//input[@id='code']").await?.send_keys("no code").await?;
+    page.fill("//input[@id='code']", "no code").await?;
     page.click(&button("", "Log in")).await?;
     page.see("//p[@role='alert'][contains(text(), '2 tries are left.')]").await?;
     page.shoot_all("log-in-code").await?;
@@ -91,7 +91,7 @@ async fn by_another_device(service: &LogInService, page: &Page) -> Result<(), Fa
     page.open(&service.emulator_page).await?;
     let code = page.read(&format!("{MAILBOX}//div[@class='sent']/output")).await?;
     mailbox.back().await?;
-    page.see("//input[@id='code']").await?.send_keys(&code).await?;
+    page.fill("//input[@id='code']", &code).await?;
     page.click(&button("", "Log in")).await?;
     page.see(&heading("Logged in")).await?;
     page.shoot_all("log-in-done").await?;

@@ -17,6 +17,8 @@ use crate::Failure;
 /// Longer than the page takes to ask the emulator several times.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+const PAUSE: Duration = Duration::from_millis(50);
+
 pub(super) struct Page {
     client: Client,
     shots: PathBuf,
@@ -54,7 +56,7 @@ impl Page {
             if start.elapsed() > PATIENCE {
                 return Err(format!("{xpath} does not go").into());
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            tokio::time::sleep(PAUSE).await;
         }
         Ok(())
     }
@@ -63,8 +65,29 @@ impl Page {
         Ok(self.see(xpath).await?.click().await?)
     }
 
+    /// What stands there. An element can be there before the browser has drawn it; its text is then empty.
     pub(super) async fn read(&self, xpath: &str) -> Result<String, Failure> {
-        Ok(self.see(xpath).await?.text().await?)
+        let start = Instant::now();
+        loop {
+            let text = self.see(xpath).await?.text().await?;
+            if !text.is_empty() {
+                return Ok(text);
+            }
+            if start.elapsed() > PATIENCE {
+                return Err(format!("nothing can be read at {xpath}").into());
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Types into a field, and sees that it stands there.
+    pub(super) async fn fill(&self, xpath: &str, text: &str) -> Result<(), Failure> {
+        let field = self.see(xpath).await?;
+        field.send_keys(text).await?;
+        match field.prop("value").await? {
+            Some(value) if value == text => Ok(()),
+            value => Err(format!("{xpath} has {value:?} after {text:?} was typed").into()),
+        }
     }
 
     /// What a script in the page returns.
