@@ -13,7 +13,8 @@ use crate::{Error, ErrorKind, PushWait};
 ///
 /// It is made from the push, or from a wait for it that came from elsewhere.
 ///
-/// The push may be answered in the same moment, and the reply may be lost; then a *read* tells. Nothing is sent twice.
+/// The push may be answered in the same moment, and the reply may be lost; then a *read* tells. What may
+/// have had its effect is not sent again.
 /// For drivers: send [`cancel`](Self::cancel), and report to [`cancelled`](Self::cancelled).
 #[derive(Clone, Debug)]
 pub struct ChangeDevice {
