@@ -7,7 +7,7 @@ use http::{
     uri::{self, Authority, PathAndQuery, Scheme},
 };
 
-use crate::{EnvironmentId, Region, RequestError, id};
+use crate::{EnvironmentId, Region, RequestError, shared::id};
 
 /// A PingOne environment: its id and the address of its authorization service.
 ///

@@ -59,36 +59,24 @@
 //! Facts that the documentation does not settle are marked where they are relied on: *seen* (in the vendor's own
 //! programs) or *inferred*.
 
-mod authentication_code;
-mod device_authentication;
-mod document;
-mod duration;
+pub mod authentication_code;
+pub mod device_authentication;
 mod environment;
 mod error;
-mod id;
 pub mod media_type;
-mod member;
-mod open_enum;
 mod operation;
-mod reference;
 mod region;
-mod text;
-mod trace;
-mod view;
+mod reply;
+mod shared;
 
 pub use authentication_code::*;
 pub use device_authentication::*;
-pub use document::Document;
-pub use duration::{ServiceDuration, TimeUnit};
 pub use environment::Environment;
 pub use error::{
     CORRELATION_ID, ErrorCode, ErrorDetail, InnerError, OAuthError, PlatformError, Problem, RequestError,
     ResponseError, RetryAfter,
 };
-pub use id::{ApplicationId, AuthenticationCodeId, DeviceAuthenticationId, DeviceId, EnvironmentId, PolicyId, UserId};
-pub use open_enum::Unnamed;
 pub use operation::{Idempotency, OPERATIONS, Operation, OperationInfo};
-pub use reference::{
-    ApplicationReference, DeviceReference, EnvironmentReference, Link, Links, PolicyReference, UserReference,
-};
 pub use region::Region;
+pub use reply::Document;
+pub use shared::*;

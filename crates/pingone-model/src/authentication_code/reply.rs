@@ -1,6 +1,6 @@
 use crate::{
     ApplicationReference, AuthenticationCodeId, Device, EnvironmentReference, Links, ServiceDuration, UserReference,
-    open_enum::open_enum, view::view,
+    reply::view::view, shared::open_enum::open_enum,
 };
 
 view! {
@@ -72,7 +72,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::{Document, member::Member};
+    use crate::{Document, reply::member::Member};
 
     #[test]
     fn every_pointer_of_every_documented_reply_is_reached_through_an_accessor() {

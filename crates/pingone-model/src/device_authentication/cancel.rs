@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{DeviceAuthentication, ONE};
 use crate::{
     DeviceAuthenticationId, Document, Environment, Operation, OperationInfo, RequestError, ResponseError, media_type,
-    open_enum::open_enum,
+    shared::open_enum::open_enum,
 };
 
 /// `POST /{envID}/deviceAuthentications/{deviceAuthID}` as

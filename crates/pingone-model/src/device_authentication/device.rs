@@ -1,8 +1,8 @@
 //! A device as an authentication shows it: one view for all types, everything optional.
 
 use crate::{
-    ApplicationId, DeviceId, EnvironmentReference, Links, ServiceDuration, UserReference, open_enum::open_enum,
-    view::view,
+    ApplicationId, DeviceId, EnvironmentReference, Links, ServiceDuration, UserReference, reply::view::view,
+    shared::open_enum::open_enum,
 };
 
 open_enum! {

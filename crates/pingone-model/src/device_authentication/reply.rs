@@ -3,7 +3,9 @@
 use super::{CredentialRequestOptions, Device, SessionReference, Status};
 use crate::{
     ApplicationReference, DeviceAuthenticationId, DeviceId, DeviceReference, EnvironmentReference, Links,
-    PolicyReference, UserReference, member, open_enum::open_enum, trace::Trace, view::view,
+    PolicyReference, UserReference,
+    reply::{member, trace::Trace, view::view},
+    shared::open_enum::open_enum,
 };
 
 view! {
@@ -179,7 +181,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::{Document, member::Member};
+    use crate::{Document, reply::member::Member};
 
     /// Whatever a documented reply says, an accessor shows, and nothing else.
     #[test]

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{DeviceAuthentication, ONE};
 use crate::{
     DeviceAuthenticationId, DeviceId, Document, Environment, Operation, OperationInfo, RequestError, ResponseError,
-    media_type, open_enum::open_enum,
+    media_type, shared::open_enum::open_enum,
 };
 
 /// `POST /{envID}/deviceAuthentications/{deviceAuthID}` as `application/vnd.pingidentity.device.select+json`

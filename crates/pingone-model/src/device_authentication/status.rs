@@ -1,4 +1,4 @@
-use crate::open_enum::open_enum;
+use crate::shared::open_enum::open_enum;
 
 open_enum! {
     /// Where a device authentication stands. Only [`Completed`](Self::Completed) is success.

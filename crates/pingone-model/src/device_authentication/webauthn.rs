@@ -17,7 +17,10 @@ use serde::{
 };
 use serde_json::{Map, Value};
 
-use crate::{RequestError, member::Member, trace::Trace};
+use crate::{
+    RequestError,
+    reply::{member::Member, trace::Trace},
+};
 
 /// Browsers leave the padding out; others may not.
 const BASE64_URL_SAFE_ANY_PAD: GeneralPurpose = GeneralPurpose::new(

@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use crate::{DeviceType, open_enum::open_enum, view::view};
+use crate::{DeviceType, reply::view::view, shared::open_enum::open_enum};
 
 open_enum! {
     /// The constant to branch on, on both levels of a [`PlatformError`].
@@ -160,7 +160,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::{Document, member::Member};
+    use crate::{Document, reply::member::Member};
 
     #[test]
     fn every_documented_figure_is_reached_through_an_accessor() {

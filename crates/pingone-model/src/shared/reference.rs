@@ -2,9 +2,11 @@
 
 use crate::{
     ApplicationId, DeviceId, EnvironmentId, PolicyId, UserId,
-    member::{self, Member, View},
-    trace::Trace,
-    view::view,
+    reply::{
+        member::{self, Member, View},
+        trace::Trace,
+        view::view,
+    },
 };
 
 view! {

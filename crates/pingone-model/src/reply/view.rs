@@ -25,27 +25,27 @@ macro_rules! view {
         $(#[$meta])*
         #[derive(Clone)]
         $vis struct $name {
-            $($($must: $crate::view::view!(@type $must_kind $($must_type)?),)+)?
-            $($member: Option<$crate::view::view!(@type $kind $($type)?)>,)*
+            $($($must: $crate::reply::view::view!(@type $must_kind $($must_type)?),)+)?
+            $($member: Option<$crate::reply::view::view!(@type $kind $($type)?)>,)*
         }
 
         impl $name {
             $($($(#[$must_doc])+ #[must_use]
-            pub fn $must(&self) -> &$crate::view::view!(@borrowed $must_kind $($must_type)?) { &self.$must })+)?
-            $($crate::view::view!(@accessor $kind $(#[$doc])+ $member $($type)?);)*
+            pub fn $must(&self) -> &$crate::reply::view::view!(@borrowed $must_kind $($must_type)?) { &self.$must })+)?
+            $($crate::reply::view::view!(@accessor $kind $(#[$doc])+ $member $($type)?);)*
         }
 
-        impl $crate::member::Member for $name {
+        impl $crate::reply::member::Member for $name {
             fn object<'de, A: serde::de::MapAccess<'de>>(
                 mut map: A,
-                trace: &mut $crate::trace::Trace,
+                trace: &mut $crate::reply::trace::Trace,
             ) -> Result<Option<Self>, A::Error> {
                 #[expect(non_camel_case_types, reason = "each is named after its member")]
                 enum Is { $($($must,)+)? $($member,)* Unknown }
 
                 $($(let mut $must = None;)+)?
                 $(let mut $member = None;)*
-                while let Some(is) = map.next_key_seed($crate::member::Name(|name: &str| match name {
+                while let Some(is) = map.next_key_seed($crate::reply::member::Name(|name: &str| match name {
                     $($($must_wire => Is::$must,)+)?
                     $($wire => Is::$member,)*
                     _ => {
@@ -54,8 +54,8 @@ macro_rules! view {
                     }
                 }))? {
                     match is {
-                        $($(Is::$must => $crate::member::next(&mut map, $must_wire, trace, &mut $must)?,)+)?
-                        $(Is::$member => $crate::member::next(&mut map, $wire, trace, &mut $member)?,)*
+                        $($(Is::$must => $crate::reply::member::next(&mut map, $must_wire, trace, &mut $must)?,)+)?
+                        $(Is::$member => $crate::reply::member::next(&mut map, $wire, trace, &mut $member)?,)*
                         Is::Unknown => {
                             map.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -70,22 +70,22 @@ macro_rules! view {
             #[cfg(test)]
             fn shown(&self) -> serde_json::Value {
                 let mut members = serde_json::Map::new();
-                $($(members.insert($must_wire.into(), $crate::member::Member::shown(&self.$must));)+)?
+                $($(members.insert($must_wire.into(), $crate::reply::member::Member::shown(&self.$must));)+)?
                 $(if self.$member.is_some() {
-                    members.insert($wire.into(), $crate::view::view!(@shown $kind self.$member()));
+                    members.insert($wire.into(), $crate::reply::view::view!(@shown $kind self.$member()));
                 })*
                 members.into()
             }
         }
 
-        impl $crate::member::View for $name {}
+        impl $crate::reply::member::View for $name {}
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 let mut debug = f.debug_struct(stringify!($name));
                 $($(debug.field(stringify!($must), &self.$must);)+)?
                 $(if let Some(_value) = &self.$member {
-                    debug.field(stringify!($member), $crate::view::view!(@debug $kind _value));
+                    debug.field(stringify!($member), $crate::reply::view::view!(@debug $kind _value));
                 })*
                 debug.finish_non_exhaustive()
             }
@@ -93,7 +93,7 @@ macro_rules! view {
     };
 
     (@type text) => { Box<str> };
-    (@type digits) => { $crate::member::Digits };
+    (@type digits) => { $crate::reply::member::Digits };
     (@type word) => { Box<str> };
     (@type flag) => { bool };
     (@type number) => { u64 };
@@ -139,9 +139,9 @@ macro_rules! view {
     (@debug $kind:ident $value:ident) => { $value };
 
     // By the public accessor, for it is what is tested.
-    (@shown one $accessor:expr) => { $accessor.map(|member| $crate::member::Member::shown(member)).into() };
-    (@shown boxed $accessor:expr) => { $accessor.map(|member| $crate::member::Member::shown(member)).into() };
-    (@shown list $accessor:expr) => { $accessor.iter().map(|member| $crate::member::Member::shown(member)).collect() };
+    (@shown one $accessor:expr) => { $accessor.map(|member| $crate::reply::member::Member::shown(member)).into() };
+    (@shown boxed $accessor:expr) => { $accessor.map(|member| $crate::reply::member::Member::shown(member)).into() };
+    (@shown list $accessor:expr) => { $accessor.iter().map(|member| $crate::reply::member::Member::shown(member)).collect() };
     (@shown $kind:ident $accessor:expr) => { serde_json::json!($accessor) };
 }
 pub(crate) use view;

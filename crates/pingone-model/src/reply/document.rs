@@ -8,8 +8,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
 use crate::{
     ResponseError,
-    member::{self, Member},
-    trace::Trace,
+    reply::{
+        member::{self, Member},
+        trace::Trace,
+    },
 };
 
 /// A reply: the JSON exactly as the service wrote it, and beside it the typed view that it derefs to.

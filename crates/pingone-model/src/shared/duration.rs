@@ -1,4 +1,4 @@
-use crate::{open_enum::open_enum, view::view};
+use crate::{reply::view::view, shared::open_enum::open_enum};
 
 open_enum! {
     /// The unit of a length of time.

@@ -1,6 +1,6 @@
 //! Ids: opaque text, checked when a request is built from them.
 
-use crate::{RequestError, text::text_value};
+use crate::{RequestError, shared::text::text_value};
 
 /// The vendor's connector states this limit for ids as input.
 const MAX_LENGTH: usize = 100;

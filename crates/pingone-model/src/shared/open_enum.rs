@@ -58,7 +58,7 @@ macro_rules! open_enum {
             }
         }
 
-        $crate::text::text_value!($name);
+        $crate::shared::text::text_value!($name);
     };
 }
 pub(crate) use open_enum;

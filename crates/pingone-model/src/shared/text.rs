@@ -33,11 +33,11 @@ macro_rules! text_value {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::text::deserialize(deserializer)
+                $crate::shared::text::deserialize(deserializer)
             }
         }
 
-        impl $crate::member::Member for $name {
+        impl $crate::reply::member::Member for $name {
             fn text(text: &str) -> Option<Self> {
                 Some(Self::from(text))
             }

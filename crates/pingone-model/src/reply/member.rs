@@ -8,7 +8,7 @@ use serde::de::{
 };
 use serde_json::Value;
 
-use crate::trace::Trace;
+use crate::reply::trace::Trace;
 
 /// What a member of a reply is read from. A JSON type that is not overridden is skipped: the member is absent from
 /// the view, and the body still has it.
