@@ -171,7 +171,7 @@ mod tests {
     fn an_address_is_the_same_whether_it_is_read_or_made_of_another() {
         let environments = [
             Environment::new(pingone_model::Region::Europe, ID),
-            Environment::with_custom_domain("login.example.com", ID).unwrap(),
+            Environment::with_custom_domain(pingone_model::Region::Europe, "login.example.com", ID).unwrap(),
             Environment::at("http://[::1]:8080/some/where", ID).unwrap(),
         ];
         for environment in environments {
