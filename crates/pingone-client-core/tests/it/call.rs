@@ -79,7 +79,7 @@ fn a_call_whose_time_is_up_is_not_sent() {
 fn whoever_waited_too_long_for_the_lock_fetches_no_token() {
     let mut script = Script::new([]);
     let mut call = script.session.call(&ReadDeviceAuthentication::new("a-1"), script.now()).unwrap();
-    assert!(matches!(call.next(script.now()), Action::Authorize));
+    assert!(matches!(call.next(script.now()), Action::Authorize(_)));
     script.now += TIMEOUT;
     assert!(call.authorize(script.now(), &mut script.tokens).is_none());
     let Action::Done(Err(error)) = call.next(script.now()) else { panic!("goes on") };
