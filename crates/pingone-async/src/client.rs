@@ -1,8 +1,8 @@
 use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
 use pingone_client_core::{
-    Action, Answer, BuildError, Call, CallOptions, ChangeDevice, Configuration, DeviceChange, Error, PushWait, Reply,
-    Session, TokenCache, TokenFetch, WaitAction, WaitError,
+    Action, Answer, BuildError, Call, CallOptions, ChangeDevice, ChangeDeviceError, Configuration, DeviceChange, Error,
+    PushWait, Reply, Session, TokenCache, TokenFetch, WaitAction, WaitError,
 };
 use pingone_model::{Completed, List, Operation, PendingPush};
 use tokio::sync::Mutex;
@@ -13,7 +13,10 @@ use crate::{ClientBuilder, Items, TokenSource, Transport, semaphore::Semaphore, 
 ///
 /// Make one and keep it: it has the connections and the token. A clone is the same client.
 #[derive(Clone, Debug)]
-pub struct Client(Arc<Inner>);
+pub struct Client {
+    inner: Arc<Inner>,
+    options: Arc<CallOptions>,
+}
 
 #[derive(Debug)]
 struct Inner {
@@ -41,7 +44,14 @@ impl Client {
 
     pub(crate) fn of(session: Session, transport: Box<dyn Transport>, source: Option<Box<dyn TokenSource>>) -> Self {
         let (tokens, permits) = (Mutex::new(session.tokens()), Semaphore::new(session.configuration().max_in_flight));
-        Self(Arc::new(Inner { session, tokens, permits, transport, source }))
+        Self { inner: Arc::new(Inner { session, tokens, permits, transport, source }), options: Arc::default() }
+    }
+
+    /// The same client, which calls with these options: its sends, lists, waits and changes of device. What a single
+    /// [`call`](Self::call) says goes before them.
+    #[must_use]
+    pub fn with_options(&self, options: CallOptions) -> Self {
+        Self { inner: Arc::clone(&self.inner), options: Arc::new(options) }
     }
 
     /// Sends an operation and reads its reply; sends it again where that is safe. The request is built at once, before
@@ -54,7 +64,7 @@ impl Client {
     /// See [`ErrorKind`](crate::ErrorKind). After an error with [`maybe_applied`](Error::maybe_applied), [read](Error::follow_up) before
     /// you send the operation again.
     pub fn send<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output, Error>> + Send + use<O> {
-        let answer = self.begin(&operation, &CallOptions::new());
+        let answer = self.begin(&operation, &self.options);
         async move { answer.await?.read(&operation) }
     }
 
@@ -69,7 +79,7 @@ impl Client {
         operation: O,
         options: &CallOptions,
     ) -> impl Future<Output = Result<Reply<O::Output>, Error>> + Send + use<O> {
-        let answer = self.begin(&operation, options);
+        let answer = self.begin(&operation, &options.or(&self.options));
         async move { answer.await?.into_reply(&operation) }
     }
 
@@ -91,7 +101,7 @@ impl Client {
         push: &PendingPush,
         within: Duration,
     ) -> impl Future<Output = Result<Completed, WaitError>> + Send + use<> {
-        self.resume(PushWait::new(push, within, self.0.transport.now().wall))
+        self.resume(PushWait::new(push, within, self.inner.transport.now().wall))
     }
 
     /// Goes on with a wait that was begun elsewhere, or that ended before the service had decided.
@@ -102,11 +112,11 @@ impl Client {
     pub fn resume(&self, mut wait: PushWait) -> impl Future<Output = Result<Completed, WaitError>> + Send + use<> {
         let client = self.clone();
         async move {
-            let Inner { session, transport, .. } = &*client.0;
+            let Inner { session, transport, .. } = &*client.inner;
             loop {
                 // A future has room for all that it may ever hold. So the action ends here, and what drives a call is in a
                 // box: a wait that sleeps holds little more than itself.
-                let (call, pause) = match wait.next(session, transport.now()) {
+                let (call, pause) = match wait.next_with(session, &client.options, transport.now()) {
                     WaitAction::Read(call) => (Some(call), Duration::ZERO),
                     WaitAction::Sleep(time) => (None, time),
                     WaitAction::Done(error) => return Err(error),
@@ -128,11 +138,12 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// It is not known whether the push was taken back; or *cancel* was not sent, or is not allowed.
+    /// It is not known whether the push was taken back; or *cancel* was not sent, or is not allowed. The error has the push
+    /// in it.
     pub fn change_device<P: Into<ChangeDevice>>(
         &self,
         push: P,
-    ) -> impl Future<Output = Result<DeviceChange, Error>> + Send + use<P> {
+    ) -> impl Future<Output = Result<DeviceChange, ChangeDeviceError>> + Send + use<P> {
         let (client, change) = (self.clone(), ChangeDevice::new(push));
         async move {
             let cancelled = client.send(change.cancel()).await;
@@ -153,7 +164,7 @@ impl Client {
     ) -> impl Future<Output = Result<Answer, Error>> + Send + use<O> {
         let client = self.clone();
         // In a box: as it is handed on, each future would have room for one more.
-        let call = client.0.session.call_with(operation, options, client.0.transport.now()).map(Box::new);
+        let call = client.inner.session.call_with(operation, options, client.inner.transport.now()).map(Box::new);
         async move { client.run(call?).await }
     }
 
@@ -167,7 +178,7 @@ impl Client {
     }
 
     async fn drive(&self, mut call: Box<Call>) -> Result<Answer, Error> {
-        let Inner { tokens, permits, transport, source, .. } = &*self.0;
+        let Inner { tokens, permits, transport, source, .. } = &*self.inner;
         let mut permit = None;
         loop {
             match call.next(transport.now()) {

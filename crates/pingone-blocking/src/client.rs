@@ -1,8 +1,8 @@
 use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
 use pingone_client_core::{
-    Action, Answer, BuildError, Call, CallOptions, ChangeDevice, Configuration, DeviceChange, Error, PushWait, Reply,
-    Session, TokenCache, TokenFetch, WaitAction, WaitError,
+    Action, Answer, BuildError, Call, CallOptions, ChangeDevice, ChangeDeviceError, Configuration, DeviceChange, Error,
+    PushWait, Reply, Session, TokenCache, TokenFetch, WaitAction, WaitError,
 };
 use pingone_model::{Completed, List, Operation, PendingPush};
 
@@ -14,7 +14,10 @@ use crate::{
 ///
 /// Make one and keep it: it has the connections and the token. A clone is the same client.
 #[derive(Clone, Debug)]
-pub struct Client(Arc<Inner>);
+pub struct Client {
+    inner: Arc<Inner>,
+    options: Arc<CallOptions>,
+}
 
 #[derive(Debug)]
 struct Inner {
@@ -43,7 +46,14 @@ impl Client {
     pub(crate) fn of(session: Session, transport: Box<dyn Transport>, source: Option<Arc<dyn TokenSource>>) -> Self {
         let (tokens, permits) =
             (TimedMutex::new(session.tokens()), Semaphore::new(session.configuration().max_in_flight));
-        Self(Arc::new(Inner { session, tokens, permits, transport, source }))
+        Self { inner: Arc::new(Inner { session, tokens, permits, transport, source }), options: Arc::default() }
+    }
+
+    /// The same client, which calls with these options: its sends, lists, waits and changes of device. What a single
+    /// [`call`](Self::call) says goes before them.
+    #[must_use]
+    pub fn with_options(&self, options: CallOptions) -> Self {
+        Self { inner: Arc::clone(&self.inner), options: Arc::new(options) }
     }
 
     /// Sends an operation and reads its reply; sends it again where that is safe. It blocks the thread; it needs no
@@ -54,7 +64,7 @@ impl Client {
     /// See [`ErrorKind`](crate::ErrorKind). After an error with [`maybe_applied`](Error::maybe_applied), [read](Error::follow_up) before
     /// you send the operation again.
     pub fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
-        self.begin(&operation, &CallOptions::new())?.read(&operation)
+        self.begin(&operation, &self.options)?.read(&operation)
     }
 
     /// The same with options for this call, and with what else is known of the reply: its status, its headers, the
@@ -64,7 +74,7 @@ impl Client {
     ///
     /// As for [`send`](Self::send); or an id of the options is none that the service would keep.
     pub fn call<O: Operation>(&self, operation: O, options: &CallOptions) -> Result<Reply<O::Output>, Error> {
-        self.begin(&operation, options)?.into_reply(&operation)
+        self.begin(&operation, &options.or(&self.options))?.into_reply(&operation)
     }
 
     /// All items of a list, from its first page to its last.
@@ -79,7 +89,7 @@ impl Client {
     ///
     /// The user did not approve it, or nobody knows: see [`WaitError`].
     pub fn wait(&self, push: &PendingPush, within: Duration) -> Result<Completed, WaitError> {
-        self.resume(PushWait::new(push, within, self.0.transport.now().wall))
+        self.resume(PushWait::new(push, within, self.inner.transport.now().wall))
     }
 
     /// Goes on with a wait that was begun elsewhere, or that ended before the service had decided.
@@ -97,7 +107,7 @@ impl Client {
     ///
     /// As for [`wait`](Self::wait); or it was [stopped](WaitError::Stopped).
     pub fn wait_until(&self, push: &PendingPush, within: Duration, stop: &Stop) -> Result<Completed, WaitError> {
-        self.resume_until(PushWait::new(push, within, self.0.transport.now().wall), stop)
+        self.resume_until(PushWait::new(push, within, self.inner.transport.now().wall), stop)
     }
 
     /// [Resumes](Self::resume) a wait until another thread says [`Stop::stop`].
@@ -110,13 +120,13 @@ impl Client {
     }
 
     fn drive_wait(&self, mut wait: PushWait, stop: Option<&Stop>) -> Result<Completed, WaitError> {
-        let Inner { session, transport, .. } = &*self.0;
+        let Inner { session, transport, .. } = &*self.inner;
         let nap = if stop.is_some() { Stop::LATENCY } else { Duration::MAX };
         loop {
             if stop.is_some_and(Stop::is_stopped) {
                 return Err(WaitError::Stopped(wait));
             }
-            match wait.next(session, transport.now()) {
+            match wait.next_with(session, &self.options, transport.now()) {
                 WaitAction::Read(call) => {
                     let read = self.run(*call);
                     if let ControlFlow::Break(end) = wait.received(session, transport.now(), read) {
@@ -134,8 +144,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// It is not known whether the push was taken back; or *cancel* was not sent, or is not allowed.
-    pub fn change_device(&self, push: impl Into<ChangeDevice>) -> Result<DeviceChange, Error> {
+    /// It is not known whether the push was taken back; or *cancel* was not sent, or is not allowed. The error has the push
+    /// in it.
+    pub fn change_device(&self, push: impl Into<ChangeDevice>) -> Result<DeviceChange, ChangeDeviceError> {
         let change = ChangeDevice::new(push);
         let cancelled = self.send(change.cancel());
         match change.cancelled(cancelled) {
@@ -148,7 +159,7 @@ impl Client {
     }
 
     fn begin<O: Operation>(&self, operation: &O, options: &CallOptions) -> Result<Answer, Error> {
-        self.run(self.0.session.call_with(operation, options, self.0.transport.now())?)
+        self.run(self.inner.session.call_with(operation, options, self.inner.transport.now())?)
     }
 
     fn run(&self, call: Call) -> Result<Answer, Error> {
@@ -160,7 +171,7 @@ impl Client {
     }
 
     fn drive(&self, mut call: Call) -> Result<Answer, Error> {
-        let Inner { tokens, permits, transport, source, .. } = &*self.0;
+        let Inner { tokens, permits, transport, source, .. } = &*self.inner;
         let mut permit = None;
         loop {
             match call.next(transport.now()) {

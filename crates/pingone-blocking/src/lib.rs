@@ -83,9 +83,9 @@ pub use items::Items;
 pub use pingone_client_core::PrivateKey;
 #[doc(no_inline)]
 pub use pingone_client_core::{
-    AccessToken, BuildError, CallEvent, CallOptions, Configuration, Credentials, DeviceChange, Error, ErrorKind, Now,
-    Observer, OtherDevices, ParseWaitError, Proxy, PushWait, Reply, ReplyTooLarge, RetryPolicy, Secret, TokenRequest,
-    TransportError, Trust, WaitError, WaitPolicy,
+    AccessToken, BuildError, CallEvent, CallOptions, ChangeDevice, ChangeDeviceError, Configuration, Credentials,
+    DeviceChange, Error, ErrorKind, Now, Observer, OtherDevices, ParseWaitError, Proxy, PushWait, Reply, ReplyTooLarge,
+    RetryPolicy, Secret, TokenRequest, TransportError, Trust, VariablesError, WaitError, WaitPolicy,
 };
 #[doc(no_inline)]
 pub use pingone_model::*;

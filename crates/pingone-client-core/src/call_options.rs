@@ -67,6 +67,17 @@ impl CallOptions {
         self
     }
 
+    /// These, and where they say nothing, `defaults`.
+    #[must_use]
+    pub fn or(&self, defaults: &Self) -> Self {
+        Self {
+            timeout: self.timeout.or(defaults.timeout),
+            retry: self.retry.as_ref().or(defaults.retry.as_ref()).cloned(),
+            transaction_id: self.transaction_id.as_ref().or(defaults.transaction_id.as_ref()).cloned(),
+            session_id: self.session_id.as_ref().or(defaults.session_id.as_ref()).cloned(),
+        }
+    }
+
     pub(crate) fn timeout_or(&self, default: Duration) -> Duration {
         self.timeout.unwrap_or(default)
     }

@@ -1,13 +1,12 @@
-use std::ops::ControlFlow;
+use std::{error, fmt, ops::ControlFlow};
 
 use http::StatusCode;
 use pingone_model::{
-    CancelDeviceAuthentication, CancelReason, Completed, Device, DeviceAuthentication, DeviceAuthenticationId,
-    DeviceId, DeviceSelection, Document, Failed, NextStep, PendingPush, ReadDeviceAuthentication, SelectDevice,
-    SelectedDevice,
+    CancelDeviceAuthentication, CancelReason, Completed, DeviceAuthentication, DeviceAuthenticationId, DeviceId,
+    Document, Failed, NextStep, PendingPush, ReadDeviceAuthentication,
 };
 
-use crate::{Error, ErrorKind, PushWait};
+use crate::{Error, ErrorKind, OtherDevices, PushWait, wait::selected};
 
 /// Takes a push back so that the user can change device, and finds out what became of it if that is not plain.
 ///
@@ -21,6 +20,54 @@ pub struct ChangeDevice {
     id: DeviceAuthenticationId,
     /// The device whose push it is, if the service said so.
     device: Option<DeviceId>,
+    push: Option<Box<PendingPush>>,
+}
+
+/// The push could not be taken back, or nobody knows; it comes along, to be tried again.
+///
+/// `Display` is that of the [`error`](Self::error), to which it can be turned.
+#[derive(Clone, Debug)]
+pub struct ChangeDeviceError {
+    error: Error,
+    change: ChangeDevice,
+}
+
+impl ChangeDeviceError {
+    /// What became of *cancel*.
+    #[must_use]
+    pub fn error(&self) -> &Error {
+        &self.error
+    }
+
+    /// The push, if it was one and not a wait for it.
+    #[must_use]
+    pub fn push(&self) -> Option<&PendingPush> {
+        self.change.push.as_deref()
+    }
+
+    /// The same change, to be tried again.
+    #[must_use]
+    pub fn into_change(self) -> ChangeDevice {
+        self.change
+    }
+}
+
+impl From<ChangeDeviceError> for Error {
+    fn from(failed: ChangeDeviceError) -> Self {
+        failed.error
+    }
+}
+
+impl fmt::Display for ChangeDeviceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl error::Error for ChangeDeviceError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        self.error.source()
+    }
 }
 
 /// What is open after *cancel*. For drivers: send [`read`](Self::read), and report to [`received`](Self::received).
@@ -55,6 +102,21 @@ pub enum DeviceChange {
     Changed(NextStep),
 }
 
+impl DeviceChange {
+    /// What can be done with the authentication now, whatever became of the push.
+    #[must_use]
+    pub fn into_next_step(self) -> NextStep {
+        match self {
+            Self::Cancelled(others) => NextStep::DeviceSelection(others.into_selection()),
+            Self::AlreadyApproved(completed) => NextStep::Completed(completed),
+            Self::AlreadyDenied(failed) => NextStep::Failed(failed),
+            Self::TimedOut(others) => NextStep::PushTimedOut(others.into_selection()),
+            Self::StillPending { push, .. } => NextStep::Push(push),
+            Self::Changed(step) => step,
+        }
+    }
+}
+
 impl ChangeDevice {
     /// Takes `push` back.
     #[must_use]
@@ -72,26 +134,27 @@ impl ChangeDevice {
     pub fn cancelled(
         self,
         cancelled: Result<Document<DeviceAuthentication>, Error>,
-    ) -> ControlFlow<Result<DeviceChange, Error>, Reconciliation> {
+    ) -> ControlFlow<Result<DeviceChange, ChangeDeviceError>, Reconciliation> {
         match cancelled {
             Ok(reply) => ControlFlow::Break(Ok(outcome(self, reply, None))),
             Err(error) if error.maybe_applied() || is_refusal(&error) => {
                 ControlFlow::Continue(Reconciliation { change: self, error })
             }
-            Err(error) => ControlFlow::Break(Err(error)),
+            Err(error) => ControlFlow::Break(Err(ChangeDeviceError { error, change: self })),
         }
     }
 }
 
 impl From<PendingPush> for ChangeDevice {
     fn from(push: PendingPush) -> Self {
-        Self { id: push.id().clone(), device: selected(push.authentication()).cloned() }
+        let (id, device) = (push.id().clone(), selected(push.authentication()).cloned());
+        Self { id, device, push: Some(Box::new(push)) }
     }
 }
 
 impl From<PushWait> for ChangeDevice {
     fn from(wait: PushWait) -> Self {
-        Self { id: wait.id().clone(), device: wait.device_id().cloned() }
+        Self { id: wait.id().clone(), device: wait.device_id().cloned(), push: None }
     }
 }
 
@@ -107,10 +170,14 @@ impl Reconciliation {
     /// # Errors
     ///
     /// That of *cancel*, if *read* failed too: so nobody knows.
-    pub fn received(self, read: Result<Document<DeviceAuthentication>, Error>) -> Result<DeviceChange, Error> {
+    pub fn received(
+        self,
+        read: Result<Document<DeviceAuthentication>, Error>,
+    ) -> Result<DeviceChange, ChangeDeviceError> {
+        let Self { change, error } = self;
         match read {
-            Ok(reply) => Ok(outcome(self.change, reply, Some(self.error))),
-            Err(_) => Err(self.error),
+            Ok(reply) => Ok(outcome(change, reply, Some(error))),
+            Err(_) => Err(ChangeDeviceError { error, change }),
         }
     }
 }
@@ -123,56 +190,14 @@ fn is_refusal(error: &Error) -> bool {
 }
 
 fn outcome(change: ChangeDevice, reply: Document<DeviceAuthentication>, error: Option<Error>) -> DeviceChange {
-    let abandoned = change.device;
-    let is_other = abandoned.as_ref().zip(selected(&reply)).is_some_and(|(ours, other)| ours != other);
+    let device = change.device.as_ref();
+    let is_other = device.zip(selected(&reply)).is_some_and(|(ours, other)| ours != other);
     match reply.into_next_step() {
-        NextStep::DeviceSelection(selection) => DeviceChange::Cancelled(OtherDevices { selection, abandoned }),
-        NextStep::PushTimedOut(selection) => DeviceChange::TimedOut(OtherDevices { selection, abandoned }),
+        NextStep::DeviceSelection(selection) => DeviceChange::Cancelled(OtherDevices::new(selection, device)),
+        NextStep::PushTimedOut(selection) => DeviceChange::TimedOut(OtherDevices::new(selection, device)),
         NextStep::Completed(completed) if !is_other => DeviceChange::AlreadyApproved(completed),
         NextStep::Failed(failed) => DeviceChange::AlreadyDenied(failed),
         NextStep::Push(push) if !is_other => DeviceChange::StillPending { push, error },
         other => DeviceChange::Changed(other),
-    }
-}
-
-fn selected(reply: &DeviceAuthentication) -> Option<&DeviceId> {
-    reply.selected_device().and_then(SelectedDevice::id)
-}
-
-/// The devices that the user can choose instead of the one whose push was taken back.
-#[derive(Clone, Debug)]
-pub struct OtherDevices {
-    selection: DeviceSelection,
-    abandoned: Option<DeviceId>,
-}
-
-impl OtherDevices {
-    /// The authentication's id.
-    #[must_use]
-    pub fn id(&self) -> &DeviceAuthenticationId {
-        self.selection.id()
-    }
-
-    /// The devices that can be selected, without the abandoned one.
-    pub fn devices(&self) -> impl Iterator<Item = (&DeviceId, &Device)> {
-        self.selection.devices().filter(|(id, _)| Some(*id) != self.abandoned.as_ref())
-    }
-
-    /// The device whose push was taken back, if the service said which.
-    #[must_use]
-    pub fn abandoned(&self) -> Option<&DeviceId> {
-        self.abandoned.as_ref()
-    }
-
-    /// Goes on with `device`, which may be the abandoned one: that gets another push.
-    #[must_use]
-    pub fn select(&self, device: impl Into<DeviceId>) -> SelectDevice {
-        self.selection.select(device)
-    }
-
-    /// All devices that can be selected, the abandoned one among them.
-    #[must_use]
-    pub fn selection(&self) -> &DeviceSelection {
-        &self.selection
     }
 }

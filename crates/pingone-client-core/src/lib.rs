@@ -76,6 +76,7 @@ mod session;
 mod span;
 mod token_cache;
 mod transport;
+mod variables;
 mod wait;
 
 pub use access_token::AccessToken;
@@ -84,7 +85,7 @@ pub use answer::{Answer, Reply};
 pub use build_error::BuildError;
 pub use call::Call;
 pub use call_options::CallOptions;
-pub use change_device::{ChangeDevice, DeviceChange, OtherDevices, Reconciliation};
+pub use change_device::{ChangeDevice, ChangeDeviceError, DeviceChange, Reconciliation};
 #[cfg(feature = "jwt")]
 pub use client_assertion::PrivateKey;
 pub use configuration::{Configuration, Proxy, Trust};
@@ -98,4 +99,5 @@ pub use secret::Secret;
 pub use session::Session;
 pub use token_cache::TokenCache;
 pub use transport::{ReplyTooLarge, TransportError};
-pub use wait::{ParseWaitError, PushWait, WaitAction, WaitError, WaitPolicy};
+pub use variables::VariablesError;
+pub use wait::{OtherDevices, ParseWaitError, PushWait, WaitAction, WaitError, WaitPolicy};

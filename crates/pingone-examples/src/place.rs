@@ -1,17 +1,11 @@
-use std::{env, io};
+use std::{cell::Cell, env, io};
 
 use pingone_client_core::{Configuration, Credentials};
 use pingone_emulator::Emulator;
-use pingone_model::{DeviceAuthenticationId, Environment, Region, UserId};
+use pingone_model::{DeviceAuthenticationId, Environment, UserId};
 
 use crate::Failure;
 
-const REGION: &str = "PINGONE_REGION";
-const CUSTOM_DOMAIN: &str = "PINGONE_CUSTOM_DOMAIN";
-const AUTH_URL: &str = "PINGONE_AUTH_URL";
-const ENVIRONMENT_ID: &str = "PINGONE_ENVIRONMENT_ID";
-const CLIENT_ID: &str = "PINGONE_CLIENT_ID";
-const CLIENT_SECRET: &str = "PINGONE_CLIENT_SECRET";
 const USER_ID: &str = "PINGONE_USER_ID";
 
 /// Where the service is, and as whom and for whom it is called.
@@ -45,28 +39,19 @@ impl Place {
     ///
     /// Only some are set, or one has a value that cannot be.
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Failure> {
-        let variable = |name| variable(name).filter(|value| !value.is_empty());
-        let where_ = (variable(REGION), variable(AUTH_URL));
-        let who = [ENVIRONMENT_ID, CLIENT_ID, CLIENT_SECRET, USER_ID];
-        if where_ == (None, None) && who.iter().all(|name| variable(name).is_none()) {
+        let user = variable(USER_ID).filter(|value| !value.is_empty());
+        let is_set = Cell::new(user.is_some());
+        let configuration = Configuration::from_variables(|name| {
+            let value = variable(name).filter(|value| !value.is_empty())?;
+            is_set.set(true);
+            Some(Ok(value))
+        });
+        if !is_set.get() {
             return Self::emulated();
         }
-
-        let mut missing: Vec<_> = who.into_iter().filter(|name| variable(name).is_none()).collect();
-        if where_ == (None, None) {
-            missing.insert(0, "PINGONE_REGION or PINGONE_AUTH_URL");
-        }
-        let [Some(id), Some(client_id), Some(client_secret), Some(user)] = who.map(variable) else {
-            return Err(incomplete(&missing));
-        };
-        let environment = match where_ {
-            (Some(region), None) => hosted(&region, variable(CUSTOM_DOMAIN), id)?,
-            (None, Some(url)) => Environment::at(&url, id).map_err(|error| format!("{AUTH_URL}: {error}"))?,
-            (None, None) => return Err(incomplete(&missing)),
-            (Some(_), Some(_)) => return Err(format!("set {REGION} or {AUTH_URL}, not both").into()),
-        };
-        let credentials = Credentials::client_secret_basic(client_id, client_secret);
-        Ok(Self { configuration: Configuration::new(environment, credentials), user: user.into(), emulator: None })
+        let configuration = configuration.map_err(|error| format!("{error}, or none of them to use the emulator"))?;
+        let user = user.ok_or("PINGONE_USER_ID is missing: set it, or none of them to use the emulator")?;
+        Ok(Self { configuration, user: user.into(), emulator: None })
     }
 
     fn emulated() -> Result<Self, Failure> {
@@ -105,23 +90,10 @@ impl Place {
     }
 }
 
-fn hosted(region: &str, custom_domain: Option<String>, id: String) -> Result<Environment, Failure> {
-    let region: Region = region.parse().map_err(|error| format!("{REGION}: {error}"))?;
-    Ok(match custom_domain {
-        Some(domain) => {
-            Environment::with_custom_domain(region, &domain, id).map_err(|error| format!("{CUSTOM_DOMAIN}: {error}"))?
-        }
-        None => Environment::new(region, id),
-    })
-}
-
-fn incomplete(missing: &[&str]) -> Failure {
-    format!("the PINGONE_* variables are incomplete: set {}, or none of them to use the emulator", missing.join(", "))
-        .into()
-}
-
 #[cfg(test)]
 mod tests {
+    use pingone_model::Region;
+
     use super::*;
 
     fn place(variables: &[(&str, &str)]) -> Result<Place, Failure> {
@@ -130,49 +102,30 @@ mod tests {
         })
     }
 
-    const WHO: [(&str, &str); 4] =
-        [(ENVIRONMENT_ID, "e"), (CLIENT_ID, "c"), (CLIENT_SECRET, "hunter2"), (USER_ID, "u")];
+    const WHO: [(&str, &str); 4] = [
+        ("PINGONE_ENVIRONMENT_ID", "e"),
+        ("PINGONE_CLIENT_ID", "c"),
+        ("PINGONE_CLIENT_SECRET", "hunter2"),
+        (USER_ID, "u"),
+    ];
 
-    fn address(variables: &[(&str, &str)]) -> String {
-        place(variables).unwrap().configuration.environment.auth(&["x"]).unwrap().to_string()
+    #[test]
+    fn the_variables_name_it_and_without_any_it_is_the_emulator() {
+        let named = place(&[&WHO[..], &[("PINGONE_REGION", "EU")]].concat()).unwrap();
+        assert_eq!(named.configuration.environment.region(), Some(Region::Europe));
+        assert!(named.emulator_page().is_none() && !format!("{named:?}").contains("hunter2"));
+        assert!(place(&[(USER_ID, "")]).unwrap().emulator_page().is_some());
     }
 
     #[test]
-    fn a_region_a_custom_domain_a_gateway_and_a_running_emulator_are_found() {
-        assert_eq!(address(&[&WHO[..], &[(REGION, "EU")]].concat()), "https://auth.pingone.eu/e/x");
-        assert_eq!(
-            address(&[&WHO[..], &[(REGION, "eu"), (CUSTOM_DOMAIN, "login.example.com")]].concat()),
-            "https://login.example.com/x"
-        );
-        assert_eq!(
-            address(&[&WHO[..], &[(AUTH_URL, "https://gateway.example.com/p")]].concat()),
-            "https://gateway.example.com/p/e/x"
-        );
-        assert_eq!(address(&[&WHO[..], &[(AUTH_URL, "http://127.0.0.1:8420")]].concat()), "http://127.0.0.1:8420/e/x");
-    }
-
-    #[test]
-    fn a_partial_set_names_what_is_missing() {
-        let error = format!("{:?}", place(&WHO).unwrap_err());
-        assert!(error.contains("set PINGONE_REGION or PINGONE_AUTH_URL, or none"), "{error}");
-        let error = format!("{:?}", place(&[(REGION, "EU"), (CLIENT_ID, "c"), (USER_ID, "")]).unwrap_err());
-        assert!(error.contains("set PINGONE_ENVIRONMENT_ID, PINGONE_CLIENT_SECRET, PINGONE_USER_ID, or"), "{error}");
-        let error = format!("{:?}", place(&[(USER_ID, "u")]).unwrap_err());
-        assert!(error.contains("set PINGONE_REGION or PINGONE_AUTH_URL, PINGONE_ENVIRONMENT_ID, PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET, or"), "{error}");
-    }
-
-    #[test]
-    fn a_value_that_cannot_be_is_an_error() {
-        for (name, value) in
-            [(REGION, "XX"), (AUTH_URL, "http://login.example.com"), (AUTH_URL, "https://auth.pingone.eu")]
-        {
-            assert!(place(&[&WHO[..], &[(name, value)]].concat()).is_err(), "{value}");
+    fn what_is_missing_is_named() {
+        for (variables, missing) in [
+            (&WHO[..], "PINGONE_REGION or PINGONE_AUTH_URL, or none"),
+            (&WHO[3..], "PINGONE_ENVIRONMENT_ID, PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET, or none"),
+            (&[&WHO[..3], &[("PINGONE_REGION", "EU")]].concat(), "PINGONE_USER_ID is missing"),
+        ] {
+            let error = place(variables).unwrap_err().to_string();
+            assert!(error.contains(missing), "{error}");
         }
-        assert!(place(&[&WHO[..], &[(REGION, "EU"), (AUTH_URL, "https://login.example.com")]].concat()).is_err());
-    }
-
-    #[test]
-    fn debug_shows_no_secret() {
-        assert!(!format!("{:?}", place(&[&WHO[..], &[(REGION, "EU")]].concat())).contains("hunter2"));
     }
 }

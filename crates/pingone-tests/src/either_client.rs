@@ -1,7 +1,8 @@
 use std::time::Duration;
 
 use pingone_client_core::{
-    BuildError, CallOptions, ChangeDevice, Configuration, Credentials, DeviceChange, Error, PushWait, Reply, WaitError,
+    BuildError, CallOptions, ChangeDevice, ChangeDeviceError, Configuration, Credentials, DeviceChange, Error,
+    PushWait, Reply, WaitError,
 };
 use pingone_emulator::Emulator;
 use pingone_model::{Completed, Environment, Operation, PendingPush, RequestError};
@@ -105,7 +106,7 @@ impl EitherClient {
     /// # Errors
     ///
     /// As the client says.
-    pub fn change_device(&self, push: impl Into<ChangeDevice>) -> Result<DeviceChange, Error> {
+    pub fn change_device(&self, push: impl Into<ChangeDevice>) -> Result<DeviceChange, ChangeDeviceError> {
         match self {
             Self::Async(runtime, client) => runtime.block_on(client.change_device(push)),
             Self::Blocking(client) => client.change_device(push),

@@ -5,11 +5,11 @@ use std::{
 };
 
 use pingone_model::{
-    Completed, DeviceAuthentication, DeviceAuthenticationId, DeviceId, Document, Glance, NextStep, PendingPush,
-    ReadDeviceAuthentication, SelectedDevice, Status,
+    Completed, DeviceAuthentication, DeviceAuthenticationId, DeviceId, DeviceSelection, Document, Glance, NextStep,
+    PendingPush, ReadDeviceAuthentication, Status,
 };
 
-use super::WaitError;
+use super::{OtherDevices, WaitError, selected};
 use crate::{Answer, Call, CallOptions, Error, Now, RetryPolicy, Session};
 
 /// A wait for the answer to a push, and all that is needed to go on with it elsewhere.
@@ -55,6 +55,8 @@ pub struct PushWait {
     ends: Option<NonZeroU64>,
     /// How long before its end it next reads, in milliseconds.
     next_read: u32,
+    /// How often it has read, since it was made or resumed.
+    reads: u32,
     /// How many reads in a row failed, and how many the service put off.
     failures: u8,
     put_off: u8,
@@ -86,7 +88,7 @@ impl PushWait {
     /// that happen.
     #[must_use]
     pub fn new(push: &PendingPush, within: Duration, now: SystemTime) -> Self {
-        let device = push.authentication().selected_device().and_then(SelectedDevice::id);
+        let device = selected(push.authentication());
         let since_1970 = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let deadline = milliseconds(since_1970).saturating_add(milliseconds(within).min(LONGEST.into()));
         Self { is_new: true, ..Self::restored(push.id().clone(), device.cloned(), deadline) }
@@ -94,8 +96,18 @@ impl PushWait {
 
     /// A wait that has begun elsewhere, and so reads at once.
     pub(super) fn restored(id: DeviceAuthenticationId, device: Option<DeviceId>, deadline: u64) -> Self {
-        let (next_read, failures, put_off) = (LONGEST, 0, 0);
-        Self { id, device, deadline, ends: None, next_read, failures, put_off, is_new: false, last_error: None }
+        Self {
+            id,
+            device,
+            deadline,
+            ends: None,
+            next_read: LONGEST,
+            reads: 0,
+            failures: 0,
+            put_off: 0,
+            is_new: false,
+            last_error: None,
+        }
     }
 
     /// The authentication.
@@ -122,6 +134,18 @@ impl PushWait {
         self.deadline
     }
 
+    /// How often it has read, since it was made or resumed.
+    #[must_use]
+    pub fn reads(&self) -> u32 {
+        self.reads
+    }
+
+    /// How much time it has left at this moment.
+    #[must_use]
+    pub fn time_left(&self, now: SystemTime) -> Duration {
+        self.deadline().duration_since(now).unwrap_or_default()
+    }
+
     /// Why the last read failed, if it did.
     #[must_use]
     pub fn last_error(&self) -> Option<&Error> {
@@ -136,6 +160,12 @@ impl PushWait {
 
     /// What has to be done now.
     pub fn next(&mut self, session: &Session, now: Now) -> WaitAction {
+        self.next_with(session, &CallOptions::new(), now)
+    }
+
+    /// The same with options for the reads: their ids go along. How long a read takes and how often it is sent is the
+    /// wait's affair.
+    pub fn next_with(&mut self, session: &Session, options: &CallOptions, now: Now) -> WaitAction {
         let left = self.left(now);
         if std::mem::take(&mut self.is_new) {
             self.pause(left, session.configuration().wait.first);
@@ -146,10 +176,12 @@ impl PushWait {
         if left > self.next_read {
             return WaitAction::Sleep(Duration::from_millis((left - self.next_read).into()));
         }
-        // How a read is repeated is the wait's affair.
-        let options = CallOptions::new().timeout(Duration::from_millis(left.into())).retry(RetryPolicy::never());
+        let options = options.clone().timeout(Duration::from_millis(left.into())).retry(RetryPolicy::never());
         match session.call_with(&self.read(), &options, now) {
-            Ok(call) => WaitAction::Read(Box::new(call)),
+            Ok(call) => {
+                self.reads = self.reads.saturating_add(1);
+                WaitAction::Read(Box::new(call))
+            }
             Err(error) => WaitAction::Done(WaitError::read_failed(self, error)),
         }
     }
@@ -194,17 +226,20 @@ impl PushWait {
 
     /// What a reply means that ends the wait.
     fn end(&self, reply: Document<DeviceAuthentication>) -> Result<Completed, WaitError> {
-        let device = reply.selected_device().and_then(SelectedDevice::id);
-        let is_ours = self.is_ours(device.map(DeviceId::as_str));
+        let is_ours = self.is_ours(selected(&reply).map(DeviceId::as_str));
         match reply.into_next_step() {
             NextStep::Completed(completed) if is_ours => Ok(completed),
             NextStep::Push(push) if is_ours => Err(WaitError::expired(self, Some(push))),
             NextStep::Failed(failed) => Err(WaitError::Denied(failed)),
-            NextStep::PushTimedOut(selection) => Err(WaitError::TimedOut(selection)),
-            NextStep::DeviceSelection(selection) => Err(WaitError::Cancelled(selection)),
+            NextStep::PushTimedOut(selection) => Err(WaitError::TimedOut(self.others(selection))),
+            NextStep::DeviceSelection(selection) => Err(WaitError::Cancelled(self.others(selection))),
             NextStep::Unknown(reply) => Err(WaitError::Unknown(reply)),
             other => Err(WaitError::Changed(other)),
         }
+    }
+
+    fn others(&self, selection: DeviceSelection) -> OtherDevices {
+        OtherDevices::new(selection, self.device.as_ref())
     }
 
     /// A read told nothing. Goes on if that may pass.
@@ -262,6 +297,6 @@ mod tests {
 
     #[test]
     fn it_is_small() {
-        assert!(size_of::<PushWait>() <= 64, "{}", size_of::<PushWait>());
+        assert!(size_of::<PushWait>() <= 72, "{}", size_of::<PushWait>());
     }
 }

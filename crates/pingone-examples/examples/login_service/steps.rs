@@ -81,7 +81,7 @@ pub(super) async fn change(State(service): State<Service>, log_in: LogIn) -> Res
             let notice = Notice::new(StatusCode::SERVICE_UNAVAILABLE, "The request is on your phone still. Try again.");
             service.show(log_in, View::Step, Some(notice)).await
         }
-        Err(error) => service.show(log_in, View::Step, Some(Notice::of_error(&error))).await,
+        Err(failed) => service.show(log_in, View::Step, Some(Notice::of_error(failed.error()))).await,
     }
 }
 

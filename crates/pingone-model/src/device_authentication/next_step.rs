@@ -203,6 +203,13 @@ impl Completed {
         self.0.user()?.id()
     }
 
+    /// Whether it is `user` who is authenticated. If the reply names nobody, it is not: ask this before you let anybody
+    /// in. Ids are compared without case.
+    #[must_use]
+    pub fn is_for(&self, user: &UserId) -> bool {
+        self.user_id().is_some_and(|id| id.as_str().eq_ignore_ascii_case(user.as_str()))
+    }
+
     /// The reply that says so.
     #[must_use]
     pub fn authentication(&self) -> &Document<DeviceAuthentication> {
@@ -245,6 +252,20 @@ mod tests {
         assert!(matches!(step(r#"{"id":"a","status":"ASSERTION_REQUIRED"}"#), NextStep::Assertion(_)));
         assert!(matches!(step(r#"{"status":"COMPLETED"}"#), NextStep::Completed(_)));
         assert!(matches!(step(r#"{"status":"FAILED"}"#), NextStep::Failed(_)));
+    }
+
+    #[test]
+    fn it_is_for_nobody_but_the_user_whom_the_reply_names() {
+        let is_for_ada = |user: &str| {
+            let NextStep::Completed(completed) = step(&format!(r#"{{"status":"COMPLETED","user":{user}}}"#)) else {
+                panic!("not completed")
+            };
+            completed.is_for(&UserId::from("ada-1"))
+        };
+        assert!(is_for_ada(r#"{"id":"ada-1"}"#) && is_for_ada(r#"{"id":"ADA-1"}"#));
+        for other in [r#"{"id":"eve-1"}"#, r#"{"id":"ada-11"}"#, r#"{"id":7}"#, "{}", "null"] {
+            assert!(!is_for_ada(other), "{other}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What becomes of a push that is to be taken back.
 
-use pingone_client_core::{DeviceChange, ErrorKind, PushWait};
+use pingone_client_core::{DeviceChange, ErrorKind, PushWait, WaitError};
 use pingone_emulator::{FaultKind, Operation as Struck, RetryAfter};
 use pingone_model::{DeviceType, NextStep};
 
@@ -20,6 +20,28 @@ fn the_abandoned_device_is_not_offered_again_unless_asked() {
         assert_eq!(others.selection().devices().count(), others.devices().count() + 1);
         let NextStep::Push(_) = world.send(others.select(phone)) else { panic!("asked for, and not sent") };
         assert_eq!(world.count(Struck::SelectDevice), 1);
+    });
+}
+
+/// However the change is heard of: by itself, by a wait, by a wait that knows no device.
+#[test]
+fn the_abandoned_device_is_among_the_others_on_no_road() {
+    both(|kind| {
+        let world = World::new(kind);
+        let push = world.push();
+        let phone = push.device().unwrap().id().unwrap().clone();
+        let nameless: PushWait = format!("1:{}:{}:", u64::MAX, push.id()).parse().unwrap();
+        let DeviceChange::Cancelled(others) = world.client.change_device(nameless.clone()).unwrap() else {
+            panic!("not cancelled")
+        };
+        assert!(others.devices().count() == 2 && others.devices().all(|(id, _)| *id != phone));
+        for wait in [world.wait(&push, seconds(60)), nameless] {
+            let end = world.client.resume(wait).unwrap_err();
+            let WaitError::Cancelled(others) = &end else { panic!("{end:?}") };
+            assert!(others.devices().count() == 2 && others.devices().all(|(id, _)| *id != phone));
+            let Some(NextStep::DeviceSelection(selection)) = end.into_next_step() else { panic!("no selection") };
+            assert_eq!(selection.devices().count(), 3, "for who asks once more");
+        }
     });
 }
 
@@ -94,14 +116,20 @@ fn if_nobody_knows_the_error_of_the_cancel_says_so() {
         world.strike(FaultKind::ResetAfter, Struck::Cancel, 1);
         world.strike(FaultKind::Status(404), Struck::Read, 1);
         let cancel = push.cancel();
-        let error = world.client.change_device(push).unwrap_err();
+        let id = push.id().clone();
+        let failed = world.client.change_device(push).unwrap_err();
+        let error = failed.error();
         assert!(error.maybe_applied() && error.follow_up(&cancel).is_some());
+        assert_eq!((failed.push().unwrap().id(), failed.to_string()), (&id, error.to_string()));
+        let again = world.client.change_device(failed.clone().into_change()).unwrap();
+        assert!(matches!(again, DeviceChange::Cancelled(_)), "{again:?}");
         assert_eq!(error.operation(), "device_authentication.cancel");
 
         let push = world.push();
         world.strike(FaultKind::TooManyRequests(RetryAfter::Seconds(3_600)), Struck::Cancel, 1);
         let reads = world.count(Struck::Read);
-        let error = world.client.change_device(push).unwrap_err();
+        let failed = world.client.change_device(push).unwrap_err();
+        let error = pingone_client_core::Error::from(failed);
         assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::Response, false));
         assert_eq!(error.retry_after(), Some(seconds(3_600)));
         assert_eq!(world.count(Struck::Read), reads, "nothing is open");

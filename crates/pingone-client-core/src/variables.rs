@@ -1,0 +1,200 @@
+//! A configuration from environment variables.
+
+use std::{env, error, fmt};
+
+use pingone_model::{Environment, Region, RequestError};
+
+use crate::{Configuration, Credentials};
+
+const REGION: &str = "PINGONE_REGION";
+const CUSTOM_DOMAIN: &str = "PINGONE_CUSTOM_DOMAIN";
+const AUTH_URL: &str = "PINGONE_AUTH_URL";
+const ENVIRONMENT_ID: &str = "PINGONE_ENVIRONMENT_ID";
+const CLIENT_ID: &str = "PINGONE_CLIENT_ID";
+const CLIENT_SECRET: &str = "PINGONE_CLIENT_SECRET";
+
+const WHERE: &str = "PINGONE_REGION or PINGONE_AUTH_URL";
+
+/// Why environment variables give no configuration.
+///
+/// It names the variables and never shows their values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum VariablesError {
+    /// These are not set, or are empty.
+    Missing(Vec<&'static str>),
+    /// These two contradict each other.
+    Contradiction(&'static str, &'static str),
+    /// The variable is not Unicode, or what it says is wrong.
+    #[non_exhaustive]
+    Invalid {
+        /// The variable.
+        variable: &'static str,
+        /// What is wrong with it; none if it is not Unicode.
+        error: Option<RequestError>,
+    },
+}
+
+impl fmt::Display for VariablesError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(names) => write!(f, "variables are missing: set {}", names.join(", ")),
+            Self::Contradiction(one, other) => write!(f, "{one} and {other} contradict each other: set one of them"),
+            Self::Invalid { variable, error: Some(error) } => write!(f, "{variable}: {error}"),
+            Self::Invalid { variable, error: None } => write!(f, "{variable} is not Unicode: set it anew"),
+        }
+    }
+}
+
+impl error::Error for VariablesError {}
+
+impl Configuration {
+    /// The defaults, for the environment and the application that these variables name:
+    ///
+    /// | variable | |
+    /// |---|---|
+    /// | `PINGONE_REGION` | `NA`, `CA`, `EU`, `AU`, `SG` or `AP`, in any case … |
+    /// | `PINGONE_CUSTOM_DOMAIN` | … and, if it has one, the domain that takes the place of the auth host; |
+    /// | `PINGONE_AUTH_URL` | or, instead of both, an address with everything below it: of a gateway, or of an emulator |
+    /// | `PINGONE_ENVIRONMENT_ID` | the environment |
+    /// | `PINGONE_CLIENT_ID`, `PINGONE_CLIENT_SECRET` | a worker application that authenticates by `CLIENT_SECRET_BASIC` |
+    ///
+    /// A variable that is empty counts as not set. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// A variable is missing, contradicts another or is wrong; the error names it.
+    pub fn from_env() -> Result<Self, VariablesError> {
+        Self::from_variables(|name| env::var_os(name).map(|value| value.into_string().map_err(drop)))
+    }
+
+    /// The same with a look-up of your own: a value, or `Err` for one that is not Unicode.
+    ///
+    /// ```
+    /// use pingone_client_core::Configuration;
+    ///
+    /// let configuration = Configuration::from_variables(|name| {
+    ///     let value = match name {
+    ///         "PINGONE_REGION" => "eu",
+    ///         "PINGONE_ENVIRONMENT_ID" => "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6",
+    ///         "PINGONE_CLIENT_ID" => "b7b5c1a2-6f0e-4f7a-9a55-7f0c3b1d2e4f",
+    ///         "PINGONE_CLIENT_SECRET" => "the-secret",
+    ///         _ => return None,
+    ///     };
+    ///     Some(Ok(value.to_owned()))
+    /// })?;
+    /// # Ok::<_, pingone_client_core::VariablesError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for [`from_env`](Self::from_env).
+    pub fn from_variables(
+        look_up: impl Fn(&'static str) -> Option<Result<String, ()>>,
+    ) -> Result<Self, VariablesError> {
+        let variable = |name| match look_up(name) {
+            Some(Err(())) => Err(VariablesError::Invalid { variable: name, error: None }),
+            Some(Ok(value)) if !value.is_empty() => Ok(Some(value)),
+            Some(Ok(_)) | None => Ok(None),
+        };
+        let (region, domain, url) = (variable(REGION)?, variable(CUSTOM_DOMAIN)?, variable(AUTH_URL)?);
+        let who = [ENVIRONMENT_ID, CLIENT_ID, CLIENT_SECRET].map(|name| (name, variable(name)));
+
+        let is_nowhere = region.is_none() && url.is_none();
+        let mut missing: Vec<_> = is_nowhere.then_some(WHERE).into_iter().collect();
+        missing.extend(who.iter().filter(|(_, value)| *value == Ok(None)).map(|(name, _)| *name));
+        let [id, client_id, client_secret] = who.map(|(_, value)| value);
+        let (Some(id), Some(client_id), Some(client_secret)) = (id?, client_id?, client_secret?) else {
+            return Err(VariablesError::Missing(missing));
+        };
+        let invalid = |variable| move |error| VariablesError::Invalid { variable, error: Some(error) };
+        let environment = match (region, domain, url) {
+            (None, _, None) => return Err(VariablesError::Missing(missing)),
+            (Some(_), _, Some(_)) => return Err(VariablesError::Contradiction(REGION, AUTH_URL)),
+            (None, Some(_), Some(_)) => return Err(VariablesError::Contradiction(CUSTOM_DOMAIN, AUTH_URL)),
+            (None, None, Some(url)) => Environment::at(&url, id).map_err(invalid(AUTH_URL))?,
+            (Some(region), domain, None) => {
+                let region: Region = region.parse().map_err(invalid(REGION))?;
+                match domain {
+                    Some(domain) => {
+                        Environment::with_custom_domain(region, &domain, id).map_err(invalid(CUSTOM_DOMAIN))?
+                    }
+                    None => Environment::new(region, id),
+                }
+            }
+        };
+        environment.id().checked().map_err(invalid(ENVIRONMENT_ID))?;
+        let credentials = Credentials::client_secret_basic(client_id, client_secret);
+        credentials.check(&environment).map_err(|error| VariablesError::Invalid {
+            variable: if error.argument() == "client_id" { CLIENT_ID } else { CLIENT_SECRET },
+            error: Some(error),
+        })?;
+        Ok(Self::new(environment, credentials))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHO: [(&str, &str); 3] = [(ENVIRONMENT_ID, "e-1"), (CLIENT_ID, "c"), (CLIENT_SECRET, "hunter2")];
+
+    fn from(more: &[(&str, &str)]) -> Result<String, String> {
+        let all = [more, &WHO].concat();
+        let look_up = |name| all.iter().find(|(other, _)| *other == name).map(|(_, value)| Ok((*value).to_owned()));
+        match Configuration::from_variables(look_up) {
+            Ok(configuration) => Ok(configuration.environment.to_string()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    #[test]
+    fn a_region_a_custom_domain_and_a_base_are_found() {
+        let rows: [(&[(&str, &str)], &str); 4] = [
+            (&[(REGION, "eu")], "e-1 at https://auth.pingone.eu and https://api.pingone.eu"),
+            (
+                &[(REGION, "CA"), (CUSTOM_DOMAIN, "login.example.com")],
+                "e-1 at https://login.example.com and https://api.pingone.ca",
+            ),
+            (&[(AUTH_URL, "https://gateway.example.com/p")], "e-1 at https://gateway.example.com/p"),
+            (&[(AUTH_URL, "http://127.0.0.1:8420"), (REGION, "")], "e-1 at http://127.0.0.1:8420"),
+        ];
+        for (variables, expected) in rows {
+            assert_eq!(from(variables).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_missing_contradicts_or_is_wrong_is_named() {
+        let rows: [(&[(&str, &str)], &str); 13] = [
+            (&[], "variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL"),
+            (&[(CUSTOM_DOMAIN, "login.example.com")], "variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL"),
+            (
+                &[(CLIENT_ID, ""), (CLIENT_SECRET, "")],
+                "variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL, PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET",
+            ),
+            (&[(REGION, "EU"), (ENVIRONMENT_ID, "")], "variables are missing: set PINGONE_ENVIRONMENT_ID"),
+            (
+                &[(REGION, "EU"), (AUTH_URL, "http://127.0.0.1:1")],
+                "PINGONE_REGION and PINGONE_AUTH_URL contradict each other: set one of them",
+            ),
+            (
+                &[(CUSTOM_DOMAIN, "login.example.com"), (AUTH_URL, "http://127.0.0.1:1")],
+                "PINGONE_CUSTOM_DOMAIN and PINGONE_AUTH_URL contradict each other: set one of them",
+            ),
+            (&[(REGION, "XX")], "PINGONE_REGION: region is unknown: use NA, CA, EU, AU, SG or AP"),
+            (&[(AUTH_URL, "http://login.example.com")], "PINGONE_AUTH_URL: base is not https"),
+            (&[(AUTH_URL, "https://auth.pingone.eu")], "PINGONE_AUTH_URL: base is PingOne's own host"),
+            (&[(REGION, "EU"), (CUSTOM_DOMAIN, "*.evil.com")], "PINGONE_CUSTOM_DOMAIN: domain is not a host name"),
+            (&[(REGION, "EU"), (ENVIRONMENT_ID, "e 1")], "PINGONE_ENVIRONMENT_ID: environment_id has a character"),
+            (&[(REGION, "EU"), (CLIENT_ID, "c\n")], "PINGONE_CLIENT_ID: client_id has a blank"),
+            (&[(REGION, "EU"), (CLIENT_SECRET, "hunter2\n")], "PINGONE_CLIENT_SECRET: client_secret has a blank"),
+        ];
+        for (variables, expected) in rows {
+            let error = from(variables).unwrap_err();
+            assert!(error.starts_with(expected) && !error.contains("hunter2"), "{error}");
+        }
+        let not_unicode = Configuration::from_variables(|name| (name == CLIENT_SECRET).then_some(Err(())));
+        assert_eq!(not_unicode.unwrap_err().to_string(), "PINGONE_CLIENT_SECRET is not Unicode: set it anew");
+    }
+}
