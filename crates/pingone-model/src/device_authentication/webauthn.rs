@@ -11,16 +11,10 @@ use base64::{
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
 };
-use serde::{
-    Deserialize,
-    de::{Error as _, MapAccess, value::MapAccessDeserializer},
-};
-use serde_json::{Map, Value};
+use serde::de::Error as _;
+use serde_json::{Map, Value, value::RawValue};
 
-use crate::{
-    RequestError,
-    reply::{member::Member, trace::Trace},
-};
+use crate::{RequestError, reply::member::Member};
 
 /// Browsers leave the padding out; others may not.
 const BASE64_URL_SAFE_ANY_PAD: GeneralPurpose = GeneralPurpose::new(
@@ -80,13 +74,14 @@ fn byte(number: &Value) -> Option<u8> {
 
 /// It comes as JSON in a string, and is seen as an object as well.
 impl Member for CredentialRequestOptions {
-    fn text(text: &str) -> Option<Self> {
-        Some(Self(text.into()))
-    }
+    const VERBATIM: bool = true;
 
-    fn object<'de, A: MapAccess<'de>>(map: A, _: &mut Trace) -> Result<Option<Self>, A::Error> {
-        let object = Value::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(Some(Self(object.to_string().into())))
+    fn verbatim(json: &RawValue) -> Option<Self> {
+        match json.get().as_bytes() {
+            [b'"', ..] => serde_json::from_str(json.get()).ok().map(Self),
+            [b'{', ..] => Some(Self(json.get().into())),
+            _ => None,
+        }
     }
 
     #[cfg(test)]

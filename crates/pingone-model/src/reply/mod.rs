@@ -2,6 +2,7 @@
 
 mod document;
 pub(crate) mod member;
+mod stored;
 pub(crate) mod trace;
 pub(crate) mod view;
 
