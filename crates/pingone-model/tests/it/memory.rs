@@ -135,6 +135,7 @@ fn most(work: impl FnOnce()) -> usize {
 fn read(body: &Bytes) {
     if let Ok(reply) = Document::<DeviceAuthentication>::from_json(body.clone()) {
         reply.for_each_unknown(|_| {});
+        let _ = reply.public_key_credential_request_options().map(|options| options.to_browser_json());
         let _ = reply.into_next_step();
     }
 }

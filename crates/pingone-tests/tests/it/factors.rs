@@ -35,14 +35,16 @@ fn a_passkey_completes_by_the_browser_s_own_json() {
 }
 
 #[test]
-fn an_assertion_for_another_page_is_no_success() {
+fn an_assertion_for_another_page_burns_no_attempt() {
     let browser = Browser::new();
     with_user(User::new("u-1").device(browser.device()), |client, counter| {
         let begun = client.send(InitializeDeviceAuthentication::new("u-1")).unwrap();
         let NextStep::Assertion(request) = begun.into_next_step() else { panic!("no assertion is awaited") };
         let credential = browser.get(&request.options().unwrap().to_browser_json().unwrap(), counter);
-        let end = client.send(request.check_fido2("https://evil.example", &credential));
-        assert!(!matches!(end.map(|reply| reply.into_next_step()), Ok(NextStep::Completed(_))), "{}", client.name());
+        let error = client.send(request.check_fido2("https://evil.example", &credential)).unwrap_err();
+        assert_eq!(error.request_error().unwrap().argument(), "origin", "{}", client.name());
+        let end = client.send(request.check_fido2(ORIGIN, &credential)).unwrap().into_next_step();
+        assert!(matches!(end, NextStep::Completed(_)), "{} {end:?}", client.name());
     });
 }
 
