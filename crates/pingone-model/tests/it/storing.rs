@@ -164,6 +164,7 @@ fn broken_json_stays_an_error() {
             format!(r#"{{"id":{odd},"status":"NEW","user":{{"id":01}}}}"#),
             format!(r#"{{"id":{odd},"status":"NEW","_embedded":{{"devices":[{{"nickname":"\ud83d\x"}}]}}}}"#),
             format!(r#"{{"id":{odd},"status":"NEW","user":{{"id":"a}}}}"#),
+            format!("{{\"id\":{odd},\"status\":\"NEW\",\"a\u{0}\":1}}"),
         ] {
             assert!(Authentication::from_json(bad.clone()).is_err(), "{bad}");
         }
