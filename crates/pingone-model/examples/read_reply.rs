@@ -38,19 +38,20 @@ fn print(reply: &Document<DeviceAuthentication>) {
     println!("status     {}", reply.status());
     println!("next step  {}", next(reply));
     for device in reply.devices() {
-        let id = device.id().map_or("without an id", DeviceId::as_str);
-        println!("device     {}  {id}", device.kind().map_or("?", DeviceType::as_str));
+        // `Display` escapes what a terminal would obey; a pointer is plain text.
+        let id = device.id().map_or_else(|| "without an id".to_owned(), DeviceId::to_string);
+        println!("device     {}  {id}", device.kind().map_or_else(|| "?".to_owned(), DeviceType::to_string));
     }
-    for pointer in reply.unknown() {
-        println!("unknown    {pointer}");
-    }
+    reply.for_each_unknown(|pointer| println!("unknown    {}", pointer.escape_debug()));
 }
 
 fn print_json(reply: &Document<DeviceAuthentication>) {
     let devices: Vec<_> =
         reply.devices().iter().map(|device| json!({ "id": device.id(), "type": device.kind() })).collect();
     let status = reply.status();
-    println!("{}", json!({ "status": status, "next": next(reply), "devices": devices, "unknown": reply.unknown() }));
+    let mut unknown = Vec::new();
+    reply.for_each_unknown(|pointer| unknown.push(pointer.to_owned()));
+    println!("{}", json!({ "status": status, "next": next(reply), "devices": devices, "unknown": unknown }));
 }
 
 /// The step's name.

@@ -11,8 +11,9 @@ const VERSION: &str = "1";
 
 impl fmt::Display for PushWait {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{VERSION}:{}:{}:", self.deadline_in_milliseconds(), self.id())?;
-        self.device_id().map_or(Ok(()), |device| write!(f, "{device}"))
+        // As they are: an id's own `Display` is for people.
+        write!(f, "{VERSION}:{}:{}:", self.deadline_in_milliseconds(), self.id().as_str())?;
+        self.device_id().map_or(Ok(()), |device| f.write_str(device.as_str()))
     }
 }
 
@@ -77,7 +78,7 @@ mod tests {
 
     #[test]
     fn text_and_wait_are_the_same() {
-        for text in ["1:1764100060000:a-1:d-1", "1:0:a:", "1:5:a:d:with:colons"] {
+        for text in ["1:1764100060000:a-1:d-1", "1:0:a:", "1:5:a:d:with:colons", "1:5:a:d\n\u{1b}"] {
             let wait: PushWait = text.parse().unwrap();
             assert_eq!(wait.to_string(), text);
             let json = serde_json::to_string(&wait).unwrap();

@@ -95,7 +95,7 @@ pub(super) async fn select(State(service): State<Service>, log_in: LogIn, Form(f
 
 pub(super) async fn check(State(service): State<Service>, log_in: LogIn, Form(form): Form<CodeForm>) -> Response {
     let Some(id) = log_in.at.id() else { return to_page() };
-    match service.client.send(CheckOtp::new(id, form.code.trim())).await {
+    match service.client.send(CheckOtp::new(id, &form.code)).await {
         Ok(checked) => service.enter(log_in.who, checked.into_next_step()),
         Err(error) => service.show(log_in, View::Step, Some(Notice::of_error(&error))).await,
     }

@@ -31,7 +31,7 @@ enum Assertion {
 impl CheckAssertion {
     /// Checks the passkey's `credential` in the authentication `id`: the text of the browser's
     /// `JSON.stringify(credential.toJSON())`. `origin` is that of the page that asked for it, such as
-    /// `https://app.example.com`.
+    /// `https://app.example.com`; one that the passkey did not sign is refused before anything is sent.
     #[must_use]
     pub fn fido2(id: impl Into<DeviceAuthenticationId>, origin: &str, credential: &str) -> Self {
         Self::new(id.into(), origin, Assertion::Credential(credential.into()))
@@ -78,7 +78,7 @@ impl Operation for CheckAssertion {
             return Err(RequestError::new("origin", "is no origin: pass the page's, such as https://app.example.com"));
         }
         let assertion = match &self.assertion {
-            Assertion::Credential(credential) => webauthn::assertion(credential)?,
+            Assertion::Credential(credential) => webauthn::assertion(&self.origin, credential)?,
             Assertion::Jwt(jwt) if jwt.is_empty() => {
                 return Err(RequestError::new("jwt", "is empty: pass the text that PingID Desktop returned"));
             }

@@ -13,7 +13,7 @@ use crate::{
 /// Validates the one-time passcode that the user entered. A wrong one is a [`ResponseError`] with the code
 /// [`InvalidOtp`](crate::ErrorCode::InvalidOtp) (*inferred*), and uses up an attempt.
 ///
-/// The passcode is text, for its leading zeros count. `Debug` does not show it.
+/// The passcode is text, for its leading zeros count; blanks in it do not, and are not sent. `Debug` does not show it.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/validate-otp-device-authentication.html>
 #[derive(Clone)]
@@ -26,7 +26,8 @@ impl CheckOtp {
     /// Validates `otp`, as entered, in the authentication `id`.
     #[must_use]
     pub fn new(id: impl Into<DeviceAuthenticationId>, otp: &str) -> Self {
-        Self { id: id.into(), otp: otp.into() }
+        // Messages show a code in groups, and a paste brings what stands around it: each would burn an attempt.
+        Self { id: id.into(), otp: otp.split_whitespace().collect::<String>().into() }
     }
 }
 
@@ -76,8 +77,17 @@ mod tests {
     }
 
     #[test]
+    fn blanks_are_taken_out() {
+        let request =
+            CheckOtp::new("a-1", " 012\u{a0}3 4\t5\r\n").request(&Environment::new(Region::Europe, "e-1")).unwrap();
+        assert_eq!(request.body(), r#"{"otp":"012345"}"#);
+    }
+
+    #[test]
     fn an_empty_code_burns_no_attempt() {
-        let error = CheckOtp::new("a-1", "").request(&Environment::new(Region::Europe, "e-1")).unwrap_err();
-        assert_eq!(error.argument(), "otp");
+        for empty in ["", " ", "\u{2003}\n"] {
+            let error = CheckOtp::new("a-1", empty).request(&Environment::new(Region::Europe, "e-1")).unwrap_err();
+            assert_eq!(error.argument(), "otp");
+        }
     }
 }

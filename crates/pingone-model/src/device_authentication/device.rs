@@ -55,7 +55,7 @@ view! {
     /// A device as an authentication shows it. Which members there are depends on its type.
     ///
     /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/cancel_authentication.html>
-    pub struct Device {
+    pub struct Device([HeldDevice]) {
         /// Its id; absent for a one-time device.
         one id = "id": DeviceId;
         /// Its type.
@@ -114,17 +114,17 @@ view! {
         boxed device_integrity_state = "deviceIntegrityState": DeviceIntegrityState;
 
         /// FIDO2, desktop: the relying party.
-        boxed rp = "rp": RelyingParty;
+        one rp = "rp": RelyingParty;
         /// FIDO2, desktop: the credential's id, in Base64URL.
         word credential_id = "credentialId";
         /// FIDO2: properties of the authenticator.
-        boxed attributes = "attributes": DeviceAttributes;
+        one attributes = "attributes": DeviceAttributes;
         /// FIDO2: what the registration left.
-        boxed fido_registration_artifacts = "fidoRegistrationArtifacts": FidoRegistrationArtifacts;
+        one fido_registration_artifacts = "fidoRegistrationArtifacts": FidoRegistrationArtifacts;
         /// FIDO2: whether the passkey is backed up.
         one backup = "backup": DeviceBackup;
         /// FIDO2: what is known of the authenticator's make.
-        boxed fido_device_metadata = "fidoDeviceMetadata": FidoDeviceMetadata;
+        one fido_device_metadata = "fidoDeviceMetadata": FidoDeviceMetadata;
 
         /// Desktop: the unit's id.
         word unit_id = "unitId";
@@ -134,9 +134,9 @@ view! {
         /// Browser: its version.
         word version = "version";
         /// Browser: the operating system.
-        boxed operating_system = "operatingSystem": BrowserOperatingSystem;
+        one operating_system = "operatingSystem": BrowserOperatingSystem;
         /// Browser: the session it was remembered in.
-        boxed session = "session": SessionReference;
+        one session = "session": SessionReference;
         /// Browser: when it was remembered last, in milliseconds since 1970.
         number last_remembered_at = "lastRememberedAt";
 
@@ -148,19 +148,19 @@ view! {
         /// Whether it is for tests: its codes are not sent, but told in the reply.
         flag test_mode = "testMode";
         /// Whether it is locked, after failures.
-        boxed lock = "lock": DeviceState;
+        one lock = "lock": DeviceState;
         /// Whether it is blocked, by an administrator.
-        boxed block = "block": DeviceState;
+        one block = "block": DeviceState;
         /// When it was paired: ISO 8601 in UTC.
         word created_at = "createdAt";
         /// When it changed last: ISO 8601 in UTC.
         word updated_at = "updatedAt";
         /// The environment it is known in.
-        boxed environment = "environment": EnvironmentReference;
+        one environment = "environment": EnvironmentReference;
         /// The user it belongs to.
-        boxed user = "user": UserReference;
+        one user = "user": UserReference;
         /// Where the service keeps it.
-        boxed links = "_links": Links;
+        one links = "_links": Links;
     }
 }
 

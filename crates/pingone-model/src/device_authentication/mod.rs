@@ -1,5 +1,6 @@
 //! The resource *device authentication*: its operations, its reply, and what can be done next.
 
+mod browser_options;
 mod cancel;
 mod check_assertion;
 mod check_otp;

@@ -89,7 +89,7 @@ view! {
         /// The id of a paired device.
         one id = "id": DeviceId;
         /// The device that was given for once, its address masked.
-        boxed one_time = "oneTime": Device;
+        one one_time = "oneTime": Device;
     }
 }
 

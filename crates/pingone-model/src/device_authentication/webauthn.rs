@@ -9,18 +9,12 @@ use base64::{
     Engine,
     alphabet::URL_SAFE,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
-    prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
+    prelude::BASE64_STANDARD,
 };
-use serde::{
-    Deserialize,
-    de::{Error as _, MapAccess, value::MapAccessDeserializer},
-};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, value::RawValue};
 
-use crate::{
-    RequestError,
-    reply::{member::Member, trace::Trace},
-};
+use super::browser_options;
+use crate::{RequestError, reply::member::Member};
 
 /// Browsers leave the padding out; others may not.
 const BASE64_URL_SAFE_ANY_PAD: GeneralPurpose = GeneralPurpose::new(
@@ -44,7 +38,7 @@ impl CredentialRequestOptions {
     }
 
     /// The same as the standard JSON that a browser's `PublicKeyCredential.parseRequestOptionsFromJSON` takes: bytes
-    /// in Base64URL, everything else as it came.
+    /// in Base64URL, no member that is `null`, at which browsers throw, and everything else as it came.
     ///
     /// <https://www.w3.org/TR/webauthn-3/#sctn-parseRequestOptionsFromJSON>
     ///
@@ -52,41 +46,20 @@ impl CredentialRequestOptions {
     ///
     /// This is no JSON object, has no challenge, or has bytes that are none.
     pub fn to_browser_json(&self) -> Result<String, serde_json::Error> {
-        let mut options: Map<String, Value> = serde_json::from_str(&self.0)?;
-        encode(options.get_mut("challenge").ok_or_else(|| serde_json::Error::missing_field("challenge"))?)?;
-        for credential in options.get_mut("allowCredentials").and_then(Value::as_array_mut).into_iter().flatten() {
-            if let Some(id) = credential.get_mut("id") {
-                encode(id)?;
-            }
-        }
-        Ok(Value::Object(options).to_string())
+        browser_options::write(&self.0)
     }
-}
-
-/// Bytes as numbers, signed or not, become Base64URL; text is that already.
-fn encode(bytes: &mut Value) -> Result<(), serde_json::Error> {
-    if let Value::Array(numbers) = bytes {
-        let bytes_: Option<Vec<u8>> = numbers.iter().map(byte).collect();
-        let bytes_ = bytes_.ok_or_else(|| serde_json::Error::custom("a number is no byte"))?;
-        *bytes = BASE64_URL_SAFE_NO_PAD.encode(bytes_).into();
-    }
-    if bytes.is_string() { Ok(()) } else { Err(serde_json::Error::custom("neither bytes nor text")) }
-}
-
-fn byte(number: &Value) -> Option<u8> {
-    let number = number.as_i64()?;
-    i8::try_from(number).map(|signed| signed.to_be_bytes()[0]).or_else(|_| u8::try_from(number)).ok()
 }
 
 /// It comes as JSON in a string, and is seen as an object as well.
 impl Member for CredentialRequestOptions {
-    fn text(text: &str) -> Option<Self> {
-        Some(Self(text.into()))
-    }
+    const VERBATIM: bool = true;
 
-    fn object<'de, A: MapAccess<'de>>(map: A, _: &mut Trace) -> Result<Option<Self>, A::Error> {
-        let object = Value::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(Some(Self(object.to_string().into())))
+    fn verbatim(json: &RawValue) -> Option<Self> {
+        match json.get().as_bytes() {
+            [b'"', ..] => serde_json::from_str(json.get()).ok().map(Self),
+            [b'{', ..] => Some(Self(json.get().into())),
+            _ => None,
+        }
     }
 
     #[cfg(test)]
@@ -103,7 +76,7 @@ impl fmt::Debug for CredentialRequestOptions {
 
 /// The text of a browser's `credential.toJSON()`, written as the page of the reference shows an assertion: its binary
 /// parts in plain Base64, the id as the browser gives it.
-pub(super) fn assertion(credential: &str) -> Result<String, RequestError> {
+pub(super) fn assertion(origin: &str, credential: &str) -> Result<String, RequestError> {
     let credential: Value = serde_json::from_str(credential)
         .map_err(|_| wrong("is no JSON: pass the text of JSON.stringify(credential.toJSON())"))?;
     let mut response = Map::new();
@@ -114,6 +87,7 @@ pub(super) fn assertion(credential: &str) -> Result<String, RequestError> {
     if !credential["response"]["userHandle"].is_null() {
         response.insert("userHandle".into(), recode(&credential["response"]["userHandle"])?);
     }
+    check_origin(origin, &credential["response"]["clientDataJSON"])?;
     let assertion = serde_json::json!({
         "id": text(&credential["id"])?,
         "rawId": recode(&credential["rawId"])?,
@@ -123,9 +97,26 @@ pub(super) fn assertion(credential: &str) -> Result<String, RequestError> {
     Ok(assertion.to_string())
 }
 
+/// The service compares the two, and what differs would burn an attempt.
+fn check_origin(origin: &str, client_data: &Value) -> Result<(), RequestError> {
+    let client_data: Value = serde_json::from_slice(&decode(client_data)?).unwrap_or_default();
+    match client_data["origin"].as_str() {
+        Some(signed) if signed == origin => Ok(()),
+        Some(_) => Err(RequestError::new(
+            "origin",
+            "is not the one that the browser wrote into clientDataJSON: pass the origin of the page that asked for the \
+             credential, without a slash at its end",
+        )),
+        None => Err(wrong("has a clientDataJSON without an origin: pass it as the browser gave it")),
+    }
+}
+
 fn recode(part: &Value) -> Result<Value, RequestError> {
-    let bytes = BASE64_URL_SAFE_ANY_PAD.decode(text(part)?).map_err(|_| wrong("has a part that is no Base64URL"))?;
-    Ok(BASE64_STANDARD.encode(bytes).into())
+    Ok(BASE64_STANDARD.encode(decode(part)?).into())
+}
+
+fn decode(part: &Value) -> Result<Vec<u8>, RequestError> {
+    BASE64_URL_SAFE_ANY_PAD.decode(text(part)?).map_err(|_| wrong("has a part that is no Base64URL"))
 }
 
 fn text(part: &Value) -> Result<&str, RequestError> {
@@ -181,6 +172,7 @@ mod tests {
             r#"{"challenge":[-129]}"#,
             r#"{"challenge":["a"]}"#,
             r#"{"challenge":7}"#,
+            r#"{"challenge":null}"#,
             r#"{"challenge":"c","allowCredentials":[{"id":{}}]}"#,
         ] {
             assert!(options(&Value::from(bad).to_string()).to_browser_json().is_err(), "{bad}");
@@ -190,35 +182,83 @@ mod tests {
     }
 
     #[test]
+    fn what_is_null_is_left_out_for_browsers_throw_at_it() {
+        let options = options(
+            r#"{"rpId":null,"challenge":[1],"allowCredentials":[{"id":[2],"transports":null},{"id":null}],"hints":[null],
+                "extensions":{"appid":null,"prf":{"eval":null,"x":[{"y":null}]}},"timeout":null}"#,
+        );
+        assert_eq!(
+            options.to_browser_json().unwrap(),
+            r#"{"challenge":"AQ","allowCredentials":[{"id":"Ag"},{}],"hints":[null],"extensions":{"prf":{"x":[{}]}}}"#
+        );
+        for json in [r#"{"challenge":[1],"allowCredentials":null}"#, r#"{"allowCredentials":null,"challenge":[1]}"#] {
+            assert_eq!(self::options(json).to_browser_json().unwrap(), r#"{"challenge":"AQ"}"#);
+        }
+    }
+
+    #[test]
+    fn what_rust_cannot_hold_goes_to_the_browser_as_it_came() {
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        let json = format!(r#"{{"challenge":"AQ","rp":"\ud83d","timeout":1e999,"extensions":{deep}}}"#);
+        assert_eq!(options(&json).to_browser_json().unwrap(), json);
+    }
+
+    #[test]
     fn debug_lists_no_credentials() {
         assert_eq!(format!("{:?}", options(SIGNED)), "CredentialRequestOptions(..)");
     }
 
+    const ORIGIN: &str = "https://a";
+    /// `{"origin":"https://a"}`
+    const CLIENT_DATA: &str = "eyJvcmlnaW4iOiJodHRwczovL2EifQ";
+
     #[test]
     fn a_browser_s_credential_becomes_the_assertion_of_the_reference() {
         let credential = r#"{"id":"-_8","rawId":"-_8","type":"public-key","authenticatorAttachment":"platform","clientExtensionResults":{},
-            "response":{"clientDataJSON":"eyJ9","authenticatorData":"_w","signature":"MA==","userHandle":"dQ"}}"#;
+            "response":{"clientDataJSON":"eyJvcmlnaW4iOiJodHRwczovL2EifQ","authenticatorData":"_w","signature":"MA==","userHandle":"dQ"}}"#;
         assert_eq!(
-            assertion(credential).unwrap(),
-            r#"{"id":"-_8","rawId":"+/8=","response":{"authenticatorData":"/w==","clientDataJSON":"eyJ9","signature":"MA==","userHandle":"dQ=="},"type":"public-key"}"#
+            assertion(ORIGIN, credential).unwrap(),
+            r#"{"id":"-_8","rawId":"+/8=","response":{"authenticatorData":"/w==","clientDataJSON":"eyJvcmlnaW4iOiJodHRwczovL2EifQ==","signature":"MA==","userHandle":"dQ=="},"type":"public-key"}"#
         );
         let without_user = credential.replace(r#","userHandle":"dQ""#, "");
-        assert!(!assertion(&without_user).unwrap().contains("userHandle"));
+        assert!(!assertion(ORIGIN, &without_user).unwrap().contains("userHandle"));
+    }
+
+    #[test]
+    fn an_origin_unlike_the_signed_one_burns_no_attempt() {
+        let signed = |client_data: &str| {
+            format!(
+                r#"{{"id":"a","rawId":"YQ","type":"public-key","response":{{"clientDataJSON":"{}","authenticatorData":"YQ","signature":"YQ"}}}}"#,
+                BASE64_STANDARD.encode(client_data).replace('+', "-").replace('/', "_")
+            )
+        };
+        let whole = signed(r#"{"type":"webauthn.get","origin":"https://a"}"#);
+        assert!(assertion("https://a", &whole).is_ok());
+        for other in ["https://a/", "https://A", "http://a", "https://a:443", "https://b", "https://sub.a"] {
+            let error = assertion(other, &whole).unwrap_err();
+            assert_eq!(error.argument(), "origin", "{other}");
+            assert!(!error.to_string().contains(other), "{error}");
+        }
+        for none in ["", "{}", "[]", "<", r#"{"origin":7}"#, r#"{"origin":null}"#] {
+            assert_eq!(assertion("https://a", &signed(none)).unwrap_err().argument(), "credential", "{none}");
+        }
     }
 
     #[test]
     fn a_credential_that_is_none_is_named() {
-        let whole = r#"{"id":"a","rawId":"YQ","type":"public-key","response":{"clientDataJSON":"YQ","authenticatorData":"YQ","signature":"YQ"}}"#;
-        assert!(assertion(whole).is_ok());
+        let whole = format!(
+            r#"{{"id":"a","rawId":"YQ","type":"public-key","response":{{"clientDataJSON":"{CLIENT_DATA}","authenticatorData":"YQ","signature":"YQ"}}}}"#
+        );
+        assert!(assertion(ORIGIN, &whole).is_ok());
         for (part, instead) in [
-            (whole, "no JSON"),
+            (&*whole, "no JSON"),
             (r#""id":"a","#, ""),
             (r#""rawId":"YQ""#, r#""rawId":"Y""#),
             (r#","signature":"YQ""#, ""),
             (r#""signature":"YQ""#, r#""signature":[1]"#),
             (r#""type":"public-key""#, r#""type":7"#),
         ] {
-            let error = assertion(&whole.replace(part, instead)).unwrap_err();
+            let error = assertion(ORIGIN, &whole.replace(part, instead)).unwrap_err();
             assert_eq!(error.argument(), "credential", "{instead}");
         }
     }

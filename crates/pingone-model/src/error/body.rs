@@ -87,7 +87,7 @@ view! {
 
 view! {
     /// One fault of a [`PlatformError`].
-    pub struct ErrorDetail {
+    pub struct ErrorDetail([HeldErrorDetail]) {
         /// What is wrong, as a constant.
         one code = "code": ErrorCode;
         /// The same in English.
@@ -101,7 +101,7 @@ view! {
 
 view! {
     /// Figures that belong to an [`ErrorDetail`]; which ones depends on its code.
-    pub struct InnerError {
+    pub struct InnerError([HeldInnerError]) {
         /// How many tries are left after a wrong passcode (*seen*).
         number attempts_remaining = "attemptsRemaining";
         /// How many failures are left until a lock-out.
@@ -175,7 +175,7 @@ mod tests {
         ] {
             let error = Document::<PlatformError>::from_json(body).unwrap();
             assert_eq!(error.shown(), serde_json::from_str::<Value>(body).unwrap());
-            assert!(error.unknown().is_empty());
+            error.for_each_unknown(|pointer| panic!("{pointer}"));
         }
     }
 }

@@ -3,18 +3,25 @@
 use std::{fmt, ops::Deref, sync::Arc};
 
 use bytes::Bytes;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::reply::{
     member::{self, Member},
+    stored,
     trace::Trace,
 };
 
 /// A reply: the JSON exactly as the service wrote it, and beside it the typed view that it derefs to.
 ///
-/// Whatever the service adds stays in [`as_json`](Self::as_json) and in what `Serialize` writes (to any format, so a
-/// session store may speak MessagePack); the view has what this version knows. A member of an unexpected type is
-/// absent from the view; broken JSON is an error.
+/// Whatever the service adds stays in [`as_json`](Self::as_json) and in what `Serialize` writes; the view has what this
+/// version knows. A member of an unexpected type, or whose value Rust cannot hold, is absent from the view; broken JSON
+/// is an error. Body and view together take at most 20 times the memory of the body, and 1 MiB, whatever is in it.
+///
+/// `Serialize` and `Deserialize` are for storing it in any format. To JSON it goes as the JSON that it is, verbatim; to
+/// a binary format, such as MessagePack, as one text. JSON is written by serde_json's
+/// [`RawValue`](serde_json::value::RawValue), which other text formats show as a member of an odd name, and which cannot
+/// itself be a variant of an internally tagged enum: give it a field there. A `serde_json::Value` cannot hold what
+/// `f64` cannot, so making one may fail.
 ///
 /// `Debug` shows the view, and neither the body nor personal text. There is no `PartialEq`, for two replies that say
 /// the same may differ in their bytes; compare what you mean.
@@ -45,14 +52,22 @@ impl<T: Member> Document<T> {
         Ok(Self { json, view: Arc::new(view) })
     }
 
-    /// What the view has no place for, by JSON pointer: members that this version does not know, and members of an
-    /// unexpected type. Empty for a reply that is understood whole.
-    #[must_use]
-    pub fn unknown(&self) -> Vec<String> {
-        let mut trace = Trace::on();
+    /// Tells what the view has no place for, by JSON pointer: members that this version does not know, and members of
+    /// an unexpected type or whose value Rust cannot hold. It tells none of a reply that is understood whole.
+    ///
+    /// In a pointer, half of a surrogate pair stands as U+FFFD.
+    ///
+    /// ```
+    /// # use pingone_model::{DeviceAuthentication, Document};
+    /// let json = r#"{"status": "OTP_REQUIRED", "brandNew": [1], "user": {"id": 7}}"#;
+    /// let mut unknown = Vec::new();
+    /// Document::<DeviceAuthentication>::from_json(json)?.for_each_unknown(|pointer| unknown.push(pointer.to_owned()));
+    /// assert_eq!(unknown, ["/brandNew", "/user/id"]);
+    /// # Ok::<_, serde_json::Error>(())
+    /// ```
+    pub fn for_each_unknown(&self, mut tell: impl FnMut(&str)) {
         // It was read once, so this cannot fail, and would at worst tell less.
-        let _ = member::read::<T>(&self.json, &mut trace);
-        trace.into_pointers()
+        let _ = member::read::<T>(&self.json, &mut Trace::telling(&mut tell));
     }
 
     /// Its id, if it has one that the view knows.
@@ -92,15 +107,13 @@ impl<T: fmt::Debug> fmt::Debug for Document<T> {
 
 impl<T> Serialize for Document<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let value: serde_json::Value = serde_json::from_slice(&self.json).map_err(ser::Error::custom)?;
-        value.serialize(serializer)
+        stored::serialize(self.as_json(), serializer)
     }
 }
 
 impl<'de, T: Member> Deserialize<'de> for Document<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = serde_json::Value::deserialize(deserializer)?;
-        Self::from_json(value.to_string()).map_err(de::Error::custom)
+        Self::from_json(stored::deserialize(deserializer)?).map_err(de::Error::custom)
     }
 }
 

@@ -2,17 +2,26 @@
 
 use std::fmt;
 
-use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
-    value::{MapAccessDeserializer, SeqAccessDeserializer},
-};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+#[cfg(test)]
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::reply::trace::Trace;
 
 /// What a member of a reply is read from. A JSON type that is not overridden is skipped: the member is absent from
 /// the view, and the body still has it.
 pub trait Member: Sized {
+    /// Whether it is read by [`verbatim`](Self::verbatim) alone.
+    #[doc(hidden)]
+    const VERBATIM: bool = false;
+
+    /// Any JSON but `null`, as it is written.
+    #[doc(hidden)]
+    fn verbatim(_: &RawValue) -> Option<Self> {
+        None
+    }
+
     #[doc(hidden)]
     fn text(_: &str) -> Option<Self> {
         None
@@ -142,34 +151,16 @@ impl Member for serde_json::Number {
 }
 
 /// Any JSON, for members whose content is the caller's own.
-impl Member for Value {
-    fn text(text: &str) -> Option<Self> {
-        Some(Self::from(text))
-    }
+impl Member for Box<RawValue> {
+    const VERBATIM: bool = true;
 
-    fn flag(flag: bool) -> Option<Self> {
-        Some(Self::from(flag))
-    }
-
-    fn number(number: u64) -> Option<Self> {
-        Some(Self::from(number))
-    }
-
-    fn other_number(number: serde_json::Number) -> Option<Self> {
-        Some(Self::Number(number))
-    }
-
-    fn object<'de, A: MapAccess<'de>>(map: A, _: &mut Trace) -> Result<Option<Self>, A::Error> {
-        Self::deserialize(MapAccessDeserializer::new(map)).map(Some)
-    }
-
-    fn list<'de, A: SeqAccess<'de>>(list: A, _: &mut Trace) -> Result<Option<Self>, A::Error> {
-        Self::deserialize(SeqAccessDeserializer::new(list)).map(Some)
+    fn verbatim(json: &RawValue) -> Option<Self> {
+        Some(json.to_owned())
     }
 
     #[cfg(test)]
     fn shown(&self) -> Value {
-        self.clone()
+        serde_json::from_str(self.get()).unwrap()
     }
 }
 
@@ -191,13 +182,21 @@ pub trait View: Member {}
 /// An odd element does not take its siblings with it.
 impl<T: Member> Member for Vec<T> {
     fn list<'de, A: SeqAccess<'de>>(mut list: A, trace: &mut Trace) -> Result<Option<Self>, A::Error> {
+        // The shortest element but a number, `{}`, is three bytes in the body with its comma, and while a list grows
+        // there are three places for each.
+        const { assert!(size_of::<T>() <= 16, "what is in a list is to be small: `struct Name([HeldName])`") }
         let mut all = Self::new();
         for index in 0.. {
             let outside = trace.enter_element(index);
             let mut element = None;
             let end = list.next_element_seed(Reader(trace, &mut element))?;
             trace.leave(outside);
-            all.extend(element);
+            if let Some(element) = element.filter(|_| !trace.is_telling()) {
+                if all.is_empty() {
+                    all.reserve(USUAL_LENGTH);
+                }
+                all.push(element);
+            }
             if end.is_none() {
                 break;
             }
@@ -211,12 +210,28 @@ impl<T: Member> Member for Vec<T> {
     }
 }
 
+/// Few lists are longer, so most take one allocation.
+const USUAL_LENGTH: usize = 8;
+
 /// Reads a whole body. The UTF-8 check made once for all of it costs less than one for each text.
+///
+/// JSON may hold what Rust cannot: half of a surrogate pair, a number beyond `f64`, a depth that serde refuses. If that
+/// is all that is wrong, the body is read once more with the trace on, and only those values are skipped.
 pub(crate) fn read<T: Member>(json: &[u8], trace: &mut Trace) -> Result<T, serde_json::Error> {
-    let text = std::str::from_utf8(json).map_err(serde_json::Error::custom)?;
-    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let json = std::str::from_utf8(json).map_err(serde_json::Error::custom)?;
+    match read_once(json, trace) {
+        Err(error) if error.is_syntax() && !trace.is_on() => {
+            serde_json::from_str::<IgnoredAny>(json)?;
+            read_once(json, &mut Trace::on())
+        }
+        read => read,
+    }
+}
+
+fn read_once<T: Member>(json: &str, trace: &mut Trace) -> Result<T, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
     let mut view = None;
-    Reader(trace, &mut view).deserialize(&mut deserializer)?;
+    deserializer.deserialize_any(Reader(trace, &mut view))?;
     deserializer.end()?;
     view.ok_or_else(|| serde_json::Error::custom("not the expected JSON type"))
 }
@@ -238,17 +253,30 @@ pub(crate) fn next<'de, T: Member, A: MapAccess<'de>>(
 ///
 /// As a result, it would not stay in one: each layer of serde would move it on, and a view would move all its members
 /// about at each name. That took a third of the time.
-struct Reader<'a, T>(&'a mut Trace, &'a mut Option<T>);
+struct Reader<'a, 'b, T>(&'a mut Trace<'b>, &'a mut Option<T>);
 
-impl<'de, T: Member> DeserializeSeed<'de> for Reader<'_, T> {
+impl<'de, T: Member> DeserializeSeed<'de> for Reader<'_, '_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
+        if T::VERBATIM || self.0.is_on() { self.read_apart(deserializer) } else { deserializer.deserialize_any(self) }
     }
 }
 
-impl<T> Reader<'_, T> {
+impl<T: Member> Reader<'_, '_, T> {
+    /// Takes the value as it is written, of any depth and whatever is in it; if it cannot be read, nothing else is lost.
+    #[cold]
+    fn read_apart<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let json = <&RawValue>::deserialize(deserializer)?;
+        match json.get() {
+            "null" => self.visit_unit(),
+            _ if T::VERBATIM => self.read(T::verbatim(json)),
+            _ => json.deserialize_any(Reader(self.0, self.1)).or_else(|_| self.read(None)),
+        }
+    }
+}
+
+impl<T> Reader<'_, '_, T> {
     fn read<E>(self, value: Option<T>) -> Result<(), E> {
         *self.1 = value;
         if self.1.is_none() {
@@ -258,7 +286,7 @@ impl<T> Reader<'_, T> {
     }
 }
 
-impl<'de, T: Member> Visitor<'de> for Reader<'_, T> {
+impl<'de, T: Member> Visitor<'de> for Reader<'_, '_, T> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -302,18 +330,26 @@ impl<'de, T: Member> Visitor<'de> for Reader<'_, T> {
     }
 }
 
-/// The name of a member, looked up without a copy.
-pub(crate) struct Name<F>(pub(crate) F);
+/// The name of the next member, if there is one, looked up without a copy.
+pub(crate) fn next_name<'de, T, A: MapAccess<'de>>(
+    map: &mut A,
+    trace: &mut Trace,
+    look_up: impl FnOnce(&str, &mut Trace) -> T,
+) -> Result<Option<T>, A::Error> {
+    map.next_key_seed(Name(trace, look_up))
+}
 
-impl<'de, T, F: FnOnce(&str) -> T> DeserializeSeed<'de> for Name<F> {
+struct Name<'a, 'b, F>(&'a mut Trace<'b>, F);
+
+impl<'de, T, F: FnOnce(&str, &mut Trace) -> T> DeserializeSeed<'de> for Name<'_, '_, F> {
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_identifier(self)
+        if self.0.is_on() { deserializer.deserialize_bytes(self) } else { deserializer.deserialize_identifier(self) }
     }
 }
 
-impl<T, F: FnOnce(&str) -> T> Visitor<'_> for Name<F> {
+impl<T, F: FnOnce(&str, &mut Trace) -> T> Visitor<'_> for Name<'_, '_, F> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -321,7 +357,12 @@ impl<T, F: FnOnce(&str) -> T> Visitor<'_> for Name<F> {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<T, E> {
-        Ok((self.0)(name))
+        Ok((self.1)(name, self.0))
+    }
+
+    /// With the trace on: half of a surrogate pair comes as bytes that are no UTF-8.
+    fn visit_bytes<E>(self, name: &[u8]) -> Result<T, E> {
+        Ok((self.1)(&String::from_utf8_lossy(name), self.0))
     }
 }
 

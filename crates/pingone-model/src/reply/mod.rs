@@ -4,6 +4,7 @@ mod document;
 pub(crate) mod identity;
 pub(crate) mod member;
 pub(crate) mod raw;
+mod stored;
 pub(crate) mod trace;
 pub(crate) mod view;
 

@@ -1,34 +1,45 @@
 //! Where a reader is in a body, and what it skipped.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
-/// Writes down, if it is on, the JSON pointer of everything that a view has no place for.
+/// If it is on, values are read one by one, so that one that cannot be read is skipped alone; and the JSON pointer of
+/// everything that a view has no place for may be told. Nothing is collected: all pointers together can be as long as
+/// the square of the body.
 ///
 /// It is off in every ordinary read, so only the question whether it is on is inlined.
-#[derive(Debug)]
-pub struct Trace(Option<Box<Skipped>>);
+pub struct Trace<'a>(Option<Skipped<'a>>);
 
-#[derive(Debug, Default)]
-struct Skipped {
+struct Skipped<'a> {
     here: String,
-    pointers: Vec<String>,
+    tell: Option<&'a mut dyn FnMut(&str)>,
 }
 
 /// How long the pointer was outside of a member.
 #[must_use]
 pub(crate) struct Outside(usize);
 
-impl Trace {
+impl<'a> Trace<'a> {
     pub(crate) fn off() -> Self {
         Self(None)
     }
 
     pub(crate) fn on() -> Self {
-        Self(Some(Box::default()))
+        Self(Some(Skipped { here: String::new(), tell: None }))
     }
 
-    pub(crate) fn into_pointers(self) -> Vec<String> {
-        self.0.map_or_else(Vec::new, |skipped| skipped.pointers)
+    pub(crate) fn telling(tell: &'a mut dyn FnMut(&str)) -> Self {
+        Self(Some(Skipped { here: String::new(), tell: Some(tell) }))
+    }
+
+    #[inline]
+    pub(crate) fn is_on(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Whether nobody wants the view, so that lists need not be kept beside those of the view that there is.
+    #[inline]
+    pub(crate) fn is_telling(&self) -> bool {
+        self.0.as_ref().is_some_and(|skipped| skipped.tell.is_some())
     }
 
     #[inline]
@@ -67,7 +78,16 @@ impl Trace {
     }
 }
 
-impl Skipped {
+impl fmt::Debug for Trace<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Trace")
+            .field("is_on", &self.is_on())
+            .field("is_telling", &self.is_telling())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Skipped<'_> {
     #[cold]
     fn enter_member(&mut self, name: &str) -> Outside {
         let outside = self.here.len();
@@ -93,7 +113,9 @@ impl Skipped {
 
     #[cold]
     fn skip(&mut self) {
-        self.pointers.push(self.here.clone());
+        if let Some(tell) = &mut self.tell {
+            tell(&self.here);
+        }
     }
 }
 
@@ -109,8 +131,10 @@ mod tests {
             "_links": {"self": {"href": "h", "title": "t"}, "odd": 1}
         }"#;
         let document = Document::<DeviceAuthentication>::from_json(json).unwrap();
+        let mut unknown = Vec::new();
+        document.for_each_unknown(|pointer| unknown.push(pointer.to_owned()));
         assert_eq!(
-            document.unknown(),
+            unknown,
             [
                 "/bypassAllowed",
                 "/a~1b~0c",

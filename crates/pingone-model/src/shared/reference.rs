@@ -74,10 +74,10 @@ impl View for Links {}
 impl Member for Links {
     fn object<'de, A: serde::de::MapAccess<'de>>(mut map: A, trace: &mut Trace) -> Result<Option<Self>, A::Error> {
         let mut links = Vec::new();
-        while let Some(relation) = map.next_key::<Box<str>>()? {
+        while let Some(relation) = member::next_name(&mut map, trace, |name, _| Box::<str>::from(name))? {
             let mut link = None;
             member::next(&mut map, &relation, trace, &mut link)?;
-            links.extend(link.map(|link| (relation, link)));
+            links.extend(link.filter(|_| !trace.is_telling()).map(|link| (relation, link)));
         }
         Ok(Some(Self(links)))
     }

@@ -1,15 +1,19 @@
 //! Values that are text on the wire: ids and open enumerations.
 
-use std::{fmt, marker::PhantomData};
+use std::{
+    fmt::{self, Write},
+    marker::PhantomData,
+};
 
 use serde::{Deserializer, de};
 
 /// Lets a type with `as_str` and `From<&str>` be shown, written and read as text, also as a member of a reply.
 macro_rules! text_value {
     ($name:ident) => {
+        /// It is fit for a terminal: what would control one is escaped, and stands in `as_str` alone.
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
+                $crate::shared::text::display(self.as_str(), f)
             }
         }
 
@@ -55,6 +59,18 @@ macro_rules! text_value {
 }
 pub(crate) use text_value;
 
+/// The service's text may come from anybody. What does not print is escaped, which includes the controls of ASCII and
+/// those that change the direction of text.
+pub(crate) fn display(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for character in text.chars() {
+        match character {
+            '"' | '\'' | '\\' => f.write_char(character)?,
+            _ => write!(f, "{}", character.escape_debug())?,
+        }
+    }
+    Ok(())
+}
+
 pub(crate) fn deserialize<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -74,5 +90,26 @@ impl<T: for<'a> From<&'a str>> de::Visitor<'_> for TextVisitor<T> {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
         Ok(T::from(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{DeviceId, Status};
+
+    #[test]
+    fn what_would_control_a_terminal_is_escaped() {
+        let text = "\u{1b}[31m\r\n\0\u{7f}\u{9b}\u{202e}\u{2066}\u{200b}\u{2028}";
+        let escaped = r"\u{1b}[31m\r\n\0\u{7f}\u{9b}\u{202e}\u{2066}\u{200b}\u{2028}";
+        let (status, id) = (Status::from(text), DeviceId::from(text));
+        assert_eq!((status.to_string(), id.to_string()), (escaped.to_owned(), escaped.to_owned()));
+        assert_eq!((status.as_str(), id.as_str()), (text, text));
+        assert_eq!(serde_json::to_value(&status).unwrap(), text);
+    }
+
+    #[test]
+    fn what_prints_is_shown_as_it_is() {
+        let text = r#"d-1 "ä" 日本 \ 'x'"#;
+        assert_eq!(DeviceId::from(text).to_string(), text);
     }
 }

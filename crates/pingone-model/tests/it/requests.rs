@@ -24,8 +24,8 @@ const SIGNALS: &str = "output of the Signals SDK";
 const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.e30.c2ln";
 
 /// What the browser gives, and what the page of the reference makes of it.
-const CREDENTIAL: &str = r#"{"id":"-_8","rawId":"-_8","type":"public-key","response":{"clientDataJSON":"e30","authenticatorData":"_w","signature":"MA","userHandle":"dQ"}}"#;
-const ASSERTION: &str = r#"{"id":"-_8","rawId":"+/8=","response":{"authenticatorData":"/w==","clientDataJSON":"e30=","signature":"MA==","userHandle":"dQ=="},"type":"public-key"}"#;
+const CREDENTIAL: &str = r#"{"id":"-_8","rawId":"-_8","type":"public-key","response":{"clientDataJSON":"eyJ0eXBlIjoid2ViYXV0aG4uZ2V0Iiwib3JpZ2luIjoiaHR0cHM6Ly9hcHAucGluZ29uZS5jb20ifQ","authenticatorData":"_w","signature":"MA","userHandle":"dQ"}}"#;
+const ASSERTION: &str = r#"{"id":"-_8","rawId":"+/8=","response":{"authenticatorData":"/w==","clientDataJSON":"eyJ0eXBlIjoid2ViYXV0aG4uZ2V0Iiwib3JpZ2luIjoiaHR0cHM6Ly9hcHAucGluZ29uZS5jb20ifQ==","signature":"MA==","userHandle":"dQ=="},"type":"public-key"}"#;
 
 /// The documentation's placeholders, filled in.
 fn fill(text: &str) -> String {

@@ -91,7 +91,9 @@ pub fn no_log_shows_what_went_over_the_wire(kind: Kind) {
         }
         // Two letters more make Base64URL of it.
         let part = format!("{CANARY}AA");
-        let signed = json!({ "clientDataJSON": part, "authenticatorData": part, "signature": part });
+        // {"origin":"https://app.example.com"}, or nothing would be sent.
+        let client_data = "eyJvcmlnaW4iOiJodHRwczovL2FwcC5leGFtcGxlLmNvbSJ9";
+        let signed = json!({ "clientDataJSON": client_data, "authenticatorData": part, "signature": part });
         let credential = json!({ "id": part, "rawId": part, "type": "public-key", "response": signed }).to_string();
         client.send(CheckAssertion::fido2("a-1", "https://app.example.com", &credential)).unwrap_err();
     });

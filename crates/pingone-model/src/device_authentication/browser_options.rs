@@ -1,0 +1,124 @@
+//! A passkey's options as browsers read them, written value by value: what needs no change goes out as it came.
+
+use std::{borrow::Cow, fmt};
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use serde::{
+    Deserializer,
+    de::{Error as _, MapAccess, SeqAccess, Visitor},
+};
+use serde_json::{Error, value::RawValue};
+
+/// No options are deeper; what is goes out as it came.
+const DEPTH: u8 = 16;
+
+/// Where a value stands, which decides how it is written.
+#[derive(Clone, Copy)]
+enum Place {
+    Options,
+    Credentials,
+    Credential,
+    Bytes,
+    Other,
+}
+
+impl Place {
+    fn of_member(self, name: &str) -> Self {
+        match (self, name) {
+            (Self::Options, "challenge") | (Self::Credential, "id") => Self::Bytes,
+            (Self::Options, "allowCredentials") => Self::Credentials,
+            _ => Self::Other,
+        }
+    }
+
+    fn of_element(self) -> Self {
+        if matches!(self, Self::Credentials) { Self::Credential } else { Self::Other }
+    }
+}
+
+pub(super) fn write(options: &str) -> Result<String, Error> {
+    let mut writer = Writer { out: String::new(), has_challenge: false };
+    writer.write(Place::Options, serde_json::from_str(options)?, DEPTH)?;
+    if writer.has_challenge { Ok(writer.out) } else { Err(Error::missing_field("challenge")) }
+}
+
+struct Writer {
+    out: String,
+    has_challenge: bool,
+}
+
+impl Writer {
+    fn write(&mut self, place: Place, json: &RawValue, depth: u8) -> Result<(), Error> {
+        match (place, json.get().as_bytes()) {
+            (Place::Bytes, [b'[', ..]) => {
+                let bytes: Result<Vec<u8>, Error> =
+                    serde_json::from_str::<Vec<i16>>(json.get())?.into_iter().map(byte).collect();
+                self.out.push('"');
+                BASE64_URL_SAFE_NO_PAD.encode_string(bytes?, &mut self.out);
+                self.out.push('"');
+            }
+            (Place::Bytes, [b'"', ..]) => self.out.push_str(json.get()),
+            (Place::Bytes, _) => return Err(Error::custom("neither bytes nor text")),
+            (_, [b'{' | b'[', ..]) if depth > 0 => {
+                json.deserialize_any(Inside { writer: self, place, depth: depth - 1 })?;
+            }
+            (Place::Options, _) => return Err(Error::custom("not an object")),
+            _ => self.out.push_str(json.get()),
+        }
+        Ok(())
+    }
+}
+
+/// The service writes bytes as signed numbers.
+fn byte(number: i16) -> Result<u8, Error> {
+    let signed = i8::try_from(number).map(|signed| signed.to_be_bytes()[0]);
+    signed.or_else(|_| u8::try_from(number)).map_err(|_| Error::custom("a number is no byte"))
+}
+
+/// What is inside of an object or an array.
+struct Inside<'a> {
+    writer: &'a mut Writer,
+    place: Place,
+    depth: u8,
+}
+
+impl<'de> Visitor<'de> for Inside<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object or an array")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self { writer, place, depth } = self;
+        let mut before = '{';
+        while let Some((name, json)) = map.next_entry::<Cow<'_, str>, &RawValue>()? {
+            if json.get() == "null" {
+                continue;
+            }
+            writer.has_challenge |= matches!(place, Place::Options) && name == "challenge";
+            writer.out.push(before);
+            writer.out.push_str(&serde_json::to_string(&name).map_err(A::Error::custom)?);
+            writer.out.push(':');
+            writer.write(place.of_member(&name), json, depth).map_err(A::Error::custom)?;
+            before = ',';
+        }
+        writer.out.push_str(if before == '{' { "{}" } else { "}" });
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        let Self { writer, place, depth } = self;
+        if matches!(place, Place::Options) {
+            return Err(A::Error::custom("not an object"));
+        }
+        let mut before = '[';
+        while let Some(json) = list.next_element::<&RawValue>()? {
+            writer.out.push(before);
+            writer.write(place.of_element(), json, depth).map_err(A::Error::custom)?;
+            before = ',';
+        }
+        writer.out.push_str(if before == '[' { "[]" } else { "]" });
+        Ok(())
+    }
+}
