@@ -8,7 +8,7 @@ use std::{
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
-use pingone_client_core::{BuildError, Configuration, Proxy, ReplyTooLarge, TransportError};
+use pingone_client_core::{BuildError, Configuration, ReplyTooLarge, TransportError};
 use pingone_model::Environment;
 use reqwest::{Url, redirect};
 use tokio::time;
@@ -30,17 +30,17 @@ impl ReqwestTransport {
     ///
     /// # Errors
     ///
-    /// The proxy's address is none, the platform has no trust store, or TLS is needed and compiled out.
+    /// The proxy's address or a variable for it is not understood, the platform has no trust store, or TLS is needed and
+    /// compiled out.
     pub fn new(configuration: &Configuration) -> Result<Self, BuildError> {
         let client = reqwest::Client::builder()
             .redirect(redirect::Policy::none())
             .referer(false)
             .https_only(configuration.environment.uses_tls())
             .connect_timeout(configuration.connect_timeout);
-        let client = match configuration.effective_proxy() {
-            Proxy::Environment => client,
-            Proxy::None => client.no_proxy(),
-            Proxy::Address(address) => client.proxy(reqwest::Proxy::all(address).map_err(set_up)?),
+        let client = match configuration.proxy_server()? {
+            Some(server) => client.proxy(reqwest::Proxy::https(server.address()).map_err(set_up)?),
+            None => client.no_proxy(),
         };
         let client = crate::tls::configure(client, configuration)?;
         let client = client.build().map_err(set_up)?;

@@ -65,6 +65,7 @@
 
 mod client;
 mod client_builder;
+mod connector;
 mod gate;
 mod resolver;
 mod stop;
