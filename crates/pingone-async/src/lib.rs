@@ -67,6 +67,7 @@
 
 mod client;
 mod client_builder;
+mod clock;
 mod gate;
 mod reqwest;
 mod tls;

@@ -1,9 +1,6 @@
 //! The transport over reqwest.
 
-use std::{
-    error::Error,
-    time::{Duration, Instant},
-};
+use std::{error::Error, time::Duration};
 
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
@@ -11,7 +8,7 @@ use http::{Request, Response};
 use pingone_client_core::{BuildError, Configuration, ReplyTooLarge, TransportError};
 use pingone_model::Environment;
 use reqwest::{Url, redirect};
-use tokio::time;
+use tokio::time::{self, Instant};
 
 use crate::Transport;
 
