@@ -26,6 +26,9 @@ pub struct UreqTransport {
     max_reply_bytes: usize,
 }
 
+/// ureq adds a time limit to a clock's time, and panics if that is beyond what the clock can tell.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
 impl UreqTransport {
     /// A transport to the service of `configuration`, and to no address that is less safe.
     ///
@@ -35,7 +38,7 @@ impl UreqTransport {
     pub fn new(configuration: &Configuration) -> Result<Self, BuildError> {
         let agent = Agent::config_builder()
             .https_only(configuration.environment.uses_tls())
-            .timeout_connect(Some(configuration.connect_timeout));
+            .timeout_connect(Some(configuration.connect_timeout.min(LONGEST)));
         let proxy = configuration.proxy_server()?.map(|server| ureq::Proxy::new(server.address())).transpose();
         let agent = agent.proxy(proxy.map_err(|error| BuildError::Transport(error.into()))?);
         let agent = crate::tls::configure(agent, configuration)?;
@@ -63,7 +66,7 @@ impl UreqTransport {
 
     /// The rules of [`Transport::send`], whatever the agent's are.
     fn run<B: AsSendBody>(&self, request: Request<B>, timeout: Duration) -> Result<Response<Body>, ureq::Error> {
-        let request = self.agent.configure_request(request).timeout_global(Some(timeout));
+        let request = self.agent.configure_request(request).timeout_global(Some(timeout.min(LONGEST)));
         let request = request.http_status_as_error(false).max_redirects(0).max_redirects_will_error(false);
         self.agent.run(request.build())
     }

@@ -76,13 +76,14 @@ impl Call {
     ) -> Result<Self, Error> {
         let configuration = &session.configuration;
         let request = request(operation, options, &session).map_err(|error| Error::request(O::INFO.name, error))?;
+        let timeout = options.timeout_or(configuration.timeout).map_err(|error| Error::request(O::INFO.name, error))?;
         let acts = O::INFO.idempotency == Idempotency::NotIdempotent;
         Ok(Self {
             info: O::INFO,
             request,
             about: operation.device_authentication_id().filter(|_| acts).cloned(),
             started: now.monotonic,
-            deadline: now.monotonic.saturating_add(options.timeout_or(configuration.timeout)),
+            deadline: now.monotonic.saturating_add(timeout),
             policy: options.retry_or(&configuration.retry),
             random,
             attempts: 0,

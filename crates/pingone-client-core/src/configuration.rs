@@ -17,6 +17,8 @@ use crate::{Credentials, Observer, Proxy, RetryPolicy, WaitPolicy, observer::Obs
 /// let configuration = Configuration::new(environment, credentials).timeout(Duration::from_secs(10));
 /// ```
 ///
+/// A time limit of zero is refused when the client is built, and one above a day counts as a day.
+///
 /// Redirects are not here: none is followed.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

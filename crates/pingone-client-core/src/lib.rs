@@ -74,6 +74,7 @@ mod secret;
 mod session;
 #[cfg(feature = "tracing")]
 mod span;
+mod time_limit;
 mod token_cache;
 mod transport;
 mod wait;

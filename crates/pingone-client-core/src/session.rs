@@ -6,7 +6,9 @@ use std::sync::{
 use http::HeaderValue;
 use pingone_model::{Operation, RequestError};
 
-use crate::{Call, CallOptions, Configuration, Error, Now, TokenCache, headers, random::Random, retry::Budget};
+use crate::{
+    Call, CallOptions, Configuration, Error, Now, TokenCache, headers, random::Random, retry::Budget, time_limit,
+};
 
 /// What all calls of a client share, but the token: the configuration, and what they may spend on sending again.
 ///
@@ -31,13 +33,16 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// The environment's id, the credentials, the name for the `User-Agent` or the limit of requests in flight are such
-    /// that nothing could be sent.
-    pub fn new(configuration: Configuration, random: u64) -> Result<Self, RequestError> {
+    /// The environment's id, the credentials, the name for the `User-Agent`, a time limit or the limit of requests in
+    /// flight are such that nothing could be sent.
+    pub fn new(mut configuration: Configuration, random: u64) -> Result<Self, RequestError> {
         configuration.credentials.check(&configuration.environment)?;
         if configuration.max_in_flight == Some(0) {
             return Err(RequestError::new("max_in_flight", "is 0, so nothing could be sent: allow 1 at least"));
         }
+        configuration.timeout = time_limit::checked("timeout", configuration.timeout)?;
+        configuration.attempt_timeout = time_limit::checked("attempt_timeout", configuration.attempt_timeout)?;
+        configuration.connect_timeout = time_limit::checked("connect_timeout", configuration.connect_timeout)?;
         let user_agent = headers::user_agent(configuration.user_agent.as_deref())?;
         let seed = configuration.seed.unwrap_or(random);
         let shared = Arc::new(Shared { configuration, user_agent, budget: Budget::full() });
@@ -69,7 +74,8 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// As for [`call`](Self::call); or an id of the options is none that the service would keep.
+    /// As for [`call`](Self::call); or an id of the options is none that the service would keep, or their time limit is
+    /// zero.
     pub fn call_with<O: Operation>(&self, operation: &O, options: &CallOptions, now: Now) -> Result<Call, Error> {
         Call::new(operation, options, Arc::clone(&self.shared), now, self.random())
     }
