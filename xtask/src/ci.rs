@@ -53,12 +53,12 @@ fn features() -> Result<(), Failure> {
 fn beside_reqwest() -> Result<(), Failure> {
     const FOLDER: &str = "xtask/beside_reqwest";
     fs::copy(root().join("Cargo.lock"), root().join(FOLDER).join("Cargo.lock"))?;
-    let target = env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
+    let target: &[_] = if env::var_os("CARGO_TARGET_DIR").is_some() { &[] } else { &["--target-dir", "target"] };
     for provider in ["ring", "aws-lc-rs"] {
         title(&format!("beside reqwest, {provider}"));
         let manifest = format!("{FOLDER}/Cargo.toml");
-        let run = ["run", "--quiet", "--manifest-path", &manifest, "--target-dir", &target];
-        cargo(&[&run[..], &["--no-default-features", "--features", provider]].concat(), &[])?;
+        let run = ["run", "--quiet", "--manifest-path", &manifest, "--no-default-features", "--features", provider];
+        cargo(&[&run[..], target].concat(), &[])?;
     }
     Ok(())
 }
