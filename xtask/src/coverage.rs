@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fmt::Write, fs};
 
-use pingone_model::{Idempotency, OPERATIONS, OperationInfo};
+use pingone_model::{Host, Idempotency, OperationInfo, operations};
 
 use crate::{Failure, Mode, cargo};
 
@@ -56,7 +56,7 @@ fn read(list: &str) -> Result<Vec<Documented<'_>>, Failure> {
 }
 
 fn table(list: &[Documented<'_>]) -> Result<String, Failure> {
-    for info in OPERATIONS {
+    for info in operations() {
         for page in info.pages {
             if !list.iter().any(|documented| documented.page == *page) {
                 return Err(format!("{} covers a page that {LIST} does not have: {page}", info.name).into());
@@ -101,11 +101,12 @@ fn introduction(covered: usize, all: usize) -> String {
 
 /// The operation that covers this line, which then agrees with it.
 fn covering(documented: &Documented<'_>) -> Result<Option<&'static OperationInfo>, Failure> {
-    let Some(info) = OPERATIONS.iter().find(|info| info.pages.contains(&documented.page)) else {
+    let Some(info) = operations().find(|info| info.pages.contains(&documented.page)) else {
         return Ok(None);
     };
     let same = info.method.as_str() == documented.method
-        && info.path == documented.path
+        && base(info.path.host()) == documented.base
+        && info.path.template() == documented.path
         && info.media_type.unwrap_or_default() == documented.media_type;
     if same { Ok(Some(info)) } else { Err(format!("{} and {LIST} disagree on {}", info.name, documented.page).into()) }
 }
@@ -114,11 +115,19 @@ fn row(documented: &Documented<'_>, info: Option<&OperationInfo>) -> String {
     let Documented { operation, method, base, path, media_type, page, standing, .. } = documented;
     let media_type = if media_type.is_empty() { String::new() } else { format!("`{media_type}`") };
     let (name, again) = match info {
-        Some(info) if info.idempotency == Idempotency::Idempotent => (format!("`{}`", info.name), "yes"),
+        Some(info) if info.idempotency != Idempotency::Neither => (format!("`{}`", info.name), "yes"),
         Some(info) => (format!("`{}`", info.name), "**no**"),
         None => (String::new(), ""),
     };
     format!(
         "| [{operation}]({page}) | `{method} {{{base}Path}}{path}` | {media_type} | {name} | {again} | {standing} |"
     )
+}
+
+/// As the list writes it.
+fn base(host: Host) -> &'static str {
+    match host {
+        Host::Auth => "auth",
+        Host::Api => "api",
+    }
 }

@@ -4,10 +4,10 @@ use pingone_client_core::{
     Action, Answer, BuildError, Call, CallOptions, ChangeDevice, Configuration, DeviceChange, Error, PushWait, Reply,
     Session, TokenCache, TokenFetch, WaitAction, WaitError,
 };
-use pingone_model::{Completed, Operation, PendingPush};
+use pingone_model::{Completed, List, Operation, PendingPush};
 use tokio::sync::Mutex;
 
-use crate::{ClientBuilder, TokenSource, Transport, gate::Gate, token_source};
+use crate::{ClientBuilder, Items, TokenSource, Transport, semaphore::Semaphore, token_source};
 
 /// A client for one environment, as one application.
 ///
@@ -22,7 +22,7 @@ pub struct Client(Arc<Inner>);
 struct Inner {
     session: Session,
     tokens: Mutex<TokenCache>,
-    gate: Gate,
+    permits: Semaphore,
     transport: Box<dyn Transport>,
     source: Option<Box<dyn TokenSource>>,
 }
@@ -43,8 +43,8 @@ impl Client {
     }
 
     pub(crate) fn of(session: Session, transport: Box<dyn Transport>, source: Option<Box<dyn TokenSource>>) -> Self {
-        let (tokens, gate) = (Mutex::new(session.tokens()), Gate::new(session.configuration().max_in_flight));
-        Self(Arc::new(Inner { session, tokens, gate, transport, source }))
+        let (tokens, permits) = (Mutex::new(session.tokens()), Semaphore::new(session.configuration().max_in_flight));
+        Self(Arc::new(Inner { session, tokens, permits, transport, source }))
     }
 
     /// Sends an operation and reads its reply; sends it again where that is safe. The request is built at once, before
@@ -54,11 +54,11 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// See [`ErrorKind`](crate::ErrorKind). After an error with [`maybe_applied`](Error::maybe_applied), read the
-    /// authentication before you send the operation again.
+    /// See [`ErrorKind`](crate::ErrorKind). After an error with [`maybe_applied`](Error::maybe_applied), [read](Error::follow_up) before
+    /// you send the operation again.
     pub fn send<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output, Error>> + Send + use<O> {
         let answer = self.begin(&operation, &CallOptions::new());
-        async move { answer.await?.read::<O>() }
+        async move { answer.await?.read(&operation) }
     }
 
     /// The same with options for this call, and with what else is known of the reply: its status, its headers, the
@@ -74,7 +74,12 @@ impl Client {
         options: &CallOptions,
     ) -> impl Future<Output = Result<Reply<O::Output>, Error>> + Send + use<O> {
         let answer = self.begin(&operation, options);
-        async move { answer.await?.into_reply::<O>() }
+        async move { answer.await?.into_reply(&operation) }
+    }
+
+    /// All items of a list, from its first page to its last.
+    pub fn items<L: List>(&self, list: L) -> Items<L> {
+        Items::new(self.clone(), list)
     }
 
     /// Waits until the user has answered `push`, for `within` at most. PingOne lets a push time out after 40 to 150
@@ -166,8 +171,8 @@ impl Client {
     }
 
     async fn drive(&self, mut call: Box<Call>) -> Result<Answer, Error> {
-        let Inner { tokens, gate, transport, source, .. } = &*self.0;
-        let mut place = None;
+        let Inner { tokens, permits, transport, source, .. } = &*self.0;
+        let mut permit = None;
         loop {
             match call.next(transport.now()) {
                 Action::Authorize => {
@@ -177,22 +182,22 @@ impl Client {
                             let response = transport.send(outgoing.request, outgoing.timeout).await;
                             call.token_received(transport.now(), &mut tokens, response);
                         }
-                        Some(TokenFetch::Ask(demand)) => {
-                            let token = token_source::ask(source.as_deref(), demand).await;
+                        Some(TokenFetch::Ask(request)) => {
+                            let token = token_source::ask(source.as_deref(), request).await;
                             call.token_obtained(transport.now(), &mut tokens, token);
                         }
                         None => {}
                     }
                 }
-                Action::Enter(within) => {
-                    place = gate.enter(within).await;
-                    if place.is_some() {
-                        call.entered();
+                Action::AcquirePermit(within) => {
+                    permit = permits.acquire(within).await;
+                    if permit.is_some() {
+                        call.permit_acquired();
                     }
                 }
                 Action::Send(outgoing) => {
                     let response = transport.send(outgoing.request, outgoing.timeout).await;
-                    drop(place.take());
+                    drop(permit.take());
                     call.received(transport.now(), response);
                 }
                 Action::Sleep(time) => transport.sleep(time).await,

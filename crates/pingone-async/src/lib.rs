@@ -58,6 +58,7 @@
 //! - `http2` (on): HTTP/2 where the service offers it. It is 7 crates, a fifth of a clean build, and 0.7 MB.
 //! - `jwt`: client authentication by a signed statement, `CLIENT_SECRET_JWT` and `PRIVATE_KEY_JWT`. It signs with ring: free
 //!   where that is on.
+//! - `stream`: `Items::into_stream`, a list as a `Stream`.
 //! - `tracing`: a span for each call, and an event for each attempt and each wait. It costs next to nothing while nobody
 //!   listens.
 //! - `unstable-reqwest`: `ReqwestTransport::with_client`, for a client of reqwest's that you have set up yourself. The
@@ -80,8 +81,9 @@
 mod client;
 mod client_builder;
 mod clock;
-mod gate;
+mod items;
 mod reqwest;
+mod semaphore;
 mod tls;
 mod token_source;
 mod transport;
@@ -89,13 +91,14 @@ mod transport;
 pub use async_trait::async_trait;
 pub use client::Client;
 pub use client_builder::ClientBuilder;
+pub use items::Items;
 #[cfg(feature = "jwt")]
 #[doc(no_inline)]
 pub use pingone_client_core::PrivateKey;
 #[doc(no_inline)]
 pub use pingone_client_core::{
     AccessToken, BuildError, CallEvent, CallOptions, Configuration, Credentials, DeviceChange, Error, ErrorKind, Now,
-    Observer, OtherDevices, ParseWaitError, Proxy, PushWait, Reply, ReplyTooLarge, RetryPolicy, Secret, TokenDemand,
+    Observer, OtherDevices, ParseWaitError, Proxy, PushWait, Reply, ReplyTooLarge, RetryPolicy, Secret, TokenRequest,
     TransportError, Trust, WaitError, WaitPolicy,
 };
 #[doc(no_inline)]

@@ -1,21 +1,21 @@
 use std::{error::Error, fmt::Debug};
 
 use async_trait::async_trait;
-use pingone_client_core::{AccessToken, TokenDemand};
+use pingone_client_core::{AccessToken, TokenRequest};
 
 /// Where tokens come from, if not from PingOne by credentials: a vault, or a service of your own that hands them out.
 ///
 /// ```
 /// use std::{error::Error, time::Duration};
 ///
-/// use pingone_async::{AccessToken, TokenDemand, TokenSource, async_trait};
+/// use pingone_async::{AccessToken, TokenRequest, TokenSource, async_trait};
 ///
 /// #[derive(Debug)]
 /// struct Vault;
 ///
 /// #[async_trait]
 /// impl TokenSource for Vault {
-///     async fn token(&self, demand: TokenDemand) -> Result<AccessToken, Box<dyn Error + Send + Sync>> {
+///     async fn token(&self, request: TokenRequest) -> Result<AccessToken, Box<dyn Error + Send + Sync>> {
 ///         let (token, lives) = ("from the vault", Duration::from_secs(3_600));
 ///         Ok(AccessToken::new(token)?.expires_in(lives))
 ///     }
@@ -25,19 +25,19 @@ use pingone_client_core::{AccessToken, TokenDemand};
 /// The client keeps the token, shares it among its calls, and asks again before it expires: so do not keep it yourself.
 #[async_trait]
 pub trait TokenSource: Debug + Send + Sync {
-    /// Brings a token. It is dropped if that takes longer than [`TokenDemand::timeout`].
+    /// Brings a token. It is dropped if that takes longer than [`TokenRequest::timeout`].
     ///
     /// # Errors
     ///
     /// There is none. The call ends with this as its error's source, unless the last token can still be used.
-    async fn token(&self, demand: TokenDemand) -> Result<AccessToken, Box<dyn Error + Send + Sync>>;
+    async fn token(&self, request: TokenRequest) -> Result<AccessToken, Box<dyn Error + Send + Sync>>;
 }
 
 pub(crate) async fn ask(
     source: Option<&dyn TokenSource>,
-    demand: TokenDemand,
+    request: TokenRequest,
 ) -> Result<AccessToken, Box<dyn Error + Send + Sync>> {
     // The builder lets no client through that needs a source and has none.
     let source = source.ok_or("there is no source of tokens")?;
-    tokio::time::timeout(demand.timeout, source.token(demand)).await?
+    tokio::time::timeout(request.timeout, source.token(request)).await?
 }

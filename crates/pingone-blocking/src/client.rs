@@ -8,9 +8,9 @@ use pingone_client_core::{
     Action, Answer, BuildError, Call, CallOptions, ChangeDevice, Configuration, DeviceChange, Error, PushWait, Reply,
     Session, TokenCache, TokenFetch, WaitAction, WaitError,
 };
-use pingone_model::{Completed, Operation, PendingPush};
+use pingone_model::{Completed, List, Operation, PendingPush};
 
-use crate::{ClientBuilder, Stop, TokenSource, Transport, gate::Gate, token_source};
+use crate::{ClientBuilder, Items, Stop, TokenSource, Transport, semaphore::Semaphore, token_source};
 
 /// A client for one environment, as one application.
 ///
@@ -25,7 +25,7 @@ pub struct Client(Arc<Inner>);
 struct Inner {
     session: Session,
     tokens: Mutex<TokenCache>,
-    gate: Gate,
+    permits: Semaphore,
     transport: Box<dyn Transport>,
     source: Option<Box<dyn TokenSource>>,
 }
@@ -46,8 +46,8 @@ impl Client {
     }
 
     pub(crate) fn of(session: Session, transport: Box<dyn Transport>, source: Option<Box<dyn TokenSource>>) -> Self {
-        let (tokens, gate) = (Mutex::new(session.tokens()), Gate::new(session.configuration().max_in_flight));
-        Self(Arc::new(Inner { session, tokens, gate, transport, source }))
+        let (tokens, permits) = (Mutex::new(session.tokens()), Semaphore::new(session.configuration().max_in_flight));
+        Self(Arc::new(Inner { session, tokens, permits, transport, source }))
     }
 
     /// Sends an operation and reads its reply; sends it again where that is safe. It blocks the thread; it needs no
@@ -55,10 +55,10 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// See [`ErrorKind`](crate::ErrorKind). After an error with [`maybe_applied`](Error::maybe_applied), read the
-    /// authentication before you send the operation again.
+    /// See [`ErrorKind`](crate::ErrorKind). After an error with [`maybe_applied`](Error::maybe_applied), [read](Error::follow_up) before
+    /// you send the operation again.
     pub fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
-        self.begin(&operation, &CallOptions::new())?.read::<O>()
+        self.begin(&operation, &CallOptions::new())?.read(&operation)
     }
 
     /// The same with options for this call, and with what else is known of the reply: its status, its headers, the
@@ -69,7 +69,12 @@ impl Client {
     /// As for [`send`](Self::send); or an id of the options is none that the service would keep, or their time limit is
     /// zero.
     pub fn call<O: Operation>(&self, operation: O, options: &CallOptions) -> Result<Reply<O::Output>, Error> {
-        self.begin(&operation, options)?.into_reply::<O>()
+        self.begin(&operation, options)?.into_reply(&operation)
+    }
+
+    /// All items of a list, from its first page to its last.
+    pub fn items<L: List>(&self, list: L) -> Items<L> {
+        Items::new(self.clone(), list)
     }
 
     /// Waits until the user has answered `push`, for `within` at most. PingOne lets a push time out after 40 to 150
@@ -160,8 +165,8 @@ impl Client {
     }
 
     fn drive(&self, mut call: Call) -> Result<Answer, Error> {
-        let Inner { tokens, gate, transport, source, .. } = &*self.0;
-        let mut place = None;
+        let Inner { tokens, permits, transport, source, .. } = &*self.0;
+        let mut permit = None;
         loop {
             match call.next(transport.now()) {
                 Action::Authorize => {
@@ -172,22 +177,22 @@ impl Client {
                             let response = transport.send(outgoing.request, outgoing.timeout);
                             call.token_received(transport.now(), &mut tokens, response);
                         }
-                        Some(TokenFetch::Ask(demand)) => {
-                            let token = token_source::ask(source.as_deref(), demand);
+                        Some(TokenFetch::Ask(request)) => {
+                            let token = token_source::ask(source.as_deref(), request);
                             call.token_obtained(transport.now(), &mut tokens, token);
                         }
                         None => {}
                     }
                 }
-                Action::Enter(within) => {
-                    place = gate.enter(within);
-                    if place.is_some() {
-                        call.entered();
+                Action::AcquirePermit(within) => {
+                    permit = permits.acquire(within);
+                    if permit.is_some() {
+                        call.permit_acquired();
                     }
                 }
                 Action::Send(outgoing) => {
                     let response = transport.send(outgoing.request, outgoing.timeout);
-                    drop(place.take());
+                    drop(permit.take());
                     call.received(transport.now(), response);
                 }
                 Action::Sleep(time) => transport.sleep(time),

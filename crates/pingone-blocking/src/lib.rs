@@ -66,8 +66,9 @@
 mod client;
 mod client_builder;
 mod connector;
-mod gate;
+mod items;
 mod resolver;
+mod semaphore;
 mod stop;
 mod tls;
 mod token_source;
@@ -76,13 +77,14 @@ mod ureq;
 
 pub use client::Client;
 pub use client_builder::ClientBuilder;
+pub use items::Items;
 #[cfg(feature = "jwt")]
 #[doc(no_inline)]
 pub use pingone_client_core::PrivateKey;
 #[doc(no_inline)]
 pub use pingone_client_core::{
     AccessToken, BuildError, CallEvent, CallOptions, Configuration, Credentials, DeviceChange, Error, ErrorKind, Now,
-    Observer, OtherDevices, ParseWaitError, Proxy, PushWait, Reply, ReplyTooLarge, RetryPolicy, Secret, TokenDemand,
+    Observer, OtherDevices, ParseWaitError, Proxy, PushWait, Reply, ReplyTooLarge, RetryPolicy, Secret, TokenRequest,
     TransportError, Trust, WaitError, WaitPolicy,
 };
 #[doc(no_inline)]

@@ -5,7 +5,7 @@ use std::{io, time::Duration};
 use bytes::Bytes;
 use http::{Request, Response};
 use log::{Level, log_enabled};
-use pingone_client_core::{BuildError, Configuration, ReplyTooLarge, TransportError};
+use pingone_client_core::{BuildError, Configuration, ProxyServer, ReplyTooLarge, TransportError};
 use ureq::{
     Agent, AsSendBody, Body, Timeout,
     http::Method,
@@ -23,6 +23,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct UreqTransport {
     agent: Agent,
+    /// That of the agent, unless it was handed in.
+    proxy: Option<ProxyServer>,
     max_reply_bytes: usize,
 }
 
@@ -39,12 +41,13 @@ impl UreqTransport {
         let agent = Agent::config_builder()
             .https_only(configuration.environment.uses_tls())
             .timeout_connect(Some(configuration.connect_timeout.min(LONGEST)));
-        let proxy = configuration.proxy_server()?.map(|server| ureq::Proxy::new(server.address())).transpose();
-        let agent = agent.proxy(proxy.map_err(|error| BuildError::Transport(error.into()))?);
+        let proxy = configuration.proxy_server()?;
+        let server = proxy.as_ref().map(|proxy| ureq::Proxy::new(proxy.address())).transpose();
+        let agent = agent.proxy(server.map_err(|error| BuildError::Transport(error.into()))?);
         let agent = crate::tls::configure(agent, configuration)?;
         let connector = Marking(DefaultConnector::new());
         let agent = Agent::with_parts(agent.build(), connector, ShortMemory::new(DefaultResolver::default()));
-        Ok(Self { agent, max_reply_bytes: configuration.max_reply_bytes })
+        Ok(Self { agent, proxy, max_reply_bytes: configuration.max_reply_bytes })
     }
 
     /// A transport over an agent of your own, with its connections, its TLS, its proxies and its look-up of names. Of
@@ -61,12 +64,15 @@ impl UreqTransport {
     #[cfg(feature = "unstable-ureq")]
     #[must_use]
     pub fn with_agent(agent: Agent, configuration: &Configuration) -> Self {
-        Self { agent, max_reply_bytes: configuration.max_reply_bytes }
+        Self { agent, proxy: None, max_reply_bytes: configuration.max_reply_bytes }
     }
 
     /// The rules of [`Transport::send`], whatever the agent's are.
     fn run<B: AsSendBody>(&self, request: Request<B>, timeout: Duration) -> Result<Response<Body>, ureq::Error> {
-        let request = self.agent.configure_request(request).timeout_global(Some(timeout.min(LONGEST)));
+        let is_direct = self.proxy.as_ref().is_some_and(|proxy| !proxy.is_before(request.uri()));
+        let request = self.agent.configure_request(request);
+        let request = if is_direct { request.proxy(None) } else { request };
+        let request = request.timeout_global(Some(timeout.min(LONGEST)));
         let request = request.http_status_as_error(false).max_redirects(0).max_redirects_will_error(false);
         self.agent.run(request.build())
     }

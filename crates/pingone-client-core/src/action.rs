@@ -12,12 +12,12 @@ use crate::{Answer, Error};
 pub enum Action {
     /// Lock the token cache, and do what [`Call::authorize`](crate::Call::authorize) says.
     Authorize,
-    /// Take a place among the requests in flight, of which [`Configuration::max_in_flight`] allows only so many, and
-    /// report to [`Call::entered`](crate::Call::entered); or give up after this long. The place is free again once
-    /// the response is there. A client without such a limit is never asked for it.
+    /// Acquire a permit to be among the requests in flight, of which [`Configuration::max_in_flight`] allows only so
+    /// many, and report to [`Call::permit_acquired`](crate::Call::permit_acquired); or give up after this long. Release
+    /// it once the response is there. A client without such a limit is never asked for it.
     ///
     /// [`Configuration::max_in_flight`]: crate::Configuration::max_in_flight
-    Enter(Duration),
+    AcquirePermit(Duration),
     /// Send this, and report to [`Call::received`](crate::Call::received).
     Send(Outgoing),
     /// Do nothing for this long.
@@ -34,13 +34,13 @@ pub enum TokenFetch {
     Send(Outgoing),
     /// Ask your own source, and report to [`Call::token_obtained`](crate::Call::token_obtained): the credentials are
     /// [`Credentials::external`](crate::Credentials::external).
-    Ask(TokenDemand),
+    Ask(TokenRequest),
 }
 
 /// What a token source is asked for.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct TokenDemand {
+pub struct TokenRequest {
     /// How long it may take.
     pub timeout: Duration,
     /// Whether the service has refused the last token: one that was kept from then will be refused again.

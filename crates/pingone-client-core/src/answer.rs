@@ -2,11 +2,12 @@ use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
-use pingone_model::{CORRELATION_ID, DeviceAuthenticationId, Operation};
+use pingone_model::Operation;
 
 use crate::{
     Error,
     error::{Cause, Progress},
+    headers::correlation_id,
     retry::Verdict,
 };
 
@@ -14,12 +15,11 @@ use crate::{
 pub struct Answer {
     response: Response<Bytes>,
     progress: Progress,
-    about: Option<DeviceAuthenticationId>,
 }
 
 impl Answer {
-    pub(crate) fn new(response: Response<Bytes>, progress: Progress, about: Option<DeviceAuthenticationId>) -> Self {
-        Self { response, progress, about }
+    pub(crate) fn new(response: Response<Bytes>, progress: Progress) -> Self {
+        Self { response, progress }
     }
 
     /// The response as it came.
@@ -46,26 +46,27 @@ impl Answer {
         self.progress.elapsed
     }
 
-    /// Reads the reply of `O`, whose call this is the end of.
+    /// Reads the reply of `operation`, whose call this is the end of.
     ///
     /// # Errors
     ///
-    /// The reply cannot be read.
-    pub fn read<O: Operation>(self) -> Result<O::Output, Error> {
-        let Self { response, progress, about } = self;
+    /// The reply cannot be read, or is about another thing.
+    pub fn read<O: Operation>(self, operation: &O) -> Result<O::Output, Error> {
+        let Self { response, progress } = self;
         // Another reply may be whole.
-        O::read(response)
-            .map_err(|error| Error::of_call(O::INFO, Cause::Response(error), Verdict::Again(None), progress, about))
+        operation
+            .read(response)
+            .map_err(|error| Error::of_call(O::INFO, Cause::Response(error), Verdict::Again(None), progress))
     }
 
-    /// Reads the reply of `O`, and keeps what else is known of the call.
+    /// Reads the reply of `operation`, and keeps what else is known of the call.
     ///
     /// # Errors
     ///
-    /// The reply cannot be read.
-    pub fn into_reply<O: Operation>(self) -> Result<Reply<O::Output>, Error> {
+    /// As for [`read`](Self::read).
+    pub fn into_reply<O: Operation>(self, operation: &O) -> Result<Reply<O::Output>, Error> {
         let (status, headers, progress) = (self.response.status(), self.response.headers().clone(), self.progress);
-        Ok(Reply { value: self.read::<O>()?, status, headers, progress })
+        Ok(Reply { value: self.read(operation)?, status, headers, progress })
     }
 }
 
@@ -142,8 +143,4 @@ impl<T: fmt::Debug> fmt::Debug for Reply<T> {
             .field("progress", &self.progress)
             .finish_non_exhaustive()
     }
-}
-
-pub(crate) fn correlation_id(headers: &HeaderMap) -> Option<&str> {
-    headers.get(CORRELATION_ID)?.to_str().ok()
 }

@@ -1,18 +1,16 @@
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode, header};
-use pingone_model::{DeviceAuthenticationId, Idempotency, Operation, OperationInfo, RequestError, ResponseError};
+use pingone_model::{Idempotency, Operation, OperationInfo, RequestError, ResponseError};
 
 use crate::{
-    AccessToken, Action, Answer, CallEvent, CallOptions, Error, Now, Outgoing, RetryPolicy, TokenCache, TokenDemand,
-    TokenFetch, TransportError,
-    answer::correlation_id,
+    AccessToken, Action, Answer, CallEvent, CallOptions, Credentials, Error, Now, Outgoing, RetryPolicy, Session,
+    TokenCache, TokenFetch, TokenRequest, TransportError,
     error::{Cause, Progress},
-    headers,
+    headers::{self, correlation_id},
     random::Random,
-    retry::{self, Verdict},
-    session::Shared,
+    retry::Verdict,
 };
 
 /// One operation on its way: token, sending, sending again where that is safe, within a deadline.
@@ -23,9 +21,7 @@ use crate::{
 pub struct Call {
     info: &'static OperationInfo,
     request: Request<Bytes>,
-    /// What the operation is about, if its reply can be lost and the outcome be read.
-    about: Option<DeviceAuthenticationId>,
-    session: Arc<Shared>,
+    session: Session,
     started: Duration,
     deadline: Duration,
     policy: RetryPolicy,
@@ -43,8 +39,8 @@ pub struct Call {
     sent_at: Duration,
     /// The token that the service refused. There is one, and then no other.
     rejected: Option<AccessToken>,
-    /// Whether it has a place among the requests in flight.
-    has_entered: bool,
+    /// Whether it has a permit to be among the requests in flight.
+    has_permit: bool,
     state: State,
     #[cfg(feature = "tracing")]
     span: tracing::Span,
@@ -53,39 +49,63 @@ pub struct Call {
 enum State {
     /// A token is needed.
     Unauthorized,
-    /// The request can be sent.
-    Authorized(AccessToken),
-    /// It comes to nothing before this moment; if the time is up first, `failure` is the end.
-    Waiting { until: Duration, token: Option<AccessToken>, failure: Cause },
+    /// The request can be sent, with this token if it needs one.
+    Ready(Option<AccessToken>),
+    /// Nothing is done before this moment; then it is as `next` says. If the time is up first, `failure` is the end.
+    Waiting { until: Duration, next: Next, failure: Cause },
     /// It is over.
     Ended(Result<Answer, Error>),
     /// And the driver knows.
     Told,
 }
 
+/// What comes after a wait.
+enum Next {
+    Authorize,
+    Send(Option<AccessToken>),
+}
+
 /// How long a token may take to come while the old one can still be used: everybody waits for it.
 const EARLY_FETCH: Duration = Duration::from_secs(2);
 
+impl Session {
+    /// A call that begins now.
+    ///
+    /// # Errors
+    ///
+    /// No request can be built, or it would take the token to a host that is not the environment's.
+    pub fn call<O: Operation>(&self, operation: &O, now: Now) -> Result<Call, Error> {
+        self.call_with(operation, &CallOptions::new(), now)
+    }
+
+    /// The same, with what this call has of its own.
+    ///
+    /// # Errors
+    ///
+    /// As for [`call`](Self::call); or an id of the options is not one that the service would keep, or
+    /// their time limit is zero.
+    pub fn call_with<O: Operation>(&self, operation: &O, options: &CallOptions, now: Now) -> Result<Call, Error> {
+        Call::new(self.clone(), operation, options, now).map_err(|error| Error::request(O::INFO, error))
+    }
+}
+
 impl Call {
-    pub(crate) fn new<O: Operation>(
+    fn new<O: Operation>(
+        session: Session,
         operation: &O,
         options: &CallOptions,
-        session: Arc<Shared>,
         now: Now,
-        random: Random,
-    ) -> Result<Self, Error> {
-        let configuration = &session.configuration;
-        let request = request(operation, options, &session).map_err(|error| Error::request(O::INFO.name, error))?;
-        let timeout = options.timeout_or(configuration.timeout).map_err(|error| Error::request(O::INFO.name, error))?;
-        let acts = O::INFO.idempotency == Idempotency::NotIdempotent;
+    ) -> Result<Self, RequestError> {
+        let configuration = session.configuration();
+        let request = request(operation, options, &session)?;
+        let timeout = options.timeout_or(configuration.timeout)?;
         Ok(Self {
             info: O::INFO,
             request,
-            about: operation.device_authentication_id().filter(|_| acts).cloned(),
             started: now.monotonic,
             deadline: now.monotonic.saturating_add(timeout),
             policy: options.retry_or(&configuration.retry),
-            random,
+            random: session.random(),
             attempts: 0,
             fetches: 0,
             failures: 0,
@@ -93,8 +113,8 @@ impl Call {
             asked_at: now.monotonic,
             sent_at: now.monotonic,
             rejected: None,
-            has_entered: session.configuration.max_in_flight.is_none(),
-            state: State::Unauthorized,
+            has_permit: configuration.max_in_flight.is_none(),
+            state: if O::INFO.needs_token { State::Unauthorized } else { State::Ready(None) },
             #[cfg(feature = "tracing")]
             span: crate::span::of(O::INFO),
             session,
@@ -110,12 +130,15 @@ impl Call {
 
     /// What has to be done now. The end is told once.
     pub fn next(&mut self, now: Now) -> Action {
-        if let State::Waiting { until, token, .. } = &mut self.state {
+        if let State::Waiting { until, next, .. } = &mut self.state {
             if now.monotonic < *until {
                 return Action::Sleep(*until - now.monotonic);
             }
             if now.monotonic < self.deadline {
-                self.state = token.take().map_or(State::Unauthorized, State::Authorized);
+                self.state = match next {
+                    Next::Authorize => State::Unauthorized,
+                    Next::Send(token) => State::Ready(token.take()),
+                };
             }
         }
         match &self.state {
@@ -123,12 +146,14 @@ impl Call {
                 self.asked_at = now.monotonic;
                 Action::Authorize
             }
-            State::Authorized(_) if now.monotonic < self.deadline && !self.has_entered => {
-                Action::Enter(self.deadline - now.monotonic)
+            State::Ready(_) if now.monotonic < self.deadline && !self.has_permit => {
+                Action::AcquirePermit(self.deadline - now.monotonic)
             }
-            State::Authorized(token) if now.monotonic < self.deadline => {
+            State::Ready(token) if now.monotonic < self.deadline => {
                 let mut request = self.request.clone();
-                request.headers_mut().insert(header::AUTHORIZATION, token.bearer());
+                if let Some(token) = token {
+                    request.headers_mut().insert(header::AUTHORIZATION, token.bearer());
+                }
                 let timeout = self.timeout(now);
                 self.attempts += 1;
                 self.sent_at = now.monotonic;
@@ -146,15 +171,15 @@ impl Call {
         }
         tokens.serve(&self.session);
         if let Some(token) = tokens.get(now, self.rejected.as_ref()) {
-            self.state = State::Authorized(token);
+            self.state = State::Ready(Some(token));
             return None;
         }
         if let Some((error, verdict)) = tokens.failure_since(self.asked_at) {
-            self.failed(now, Cause::Token(error), verdict, None);
+            self.failed(now, Cause::Token(error), verdict, Next::Authorize);
             return None;
         }
         // Others may have held the lock for long; `next` ends the call if that took too long.
-        let left = self.deadline.saturating_sub(now.monotonic).min(self.session.configuration.attempt_timeout);
+        let left = self.deadline.saturating_sub(now.monotonic).min(self.session.configuration().attempt_timeout);
         if left.is_zero() {
             return None;
         }
@@ -163,9 +188,9 @@ impl Call {
         self.sent_at = now.monotonic;
         match tokens.request(now) {
             Ok(Some(request)) => Some(TokenFetch::Send(Outgoing { request, timeout })),
-            Ok(None) => Some(TokenFetch::Ask(TokenDemand { timeout, renew: self.rejected.is_some() })),
+            Ok(None) => Some(TokenFetch::Ask(TokenRequest { timeout, renew: self.rejected.is_some() })),
             Err(error) => {
-                let error = Error::request(TokenCache::INFO.name, error);
+                let error = Error::request(Credentials::TOKEN_REQUEST, error);
                 self.state = State::Ended(Err(self.error(now, Cause::Token(error), Verdict::Stop(None))));
                 None
             }
@@ -179,7 +204,7 @@ impl Call {
         tokens: &mut TokenCache,
         response: Result<Response<Bytes>, TransportError>,
     ) {
-        self.tell_attempt(now, TokenCache::INFO.name, self.fetches, &response);
+        self.emit_attempt(now, Credentials::TOKEN_REQUEST.name, self.fetches, &response);
         let token = tokens.received(now, self.rejected.as_ref(), response);
         self.authorized(now, tokens, token);
     }
@@ -200,61 +225,62 @@ impl Call {
             return;
         }
         match token {
-            Ok(token) => self.state = State::Authorized(token),
+            Ok(token) => self.state = State::Ready(Some(token)),
             // A token can be asked for again without harm.
             Err(cause) => {
-                let verdict = retry::verdict(&TokenCache::INFO, &cause, now);
+                let verdict = cause.verdict(Credentials::TOKEN_REQUEST, now);
                 let progress = Progress { attempts: self.fetches, ..self.progress(now) };
-                let error = Error::of_call(&TokenCache::INFO, cause, verdict, progress, None);
+                let error = Error::of_call(Credentials::TOKEN_REQUEST, cause, verdict, progress);
                 tokens.failed(now, error.clone(), verdict);
-                self.failed(now, Cause::Token(error), verdict, None);
+                self.failed(now, Cause::Token(error), verdict, Next::Authorize);
             }
         }
     }
 
-    /// Reports that there is a place for [`Action::Enter`]. What is sent then has the time that is left.
-    pub fn entered(&mut self) {
-        self.has_entered = true;
+    /// Reports that there is a permit for [`Action::AcquirePermit`]. What is sent then has the time that is left.
+    pub fn permit_acquired(&mut self) {
+        self.has_permit = true;
     }
 
     /// Reports what came for the request of [`Action::Send`].
     pub fn received(&mut self, now: Now, response: Result<Response<Bytes>, TransportError>) {
-        let State::Authorized(token) = &self.state else {
+        let State::Ready(token) = &self.state else {
             return;
         };
         let token = token.clone();
-        self.has_entered = self.session.configuration.max_in_flight.is_none();
-        self.tell_attempt(now, self.info.name, self.attempts, &response);
+        self.has_permit = self.session.configuration().max_in_flight.is_none();
+        self.emit_attempt(now, self.info.name, self.attempts, &response);
         match response {
             // The token may have died before its time, or is of the wrong kind: one fresh one tells.
             Ok(response)
                 if response.status() == StatusCode::UNAUTHORIZED
+                    && token.is_some()
                     && self.rejected.is_none()
-                    && self.session.configuration.credentials.fixed_token().is_none()
+                    && self.session.configuration().credentials.fixed_token().is_none()
                     && now.monotonic < self.deadline =>
             {
-                self.rejected = Some(token);
+                self.rejected = token;
                 self.state = State::Unauthorized;
             }
             Ok(response) if response.status().is_success() => {
-                self.session.budget.bring_back(self.spent.max(1));
-                self.state = State::Ended(Ok(Answer::new(response, self.progress(now), self.about.take())));
+                self.session.budget().refund(self.spent.max(1));
+                self.state = State::Ended(Ok(Answer::new(response, self.progress(now))));
             }
             response => {
-                let cause = response
-                    .map_or_else(Cause::Transport, |response| Cause::Response(ResponseError::refused(response)));
-                let verdict = retry::verdict(self.info, &cause, now);
-                self.failed(now, cause, verdict, Some(token));
+                let refused = |response| Cause::Response(ResponseError::refused(response).of(self.info));
+                let cause = response.map_or_else(Cause::Transport, refused);
+                let verdict = cause.verdict(self.info, now);
+                self.failed(now, cause, verdict, Next::Send(token));
             }
         }
     }
 
     /// Goes on after a wait, if that is safe, allowed and in time; otherwise this is the end.
-    fn failed(&mut self, now: Now, cause: Cause, verdict: Verdict, token: Option<AccessToken>) {
+    fn failed(&mut self, now: Now, cause: Cause, verdict: Verdict, next: Next) {
         self.state = match self.wait(now, &cause, verdict) {
             Some(wait) => {
-                self.tell(&CallEvent::Wait { operation: self.info.name, wait, asked: verdict.asked() });
-                State::Waiting { until: now.monotonic.saturating_add(wait), token, failure: cause }
+                self.emit(&CallEvent::Wait { operation: self.info.name, wait, asked: verdict.asked() });
+                State::Waiting { until: now.monotonic.saturating_add(wait), next, failure: cause }
             }
             None => State::Ended(Err(self.error(now, cause, verdict))),
         };
@@ -271,7 +297,7 @@ impl Call {
         let is_allowed = self.failures < policy.max_attempts
             && asked.is_none_or(|asked| asked <= policy.max_retry_after)
             && now.monotonic.saturating_add(wait) < self.deadline
-            && self.session.budget.spend(cost);
+            && self.session.budget().spend(cost);
         self.spent += if is_allowed { cost } else { 0 };
         is_allowed.then_some(wait)
     }
@@ -280,8 +306,8 @@ impl Call {
     fn timeout(&self, now: Now) -> Duration {
         let left = self.deadline - now.monotonic;
         match self.info.idempotency {
-            Idempotency::Idempotent => left.min(self.session.configuration.attempt_timeout),
-            Idempotency::NotIdempotent => left,
+            Idempotency::Safe | Idempotency::Idempotent => left.min(self.session.configuration().attempt_timeout),
+            Idempotency::Neither => left,
         }
     }
 
@@ -290,7 +316,7 @@ impl Call {
         let end = match std::mem::replace(&mut self.state, State::Told) {
             State::Ended(end) => end,
             State::Waiting { failure, .. } => Err(self.error(now, failure, Verdict::Again(None))),
-            State::Unauthorized | State::Authorized(_) => late(self),
+            State::Unauthorized | State::Ready(_) => late(self),
             State::Told => return late(self),
         };
         let (outcome, correlation_id) = match &end {
@@ -298,12 +324,12 @@ impl Call {
             Err(error) => (Err(error), error.correlation_id()),
         };
         let Progress { attempts, elapsed, .. } = self.progress(now);
-        self.tell(&CallEvent::End { operation: self.info.name, attempts, elapsed, outcome, correlation_id });
+        self.emit(&CallEvent::End { operation: self.info.name, attempts, elapsed, outcome, correlation_id });
         end
     }
 
     fn error(&self, now: Now, cause: Cause, verdict: Verdict) -> Error {
-        Error::of_call(self.info, cause, verdict, self.progress(now), self.about.clone())
+        Error::of_call(self.info, cause, verdict, self.progress(now))
     }
 
     fn progress(&self, now: Now) -> Progress {
@@ -311,7 +337,7 @@ impl Call {
         Progress { attempts: self.attempts, elapsed, has_renewed: self.rejected.is_some() }
     }
 
-    fn tell_attempt(
+    fn emit_attempt(
         &self,
         now: Now,
         operation: &'static str,
@@ -323,13 +349,13 @@ impl Call {
             Err(error) => (Err(error), error.correlation_id()),
         };
         let took = now.monotonic.saturating_sub(self.sent_at);
-        self.tell(&CallEvent::Attempt { operation, attempt, took, outcome, correlation_id });
+        self.emit(&CallEvent::Attempt { operation, attempt, took, outcome, correlation_id });
     }
 
-    fn tell(&self, event: &CallEvent<'_>) {
+    fn emit(&self, event: &CallEvent<'_>) {
         #[cfg(feature = "tracing")]
-        crate::span::tell(&self.span, event);
-        self.session.configuration.observed.tell(event);
+        crate::span::emit(&self.span, event);
+        self.session.configuration().observed.emit(event);
     }
 }
 
@@ -337,14 +363,14 @@ impl Call {
 fn request<O: Operation>(
     operation: &O,
     options: &CallOptions,
-    session: &Shared,
+    session: &Session,
 ) -> Result<Request<Bytes>, RequestError> {
-    let environment = &session.configuration.environment;
+    let environment = &session.configuration().environment;
     let mut request = operation.request(environment)?;
     if !environment.owns(request.uri()) {
         return Err(RequestError::new("operation", "is addressed to a host that is not the environment's"));
     }
-    headers::dress(request.headers_mut(), session.user_agent.clone());
+    headers::dress(request.headers_mut(), session.user_agent());
     options.dress(request.headers_mut())?;
     Ok(request)
 }
@@ -353,7 +379,7 @@ impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match &self.state {
             State::Unauthorized => "unauthorized",
-            State::Authorized(_) => "authorized",
+            State::Ready(_) => "ready",
             State::Waiting { .. } => "waiting",
             State::Ended(_) | State::Told => "ended",
         };

@@ -3,8 +3,8 @@ use std::time::SystemTime;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use bytes::Bytes;
 use form_urlencoded::Serializer;
-use http::{HeaderValue, Method, Request, header};
-use pingone_model::{Environment, RequestError};
+use http::{HeaderValue, Request, header};
+use pingone_model::{Environment, Ids, OperationInfo, Path, Query, RequestError};
 
 #[cfg(feature = "jwt")]
 use crate::client_assertion::{self, Claims};
@@ -46,7 +46,15 @@ enum Kind {
     External,
 }
 
+const FORM: &str = "application/x-www-form-urlencoded";
+
 impl Credentials {
+    /// The request for a token, which may be repeated: a token more does no harm.
+    ///
+    /// <https://developer.pingidentity.com/pingone-api/auth/openid-connect-oauth-2/token-admin-app-client_credentials.html>
+    pub(crate) const TOKEN_REQUEST: &OperationInfo =
+        &OperationInfo::post("token.request", Path::auth("/{envID}/as/token"), FORM, &[]).without_token().idempotent();
+
     /// `CLIENT_SECRET_BASIC`: id and secret in the `Authorization` header.
     #[must_use]
     pub fn client_secret_basic(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
@@ -128,15 +136,13 @@ impl Credentials {
         }
     }
 
-    /// `POST {authPath}/{envID}/as/token`; `None` if the token does not come from there.
-    ///
-    /// <https://developer.pingidentity.com/pingone-api/auth/openid-connect-oauth-2/token-admin-app-client_credentials.html>
+    /// `None` if the token does not come from the service.
     pub(crate) fn token_request(
         &self,
         environment: &Environment,
         #[cfg_attr(not(feature = "jwt"), expect(unused_variables))] wall: SystemTime,
     ) -> Result<Option<Request<Bytes>>, RequestError> {
-        let uri = environment.auth(&["as", "token"])?;
+        let uri = environment.address(Self::TOKEN_REQUEST.path, Ids::NONE, &Query::NONE)?;
         let mut form = Serializer::new(String::new());
         form.append_pair("grant_type", "client_credentials");
         let mut authorization = None;
@@ -161,10 +167,9 @@ impl Credentials {
         }
 
         let mut request = Request::new(Bytes::from(form.finish()));
-        *request.method_mut() = Method::POST;
+        *request.method_mut() = Self::TOKEN_REQUEST.method.clone();
         *request.uri_mut() = uri;
-        let form_type = HeaderValue::from_static("application/x-www-form-urlencoded");
-        request.headers_mut().insert(header::CONTENT_TYPE, form_type);
+        request.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(FORM));
         if let Some(authorization) = authorization {
             request.headers_mut().insert(header::AUTHORIZATION, authorization);
         }
@@ -173,13 +178,19 @@ impl Credentials {
 }
 
 fn check(client_id: &str, client_secret: Option<&Secret>) -> Result<(), RequestError> {
-    if client_id.is_empty() {
-        return Err(RequestError::new("client_id", "is empty: pass the id of the worker application"));
-    }
-    if client_secret.is_some_and(|secret| secret.expose().is_empty()) {
-        return Err(RequestError::new("client_secret", "is empty: pass the secret of the worker application"));
-    }
-    Ok(())
+    let has_blank = |text: &str| text.chars().any(|one| one.is_whitespace() || one.is_control());
+    let secret = client_secret.map_or("-", Secret::expose);
+    let (argument, problem) = match (client_id, secret) {
+        ("", _) => ("client_id", "is empty: pass the id of the worker application"),
+        (_, "") => ("client_secret", "is empty: pass the secret of the worker application"),
+        (id, _) if has_blank(id) => ("client_id", "has a blank or a line break in it: pass the bare id"),
+        (_, secret) if has_blank(secret) => (
+            "client_secret",
+            "has a blank or a line break in it: pass the bare secret, without the newline of its file",
+        ),
+        _ => return Ok(()),
+    };
+    Err(RequestError::new(argument, problem))
 }
 
 /// PingOne documents the plain pair; the form encoding that OAuth asks for would change the `~` of its own secrets.
@@ -218,15 +229,24 @@ mod tests {
 
     #[test]
     fn post_puts_the_encoded_pair_into_the_form() {
-        let request = request(&Credentials::client_secret_post("i d", "s&e=c+r%")).unwrap();
+        let request = request(&Credentials::client_secret_post("i/d", "s&e=c+r%")).unwrap();
         assert!(!request.headers().contains_key("authorization"));
         assert_eq!(request.headers()["content-type"], "application/x-www-form-urlencoded");
-        assert_eq!(request.body(), "grant_type=client_credentials&client_id=i+d&client_secret=s%26e%3Dc%2Br%25");
+        assert_eq!(request.body(), "grant_type=client_credentials&client_id=i%2Fd&client_secret=s%26e%3Dc%2Br%25");
     }
 
     #[test]
-    fn empty_credentials_are_named_before_anything_is_sent() {
-        for (id, secret, argument) in [("", "secret", "client_id"), ("id", "", "client_secret")] {
+    fn empty_credentials_and_blanks_are_named_before_anything_is_sent() {
+        let bad = [
+            ("", "secret", "client_id"),
+            ("id", "", "client_secret"),
+            ("i d", "secret", "client_id"),
+            ("id\n", "secret", "client_id"),
+            ("id", "secret\r\n", "client_secret"),
+            ("id", " secret", "client_secret"),
+            ("id", "se\u{a0}cret", "client_secret"),
+        ];
+        for (id, secret, argument) in bad {
             let refused = |credentials| request(&credentials).unwrap_err().argument();
             assert_eq!(refused(Credentials::client_secret_basic(id, secret)), argument);
             assert_eq!(refused(Credentials::client_secret_post(id, secret)), argument);

@@ -1,13 +1,11 @@
 use std::{error, fmt, sync::Arc, time::Duration};
 
 use http::StatusCode;
-use pingone_model::{
-    DeviceAuthenticationId, Idempotency, OperationInfo, ReadDeviceAuthentication, RequestError, ResponseError,
-};
+use pingone_model::{FollowUp, Idempotency, Operation, OperationInfo, Problem, RequestError, ResponseError};
 
 use crate::{
-    TokenCache, TransportError,
-    retry::{Verdict, is_put_off},
+    Now, TransportError,
+    retry::{self, Verdict},
 };
 
 /// Why a call brought no reply.
@@ -18,12 +16,11 @@ use crate::{
 pub struct Error(Arc<Inner>);
 
 struct Inner {
-    operation: &'static str,
+    operation: &'static OperationInfo,
     cause: Cause,
     maybe_applied: bool,
     verdict: Verdict,
     progress: Progress,
-    about: Option<DeviceAuthenticationId>,
 }
 
 #[derive(Debug)]
@@ -34,6 +31,17 @@ pub(crate) enum Cause {
     Transport(TransportError),
     Response(ResponseError),
     DeadlineExceeded,
+}
+
+impl Cause {
+    /// What it means for sending the same request again.
+    pub(crate) fn verdict(&self, info: &OperationInfo, now: Now) -> Verdict {
+        match self {
+            Self::Transport(error) => retry::of_transport(info, error),
+            Self::Response(error) => retry::of_response(info, error, now),
+            Self::Request(_) | Self::Token(_) | Self::Source(_) | Self::DeadlineExceeded => Verdict::Stop(None),
+        }
+    }
 }
 
 /// How far a call came.
@@ -62,32 +70,23 @@ pub enum ErrorKind {
 }
 
 impl Error {
-    pub(crate) fn request(operation: &'static str, error: RequestError) -> Self {
-        Self(Arc::new(Inner {
-            operation,
-            cause: Cause::Request(error),
-            maybe_applied: false,
-            verdict: Verdict::Stop(None),
-            progress: Progress::default(),
-            about: None,
-        }))
+    pub(crate) fn request(operation: &'static OperationInfo, error: RequestError) -> Self {
+        Self::of_call(operation, Cause::Request(error), Verdict::Stop(None), Progress::default())
     }
 
     pub(crate) fn of_call(
-        info: &OperationInfo,
+        operation: &'static OperationInfo,
         cause: Cause,
         verdict: Verdict,
         progress: Progress,
-        about: Option<DeviceAuthenticationId>,
     ) -> Self {
-        let acts = info.idempotency == Idempotency::NotIdempotent;
-        let maybe_applied = acts
+        let maybe_applied = operation.idempotency != Idempotency::Safe
             && match &cause {
                 Cause::Transport(error) => error.maybe_reached(),
-                Cause::Response(error) => leaves_effect_open(error),
+                Cause::Response(error) => retry::leaves_effect_open(error),
                 Cause::Request(_) | Cause::Token(_) | Cause::Source(_) | Cause::DeadlineExceeded => false,
             };
-        Self(Arc::new(Inner { operation: info.name, cause, maybe_applied, verdict, progress, about }))
+        Self(Arc::new(Inner { operation, cause, maybe_applied, verdict, progress }))
     }
 
     /// What kind of error it is.
@@ -102,34 +101,47 @@ impl Error {
         }
     }
 
-    /// The operation's name, such as `device_authentication.cancel`.
+    /// The operation's name, `resource.operation`.
     #[must_use]
     pub fn operation(&self) -> &'static str {
-        self.0.operation
+        self.0.operation.name
     }
 
-    /// Whether the operation may have had its effect although no reply says so. [Read the
-    /// authentication](Self::follow_up) to learn what happened, and do not just send the operation again: a second push
-    /// or a burnt attempt could be the price.
+    /// What it means for the user, and for what can be done next, whichever kind it is.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        match &self.0.cause {
+            Cause::Response(error) => error.problem(),
+            Cause::Token(error) => error.problem(),
+            Cause::Request(_) => Problem::BadRequest,
+            Cause::Source(_) | Cause::Transport(_) | Cause::DeadlineExceeded => Problem::Unavailable,
+        }
+    }
+
+    /// Whether the operation may have had its effect although no reply says so. [Read](Self::follow_up) to learn what
+    /// happened, and do not just send the operation again: a second push or a burnt attempt could be the price.
     #[must_use]
     pub fn maybe_applied(&self) -> bool {
         self.0.maybe_applied
     }
 
-    /// The *read* that tells what became of an operation that [may have been applied](Self::maybe_applied). There is
-    /// none after an *initialize*: without its reply, nobody knows the new authentication's id.
+    /// The read that tells what became of `operation`, which ended so: if it [may have been
+    /// applied](Self::maybe_applied), or was refused because [somebody was quicker](Problem::OutOfStep).
+    ///
+    /// An operation that creates something has none: without its reply, nobody knows the new id.
     #[must_use]
-    pub fn follow_up(&self) -> Option<ReadDeviceAuthentication> {
-        self.0.about.clone().filter(|_| self.0.maybe_applied).map(ReadDeviceAuthentication::new)
+    pub fn follow_up<O: FollowUp>(&self, operation: &O) -> Option<O::Read> {
+        let is_of = self.operation() == <O as Operation>::INFO.name;
+        let is_open = self.maybe_applied() || self.problem() == Problem::OutOfStep;
+        (is_of && is_open).then(|| operation.follow_up())
     }
 
     /// Whether the service refused the access token, and a fresh one too if one could be had: it is of the wrong kind,
     /// such as a user's instead of a worker application's, or it is for another environment.
     #[must_use]
     pub fn is_token_refused(&self) -> bool {
-        let is_of_token_endpoint = self.0.operation == TokenCache::INFO.name;
         let is_401 = self.status() == Some(StatusCode::UNAUTHORIZED);
-        self.kind() == ErrorKind::Response && is_401 && !is_of_token_endpoint
+        self.kind() == ErrorKind::Response && is_401 && self.0.operation.needs_token
     }
 
     /// How long to wait before another try, if the service said so: it asked for a longer wait than the call could
@@ -206,17 +218,9 @@ impl Error {
     }
 }
 
-/// A refusal by the client's fault had no effect, nor had one that says when to come again; anything else that is no
-/// reply (a gateway's page, a fault half-way) leaves it open.
-fn leaves_effect_open(error: &ResponseError) -> bool {
-    let status = error.status();
-    let refused = status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT;
-    !refused && !is_put_off(error)
-}
-
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.0.operation)?;
+        write!(f, "{}: ", self.operation())?;
         match &self.0.cause {
             Cause::Request(error) => error.fmt(f)?,
             Cause::Token(_) => f.write_str("no access token could be had")?,
@@ -239,7 +243,7 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
-            .field("operation", &self.0.operation)
+            .field("operation", &self.operation())
             .field("cause", &self.0.cause)
             .field("maybe_applied", &self.0.maybe_applied)
             .field("retry_after", &self.retry_after())

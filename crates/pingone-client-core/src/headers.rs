@@ -1,7 +1,7 @@
 //! The headers that every request of ours has, so that each client sends the same.
 
 use http::{HeaderMap, HeaderValue, header};
-use pingone_model::RequestError;
+use pingone_model::{CORRELATION_ID, RequestError};
 
 /// The service is reported to refuse a narrower `Accept` (*seen*).
 const ACCEPT: HeaderValue = HeaderValue::from_static("*/*");
@@ -20,4 +20,9 @@ pub(crate) fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, RequestErr
     HeaderValue::try_from(format!("{USER_AGENT} {suffix}")).map_err(|_| {
         RequestError::new("user_agent", "cannot stand in a header: pass visible ASCII, such as `my-app/1.2`")
     })
+}
+
+/// The service's id of a request.
+pub(crate) fn correlation_id(headers: &HeaderMap) -> Option<&str> {
+    headers.get(CORRELATION_ID)?.to_str().ok()
 }

@@ -34,10 +34,10 @@
 //!                     call.token_received(now(), tokens, carry(&outgoing.request));
 //!                 }
 //!             }
-//!             Action::Enter(_) => call.entered(), // one call at a time is within any limit
+//!             Action::AcquirePermit(_) => call.permit_acquired(), // one call at a time is within any limit
 //!             Action::Send(outgoing) => call.received(now(), carry(&outgoing.request)),
 //!             Action::Sleep(time) => std::thread::sleep(time),
-//!             Action::Done(end) => return end?.read::<O>(),
+//!             Action::Done(end) => return end?.read(operation),
 //!         }
 //!     }
 //! }
@@ -67,6 +67,7 @@ mod error;
 mod headers;
 mod now;
 mod observer;
+mod paging;
 mod proxy;
 mod random;
 mod retry;
@@ -80,7 +81,7 @@ mod transport;
 mod wait;
 
 pub use access_token::AccessToken;
-pub use action::{Action, Outgoing, TokenDemand, TokenFetch};
+pub use action::{Action, Outgoing, TokenFetch, TokenRequest};
 pub use answer::{Answer, Reply};
 pub use build_error::BuildError;
 pub use call::Call;
@@ -93,6 +94,7 @@ pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
 pub use now::Now;
 pub use observer::{CallEvent, Observer};
+pub use paging::{Paging, PagingStep};
 pub use proxy::{Proxy, ProxyServer};
 pub use retry::RetryPolicy;
 pub use secret::Secret;

@@ -42,7 +42,7 @@ pub enum CallEvent<'a> {
     /// A request was sent, and this came of it.
     #[non_exhaustive]
     Attempt {
-        /// The operation's name, such as `device_authentication.cancel`; `token` for a request for a token.
+        /// The operation's name, such as `device_authentication.cancel`; `token.request` for a request for a token.
         operation: &'static str,
         /// Which one it is of this call, from 1. Requests for a token are counted apart.
         attempt: u32,
@@ -88,7 +88,7 @@ impl Observed {
         Self(Some(Arc::new(observer)))
     }
 
-    pub(crate) fn tell(&self, event: &CallEvent<'_>) {
+    pub(crate) fn emit(&self, event: &CallEvent<'_>) {
         if let Some(observer) = &self.0 {
             observer.observe(event);
         }

@@ -1,15 +1,15 @@
 //! Which proxy stands before the service: one rule for both clients, which leave the environment variables to it.
 
 mod exempt;
+mod host;
 mod server;
 
 use std::{env, ffi::OsString, fmt};
 
-use http::Uri;
 use pingone_model::RequestError;
 
-pub use server::ProxyServer;
-
+use self::host::Host;
+pub use self::server::ProxyServer;
 use crate::{BuildError, Configuration};
 
 /// Which proxy requests go through.
@@ -69,7 +69,8 @@ impl fmt::Debug for Proxy {
 }
 
 impl Configuration {
-    /// The proxy that stands before this environment's service, if there is one. A transport uses it and no other.
+    /// The proxy that stands before a host of this environment, if there is one. A transport uses it and no other, and only
+    /// [where it stands](ProxyServer::is_before).
     ///
     /// # Errors
     ///
@@ -87,38 +88,51 @@ impl Configuration {
         &self,
         variables: impl Fn(&'static str) -> Option<OsString>,
     ) -> Result<Option<ProxyServer>, BuildError> {
-        if let Proxy::Address(address) = &self.proxy {
-            let server = ProxyServer::parse("proxy", address)?;
-            return if self.environment.is_loopback() { Ok(None) } else { self.behind("proxy", server) };
-        }
-        if self.environment.is_loopback() || matches!(self.proxy, Proxy::None) {
-            return Ok(None);
-        }
-        let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
-        let Some((name, address)) = first_of(&names, &variables)? else {
-            return Ok(None);
-        };
-        if let Some((name, list)) = first_of(&["NO_PROXY", "no_proxy"], &variables)? {
-            if exempt::is_exempt(name, &list, &self.service()?)? {
-                return Ok(None);
+        let services = [self.environment.auth(&["any"])?, self.environment.api(&["any"])?];
+        let mut hosts: Vec<_> = services.iter().filter_map(Host::of).filter(|host| !host.is_loopback()).collect();
+        let (source, address) = match &self.proxy {
+            Proxy::None => return Ok(None),
+            Proxy::Address(address) => ("proxy", address.clone()),
+            // Whoever calls nobody but this machine is not held up by variables for others.
+            Proxy::Environment if hosts.is_empty() => return Ok(None),
+            Proxy::Environment => {
+                let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+                let Some(found) = first_of(&names, &variables)? else {
+                    return Ok(None);
+                };
+                hosts = not_exempt(hosts, &variables)?;
+                if hosts.is_empty() {
+                    return Ok(None);
+                }
+                found
             }
-        }
-        self.behind(name, ProxyServer::parse(name, &address)?)
-    }
-
-    /// <https://github.com/seanmonstar/reqwest/issues/3094>: reqwest would ask for the tunnel, and then not use it.
-    fn behind(&self, source: &'static str, server: ProxyServer) -> Result<Option<ProxyServer>, BuildError> {
-        if self.service()?.host().is_some_and(|host| host.starts_with('[')) {
+        };
+        let server = ProxyServer::parse(source, &address)?;
+        // reqwest would ask for the tunnel and then not use it: <https://github.com/seanmonstar/reqwest/issues/3094>.
+        if hosts.iter().any(|host| host.ip.is_some_and(|ip| ip.is_ipv6())) {
             let problem = "stands before a service that is called by its IPv6 address, which is not supported: call it \
                            by a name, or exempt it by NO_PROXY";
             return Err(RequestError::new(source, problem).into());
         }
-        Ok(Some(server))
+        Ok((!hosts.is_empty()).then(|| server.before(hosts)))
     }
+}
 
-    fn service(&self) -> Result<Uri, RequestError> {
-        self.environment.auth(&["any"])
+/// Those of `hosts` that `NO_PROXY` does not name.
+fn not_exempt(
+    hosts: Vec<Host>,
+    variables: impl Fn(&'static str) -> Option<OsString>,
+) -> Result<Vec<Host>, RequestError> {
+    let Some((name, list)) = first_of(&["NO_PROXY", "no_proxy"], variables)? else {
+        return Ok(hosts);
+    };
+    let mut left = Vec::new();
+    for host in hosts {
+        if !exempt::is_exempt(name, &list, &host)? {
+            left.push(host);
+        }
     }
+    Ok(left)
 }
 
 /// The first variable that is set, and its value.
@@ -200,6 +214,29 @@ mod tests {
             assert_eq!(decide(base, Proxy::Environment, &[("HTTPS_PROXY", "ftp://a")]), Ok(None));
             assert_eq!(decide(base, Proxy::Address("http://a".into()), &[]), Ok(None));
             assert_eq!(decide(base, Proxy::Address("htp://a".into()), &[]), Err("proxy"));
+        }
+    }
+
+    #[test]
+    fn each_host_of_the_environment_has_its_own_way() {
+        let ways = |auth: &str, api: &str, no_proxy: &str| {
+            let environment = Environment::at_bases(auth, api, "e-1").unwrap();
+            let [auth, api] = [environment.auth(&["x"]).unwrap(), environment.api(&["x"]).unwrap()];
+            let configuration = Configuration::new(environment, Credentials::client_secret_basic("id", "hunter2"));
+            let variables = [("HTTPS_PROXY", "a"), ("NO_PROXY", no_proxy)];
+            let lookup = |name| variables.iter().find(|(other, _)| *other == name).map(|(_, value)| value.into());
+            let server = configuration.proxy_server_among(lookup).unwrap();
+            server.map(|server| [server.is_before(&auth), server.is_before(&api)])
+        };
+        let (auth, api) = ("https://auth.a.test", "https://api.b.test:8443");
+        assert_eq!(ways(auth, api, ""), Some([true, true]));
+        assert_eq!(ways(auth, api, "a.test"), Some([false, true]));
+        assert_eq!(ways(auth, api, "b.test:8443"), Some([true, false]));
+        assert_eq!(ways(auth, api, "test"), None);
+        for loopback in ["http://127.0.0.1:1", "https://localhost"] {
+            assert_eq!(ways(loopback, api, ""), Some([false, true]));
+            assert_eq!(ways(auth, loopback, ""), Some([true, false]));
+            assert_eq!(ways(loopback, loopback, ""), None);
         }
     }
 

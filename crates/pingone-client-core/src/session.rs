@@ -4,27 +4,24 @@ use std::sync::{
 };
 
 use http::HeaderValue;
-use pingone_model::{Operation, RequestError};
+use pingone_model::RequestError;
 
-use crate::{
-    Call, CallOptions, Configuration, Error, Now, TokenCache, headers, random::Random, retry::Budget, time_limit,
-};
+use crate::{Configuration, headers, random::Random, retry::Budget, time_limit};
 
-/// What all calls of a client share, but the token: the configuration, and what they may spend on sending again.
+/// What all calls of a client share, but the token: the configuration, and what they may spend on sending again. A
+/// clone is the same session.
 ///
-/// The token is apart, in a [`TokenCache`] behind a lock of the driver's kind.
+/// The token is apart, in a [`TokenCache`](crate::TokenCache) behind a lock of the driver's kind.
+#[derive(Clone, Debug)]
+pub struct Session(Arc<Inner>);
+
 #[derive(Debug)]
-pub struct Session {
-    shared: Arc<Shared>,
+struct Inner {
+    configuration: Configuration,
+    user_agent: HeaderValue,
+    budget: Budget,
     seed: u64,
     calls: AtomicU64,
-}
-
-#[derive(Debug)]
-pub(crate) struct Shared {
-    pub(crate) configuration: Configuration,
-    pub(crate) user_agent: HeaderValue,
-    pub(crate) budget: Budget,
 }
 
 impl Session {
@@ -45,43 +42,34 @@ impl Session {
         configuration.connect_timeout = time_limit::checked("connect_timeout", configuration.connect_timeout)?;
         let user_agent = headers::user_agent(configuration.user_agent.as_deref())?;
         let seed = configuration.seed.unwrap_or(random);
-        let shared = Arc::new(Shared { configuration, user_agent, budget: Budget::full() });
-        Ok(Self { shared, seed, calls: AtomicU64::new(0) })
+        Ok(Self(Arc::new(Inner { configuration, user_agent, budget: Budget::full(), seed, calls: AtomicU64::new(0) })))
     }
 
     /// What the session was made from.
     #[must_use]
     pub fn configuration(&self) -> &Configuration {
-        &self.shared.configuration
+        &self.0.configuration
     }
 
-    /// An empty cache for the token of all calls.
-    #[must_use]
-    pub fn tokens(&self) -> TokenCache {
-        TokenCache::new(Arc::clone(&self.shared), Random::new(self.seed))
+    pub(crate) fn user_agent(&self) -> HeaderValue {
+        self.0.user_agent.clone()
     }
 
-    /// A call that begins now.
-    ///
-    /// # Errors
-    ///
-    /// No request can be built, or it would take the token to a host that is not the environment's.
-    pub fn call<O: Operation>(&self, operation: &O, now: Now) -> Result<Call, Error> {
-        self.call_with(operation, &CallOptions::new(), now)
+    pub(crate) fn budget(&self) -> &Budget {
+        &self.0.budget
     }
 
-    /// The same, with what this call has of its own.
-    ///
-    /// # Errors
-    ///
-    /// As for [`call`](Self::call); or an id of the options is none that the service would keep, or their time limit is
-    /// zero.
-    pub fn call_with<O: Operation>(&self, operation: &O, options: &CallOptions, now: Now) -> Result<Call, Error> {
-        Call::new(operation, options, Arc::clone(&self.shared), now, self.random())
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// The sequence that the seed gives.
+    pub(crate) fn seeded(&self) -> Random {
+        Random::new(self.0.seed)
     }
 
     /// Another sequence each time.
     pub(crate) fn random(&self) -> Random {
-        Random::new(self.seed.wrapping_add(self.calls.fetch_add(1, Ordering::Relaxed)))
+        Random::new(self.0.seed.wrapping_add(self.0.calls.fetch_add(1, Ordering::Relaxed)))
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn of(info: &OperationInfo) -> Span {
     )
 }
 
-pub(crate) fn tell(span: &Span, event: &CallEvent<'_>) {
+pub(crate) fn emit(span: &Span, event: &CallEvent<'_>) {
     match event {
         CallEvent::Attempt { operation, attempt, took, outcome, correlation_id } => {
             let (status, failure) = (outcome.ok().map(|status| status.as_u16()), outcome.err().map(display));

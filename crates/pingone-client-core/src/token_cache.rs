@@ -1,15 +1,16 @@
 //! The cache that a client's calls share.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use pingone_model::{Idempotency, OperationInfo, RequestError, ResponseError};
+use pingone_model::{RequestError, ResponseError};
 use serde::de::Error as _;
 use serde_json::Value;
 
 use crate::{
-    AccessToken, Error, Now, TransportError, error::Cause, headers, random::Random, retry::Verdict, session::Shared,
+    AccessToken, Credentials, Error, Now, Session, TransportError, error::Cause, headers, random::Random,
+    retry::Verdict,
 };
 
 /// The token of one session, shared by all its calls.
@@ -22,7 +23,7 @@ use crate::{
 /// used for as long as it lives. A call of another session, thus with other credentials or another environment, gets
 /// nothing that was fetched before.
 pub struct TokenCache {
-    session: Arc<Shared>,
+    session: Session,
     held: Option<Held>,
     failed: Option<Failed>,
     generation: u64,
@@ -58,29 +59,29 @@ const RESERVE: Duration = Duration::from_secs(5);
 /// After an early fetch that failed, the next one is so much later.
 const PAUSE: Duration = Duration::from_secs(10);
 
-impl TokenCache {
-    /// A POST, but one that may be repeated: a token more does no harm.
-    pub(crate) const INFO: OperationInfo = {
-        let form = "application/x-www-form-urlencoded";
-        let mut info = OperationInfo::post("token", "/{envID}/as/token", form, &[]);
-        info.idempotency = Idempotency::Idempotent;
-        info
-    };
+impl Session {
+    /// An empty cache for the token of all calls.
+    #[must_use]
+    pub fn tokens(&self) -> TokenCache {
+        TokenCache::new(self.clone(), self.seeded())
+    }
+}
 
-    pub(crate) fn new(session: Arc<Shared>, random: Random) -> Self {
+impl TokenCache {
+    fn new(session: Session, random: Random) -> Self {
         Self { session, held: None, failed: None, generation: 0, random }
     }
 
     /// Forgets everything that belongs to another session.
-    pub(crate) fn serve(&mut self, session: &Arc<Shared>) {
-        if !Arc::ptr_eq(&self.session, session) {
-            *self = Self::new(Arc::clone(session), self.random.clone());
+    pub(crate) fn serve(&mut self, session: &Session) {
+        if !self.session.is(session) {
+            *self = Self::new(session.clone(), self.random.clone());
         }
     }
 
     /// The token, unless it is time for another one or it is the one that was rejected.
     pub(crate) fn get(&self, now: Now, rejected: Option<&AccessToken>) -> Option<AccessToken> {
-        if let Some(token) = self.session.configuration.credentials.fixed_token() {
+        if let Some(token) = self.session.configuration().credentials.fixed_token() {
             return Some(token.clone());
         }
         let held = self.held.as_ref().filter(|held| now.monotonic < held.refresh_at && !held.is(rejected))?;
@@ -104,10 +105,10 @@ impl TokenCache {
 
     /// The request that brings a token; `None` if the token does not come from the service.
     pub(crate) fn request(&self, now: Now) -> Result<Option<Request<Bytes>>, RequestError> {
-        let Shared { configuration, user_agent, .. } = &*self.session;
+        let configuration = self.session.configuration();
         let request = configuration.credentials.token_request(&configuration.environment, now.wall)?;
         Ok(request.map(|mut request| {
-            headers::dress(request.headers_mut(), user_agent.clone());
+            headers::dress(request.headers_mut(), self.session.user_agent());
             request
         }))
     }
@@ -157,9 +158,10 @@ impl TokenCache {
 
 fn read(response: Response<Bytes>) -> Result<AccessToken, Cause> {
     if !response.status().is_success() {
-        return Err(Cause::Response(ResponseError::refused(response)));
+        return Err(Cause::Response(ResponseError::refused(response).of(Credentials::TOKEN_REQUEST)));
     }
-    token(response.body()).map_err(|error| Cause::Response(ResponseError::unreadable(response, error)))
+    token(response.body())
+        .map_err(|error| Cause::Response(ResponseError::unreadable(response, error).of(Credentials::TOKEN_REQUEST)))
 }
 
 fn token(body: &Bytes) -> Result<AccessToken, serde_json::Error> {
@@ -179,7 +181,7 @@ fn token(body: &Bytes) -> Result<AccessToken, serde_json::Error> {
 impl fmt::Debug for TokenCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenCache")
-            .field("environment", &self.session.configuration.environment)
+            .field("environment", &self.session.configuration().environment)
             .field("held", &self.held)
             .finish_non_exhaustive()
     }

@@ -4,7 +4,7 @@ use std::{error::Error, fmt, sync::Arc};
 
 use http::{Response, StatusCode};
 
-use crate::answer::correlation_id;
+use crate::headers::correlation_id;
 
 /// Why no whole response came. It says the one thing that decides what may be done next: whether the request can have
 /// reached the service.

@@ -60,10 +60,10 @@ impl Driver {
                     }
                 }
                 // One call at a time is within any limit.
-                Action::Enter(_) => call.entered(),
+                Action::AcquirePermit(_) => call.permit_acquired(),
                 Action::Send(outgoing) => call.received(self.now(), carry(&outgoing)),
                 Action::Sleep(time) => thread::sleep(time),
-                Action::Done(end) => return end?.read::<O>(),
+                Action::Done(end) => return end?.read(operation),
             }
         }
     }

@@ -2,11 +2,12 @@ use std::{env, io};
 
 use pingone_client_core::{Configuration, Credentials};
 use pingone_emulator::Emulator;
-use pingone_model::{DeviceAuthenticationId, Environment, UserId};
+use pingone_model::{DeviceAuthenticationId, Environment, Region, UserId};
 
 use crate::Failure;
 
 const REGION: &str = "PINGONE_REGION";
+const CUSTOM_DOMAIN: &str = "PINGONE_CUSTOM_DOMAIN";
 const AUTH_URL: &str = "PINGONE_AUTH_URL";
 const ENVIRONMENT_ID: &str = "PINGONE_ENVIRONMENT_ID";
 const CLIENT_ID: &str = "PINGONE_CLIENT_ID";
@@ -34,7 +35,7 @@ impl Place {
         let place = Self::from_variables(|name| env::var(name).ok())?;
         let kind =
             if place.emulator.is_some() { "the emulator, started in this process" } else { "as the variables say" };
-        eprintln!("PingOne is at {} ({kind}).", place.configuration.environment.auth(&[])?);
+        eprintln!("PingOne: environment {} ({kind}).", place.configuration.environment);
         Ok(place)
     }
 
@@ -59,8 +60,8 @@ impl Place {
             return Err(incomplete(&missing));
         };
         let environment = match where_ {
-            (Some(region), None) => Environment::new(region.parse()?, id),
-            (None, Some(url)) => at(&url, id)?,
+            (Some(region), None) => hosted(&region, variable(CUSTOM_DOMAIN), id)?,
+            (None, Some(url)) => Environment::at(&url, id).map_err(|error| format!("{AUTH_URL}: {error}"))?,
             (None, None) => return Err(incomplete(&missing)),
             (Some(_), Some(_)) => return Err(format!("set {REGION} or {AUTH_URL}, not both").into()),
         };
@@ -104,13 +105,14 @@ impl Place {
     }
 }
 
-/// The emulator on loopback has the environment's id in its paths; a custom domain has not.
-fn at(url: &str, id: String) -> Result<Environment, Failure> {
-    let at = Environment::at(url, id.as_str()).map_err(|error| format!("{AUTH_URL}: {error}"))?;
-    if at.is_loopback() {
-        return Ok(at);
-    }
-    Ok(Environment::with_custom_domain(url, id).map_err(|error| format!("{AUTH_URL}: {error}"))?)
+fn hosted(region: &str, custom_domain: Option<String>, id: String) -> Result<Environment, Failure> {
+    let region: Region = region.parse().map_err(|error| format!("{REGION}: {error}"))?;
+    Ok(match custom_domain {
+        Some(domain) => {
+            Environment::with_custom_domain(region, &domain, id).map_err(|error| format!("{CUSTOM_DOMAIN}: {error}"))?
+        }
+        None => Environment::new(region, id),
+    })
 }
 
 fn incomplete(missing: &[&str]) -> Failure {
@@ -136,11 +138,15 @@ mod tests {
     }
 
     #[test]
-    fn a_region_a_custom_domain_and_a_running_emulator_are_found() {
+    fn a_region_a_custom_domain_a_gateway_and_a_running_emulator_are_found() {
         assert_eq!(address(&[&WHO[..], &[(REGION, "EU")]].concat()), "https://auth.pingone.eu/e/x");
         assert_eq!(
-            address(&[&WHO[..], &[(AUTH_URL, "https://login.example.com")]].concat()),
+            address(&[&WHO[..], &[(REGION, "eu"), (CUSTOM_DOMAIN, "login.example.com")]].concat()),
             "https://login.example.com/x"
+        );
+        assert_eq!(
+            address(&[&WHO[..], &[(AUTH_URL, "https://gateway.example.com/p")]].concat()),
+            "https://gateway.example.com/p/e/x"
         );
         assert_eq!(address(&[&WHO[..], &[(AUTH_URL, "http://127.0.0.1:8420")]].concat()), "http://127.0.0.1:8420/e/x");
     }

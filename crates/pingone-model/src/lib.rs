@@ -9,9 +9,7 @@
 //!
 //! ```
 //! use bytes::Bytes;
-//! use pingone_model::{
-//!     DeviceAuthentication, Document, Environment, InitializeDeviceAuthentication, NextStep, Operation, Region,
-//! };
+//! use pingone_model::{Environment, InitializeDeviceAuthentication, NextStep, Operation, Region};
 //!
 //! /// Your HTTP stack, which adds the token and sends.
 //! fn carry(request: http::Request<Bytes>) -> http::Response<Bytes> {
@@ -31,7 +29,7 @@
 //!
 //! fn send<O: Operation>(operation: O) -> Result<O::Output, Box<dyn std::error::Error>> {
 //!     let environment = Environment::new(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
-//!     Ok(O::read(carry(operation.request(&environment)?))?)
+//!     Ok(operation.read(carry(operation.request(&environment)?))?)
 //! }
 //!
 //! let mut step = send(InitializeDeviceAuthentication::new("8f8a6354-6153-4430-964e-e10d4e5deed3"))?.into_next_step();
@@ -65,18 +63,21 @@ mod environment;
 mod error;
 pub mod media_type;
 mod operation;
+mod operations;
 mod region;
 mod reply;
 mod shared;
 
-pub use authentication_code::*;
 pub use device_authentication::*;
-pub use environment::Environment;
+pub use environment::{Environment, Host};
 pub use error::{
     CORRELATION_ID, ErrorCode, ErrorDetail, InnerError, OAuthError, PlatformError, Problem, RequestError,
     ResponseError, RetryAfter,
 };
-pub use operation::{Idempotency, OPERATIONS, Operation, OperationInfo};
+pub use operation::{
+    Body, Filter, FollowUp, FromResponse, Idempotency, Ids, List, Operation, OperationInfo, Page, Path, PathId, Query,
+};
+pub use operations::operations;
 pub use region::Region;
 pub use reply::Document;
 pub use shared::*;

@@ -1,8 +1,12 @@
-use std::{fmt, str::FromStr};
+use std::{borrow::Cow, fmt, str::FromStr};
 
-use crate::RequestError;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// The geography an organization lives in; it decides the last part of the host name.
+use crate::{Host, RequestError};
+
+/// The geography an organization lives in; it decides the last part of the host names.
+///
+/// As text, and with serde, it is PingOne's [`code`](Self::code), which is read in any case.
 ///
 /// <https://developer.pingidentity.com/pingone-api/before-you-begin/introduction.html>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +24,17 @@ pub enum Region {
     Singapore,
     /// Asia-Pacific.
     AsiaPacific,
+}
+
+/// `pingone.{tld}`, and the two hosts below it.
+macro_rules! hosts {
+    ($host:expr, $tld:literal) => {
+        match $host {
+            None => concat!("pingone.", $tld),
+            Some(Host::Auth) => concat!("auth.pingone.", $tld),
+            Some(Host::Api) => concat!("api.pingone.", $tld),
+        }
+    };
 }
 
 impl Region {
@@ -40,14 +55,15 @@ impl Region {
         }
     }
 
-    pub(crate) const fn auth_host(self) -> &'static str {
+    /// The name of a host here; without one, the domain that all of them share.
+    pub(crate) const fn host(self, host: Option<Host>) -> &'static str {
         match self {
-            Self::NorthAmerica => "auth.pingone.com",
-            Self::Canada => "auth.pingone.ca",
-            Self::Europe => "auth.pingone.eu",
-            Self::Australia => "auth.pingone.com.au",
-            Self::Singapore => "auth.pingone.sg",
-            Self::AsiaPacific => "auth.pingone.asia",
+            Self::NorthAmerica => hosts!(host, "com"),
+            Self::Canada => hosts!(host, "ca"),
+            Self::Europe => hosts!(host, "eu"),
+            Self::Australia => hosts!(host, "com.au"),
+            Self::Singapore => hosts!(host, "sg"),
+            Self::AsiaPacific => hosts!(host, "asia"),
         }
     }
 }
@@ -63,38 +79,42 @@ impl FromStr for Region {
     type Err = RequestError;
 
     fn from_str(code: &str) -> Result<Self, RequestError> {
-        let known = Self::ALL.iter().find(|region| region.code() == code);
-        known.copied().ok_or(RequestError::new(
-            "region",
-            "is unknown: use NA, CA, EU, AU, SG or AP, or name the environment's custom domain",
-        ))
+        let known = Self::ALL.iter().find(|region| region.code().eq_ignore_ascii_case(code));
+        known.copied().ok_or(RequestError::new("region", "is unknown: use NA, CA, EU, AU, SG or AP"))
+    }
+}
+
+impl Serialize for Region {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Region {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Cow::<str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Environment;
 
     #[test]
-    fn every_region_has_its_host_and_no_other_code_has_one() {
-        let hosts = [
-            "auth.pingone.com",
-            "auth.pingone.ca",
-            "auth.pingone.eu",
-            "auth.pingone.com.au",
-            "auth.pingone.sg",
-            "auth.pingone.asia",
-        ];
-        for (code, host) in ["NA", "CA", "EU", "AU", "SG", "AP"].into_iter().zip(hosts) {
-            let region: Region = code.parse().unwrap();
-            assert_eq!(region.to_string(), code);
-            let uri = Environment::new(region, "e-1").auth(&["x"]).unwrap();
-            assert_eq!(uri.to_string(), format!("https://{host}/e-1/x"));
+    fn a_code_is_read_in_any_case_and_no_other_text_is() {
+        for region in Region::ALL {
+            let code = region.to_string();
+            for text in [code.clone(), code.to_lowercase()] {
+                assert_eq!(text.parse::<Region>().unwrap(), *region);
+            }
+            let json = serde_json::to_string(region).unwrap();
+            assert_eq!(json, format!("\"{code}\""));
+            assert_eq!(serde_json::from_str::<Region>(&json).unwrap(), *region);
         }
-        for unknown in ["", "XX", "eu", "EU ", "COM"] {
+        for unknown in ["", "XX", "EU ", "eur", "COM", "Europe"] {
             let error = unknown.parse::<Region>().unwrap_err();
             assert_eq!(error.argument(), "region", "{unknown:?}");
+            assert!(serde_json::from_value::<Region>(unknown.into()).is_err());
         }
     }
 }

@@ -1,32 +1,26 @@
 //! `NO_PROXY`: programs differ in how they read it, so what it may say is held narrow.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 
-use http::Uri;
 use pingone_model::RequestError;
 
-use super::is_name;
+use super::{
+    host::{Host, ip},
+    is_name,
+};
 
-/// Whether `list`, the value of `variable`, has the host of `service` in it. Every entry is understood, or it is an error.
-pub(super) fn is_exempt(variable: &'static str, list: &str, service: &Uri) -> Result<bool, RequestError> {
+/// Whether `list`, the value of `variable`, has `host` in it. Every entry is understood, or it is an error.
+pub(super) fn is_exempt(variable: &'static str, list: &str, host: &Host) -> Result<bool, RequestError> {
     let unknown = RequestError::new(
         variable,
         "has an entry that is not understood: write hosts, IP addresses or blocks of them, with commas between them",
     );
-    let host = service.host().unwrap_or_default();
-    let host = Host { ip: ip(host), name: host.trim_end_matches('.'), port: service.port_u16().unwrap_or(443) };
     let mut entries = list.split(|c: char| c == ',' || c.is_whitespace()).filter(|entry| !entry.is_empty());
     // To the end, so that a wrong entry is told whichever host it is.
     entries.try_fold(false, |is_exempt, entry| Ok(host.is_in(entry).ok_or(unknown)? || is_exempt))
 }
 
-struct Host<'a> {
-    ip: Option<IpAddr>,
-    name: &'a str,
-    port: u16,
-}
-
-impl Host<'_> {
+impl Host {
     /// Whether `entry` is about this host; `None` if it is not understood.
     fn is_in(&self, entry: &str) -> Option<bool> {
         if entry == "*" {
@@ -62,14 +56,6 @@ impl Host<'_> {
     }
 }
 
-/// An address as it stands in an address, or alone.
-fn ip(text: &str) -> Option<IpAddr> {
-    match text.strip_prefix('[') {
-        Some(rest) => rest.strip_suffix(']')?.parse::<Ipv6Addr>().ok().map(IpAddr::V6),
-        None => text.parse().ok(),
-    }
-}
-
 struct Block {
     start: IpAddr,
     length: u32,
@@ -94,8 +80,12 @@ impl Block {
 mod tests {
     use super::*;
 
+    fn host(uri: &str) -> Host {
+        Host::of(&uri.parse().unwrap()).unwrap()
+    }
+
     fn exempt(list: &str, service: &str) -> bool {
-        is_exempt("NO_PROXY", list, &service.parse().unwrap()).unwrap()
+        is_exempt("NO_PROXY", list, &host(service)).unwrap()
     }
 
     #[test]
@@ -165,7 +155,7 @@ mod tests {
             "sérvice.test",
         ] {
             let list = format!("*, {entry}");
-            let error = is_exempt("no_proxy", &list, &"https://a.test/".parse().unwrap()).unwrap_err();
+            let error = is_exempt("no_proxy", &list, &host("https://a.test/")).unwrap_err();
             assert_eq!(error.argument(), "no_proxy", "{entry}");
         }
     }

@@ -3,16 +3,20 @@ use std::{
     net::{Ipv4Addr, Ipv6Addr},
 };
 
-use http::uri::Authority;
+use http::{
+    Uri,
+    uri::{Authority, Scheme},
+};
 use percent_encoding::percent_decode_str;
 use pingone_model::RequestError;
 
-use super::is_name;
+use super::{host::Host, is_name};
 
-/// A proxy whose address is understood.
-#[derive(Clone, PartialEq, Eq)]
+/// A proxy whose address is understood, and the hosts that it stands before.
+#[derive(Clone)]
 pub struct ProxyServer {
     address: Box<str>,
+    hosts: Box<[Host]>,
 }
 
 /// The kinds of proxies that both clients know, with their usual ports.
@@ -23,6 +27,18 @@ impl ProxyServer {
     #[must_use]
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Whether a request to `service` goes through it: with TLS only, so that the proxy reads nothing of it. Any other is
+    /// sent directly.
+    #[must_use]
+    pub fn is_before(&self, service: &Uri) -> bool {
+        let is_ours = || Host::of(service).is_some_and(|host| self.hosts.contains(&host));
+        service.scheme() == Some(&Scheme::HTTPS) && is_ours()
+    }
+
+    pub(super) fn before(self, hosts: impl IntoIterator<Item = Host>) -> Self {
+        Self { hosts: hosts.into_iter().collect(), ..self }
     }
 
     /// `source` is the argument or the variable that `text` comes from.
@@ -60,7 +76,7 @@ impl ProxyServer {
             Some(user) => format!("{user}@"),
             None => String::new(),
         };
-        Ok(Self { address: format!("{scheme}://{user}{host}:{port}").into() })
+        Ok(Self { address: format!("{scheme}://{user}{host}:{port}").into(), hosts: Box::default() })
     }
 }
 

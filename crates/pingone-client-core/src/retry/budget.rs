@@ -2,7 +2,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What all calls of a client may spend on sending again, so that many callers cannot storm a service that is down.
 ///
-/// A repetition costs 5, and 10 after no answer at all; a call that ends well brings back what it spent, or 1.
+/// A repetition costs 5, and 10 after no answer at all; a call that ends well gives back what it spent, or 1.
 #[derive(Debug)]
 pub(crate) struct Budget(AtomicU32);
 
@@ -18,7 +18,7 @@ impl Budget {
         self.0.fetch_update(Ordering::AcqRel, Ordering::Acquire, |left| left.checked_sub(cost)).is_ok()
     }
 
-    pub(crate) fn bring_back(&self, amount: u32) {
+    pub(crate) fn refund(&self, amount: u32) {
         let filled = |left: u32| Some(left.saturating_add(amount).min(Self::FULL));
         // The closure always has an answer.
         let _ = self.0.fetch_update(Ordering::AcqRel, Ordering::Acquire, filled);
@@ -33,9 +33,9 @@ mod tests {
     fn the_budget_ends_and_fills_up_again_to_its_brim() {
         let budget = Budget::full();
         assert_eq!((0..1_000).filter(|_| budget.spend(5)).count(), 100);
-        budget.bring_back(4);
+        budget.refund(4);
         assert!(!budget.spend(5));
-        budget.bring_back(u32::MAX);
+        budget.refund(u32::MAX);
         assert_eq!((0..1_000).filter(|_| budget.spend(10)).count(), 50);
     }
 }

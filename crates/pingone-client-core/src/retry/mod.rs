@@ -6,4 +6,4 @@ mod verdict;
 
 pub(crate) use budget::Budget;
 pub use policy::RetryPolicy;
-pub(crate) use verdict::{Verdict, is_put_off, verdict};
+pub(crate) use verdict::{Verdict, leaves_effect_open, of_response, of_transport};

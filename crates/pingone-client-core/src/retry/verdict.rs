@@ -1,11 +1,9 @@
 use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
-use pingone_model::{
-    ErrorCode, ErrorDetail, Idempotency, InnerError, OperationInfo, Problem, ResponseError, RetryAfter,
-};
+use pingone_model::{ErrorCode, ErrorDetail, Idempotency, InnerError, OperationInfo, ResponseError, RetryAfter};
 
-use crate::{Now, error::Cause};
+use crate::{Now, TransportError};
 
 /// What a failure means for sending the same request again, and the wait that the service asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,17 +22,18 @@ impl Verdict {
     }
 }
 
-/// The table of repetition; `docs/retries.md` shows it to users.
-pub(crate) fn verdict(info: &OperationInfo, cause: &Cause, now: Now) -> Verdict {
-    let (again, asked) = match cause {
-        // Only a request that provably did not reach the service may always be sent again.
-        Cause::Transport(error) => (!error.maybe_reached() || repeatable(info), None),
-        Cause::Response(error) => {
-            let asked = asked_wait(error, now);
-            (passes(info, error), asked)
-        }
-        Cause::Request(_) | Cause::Token(_) | Cause::Source(_) | Cause::DeadlineExceeded => (false, None),
-    };
+/// The table of repetition, in two parts; `docs/retries.md` shows it to users.
+pub(crate) fn of_transport(info: &OperationInfo, error: &TransportError) -> Verdict {
+    // Only a request that provably did not reach the service may always be sent again.
+    verdict(!error.maybe_reached() || repeatable(info), None)
+}
+
+/// See [`of_transport`].
+pub(crate) fn of_response(info: &OperationInfo, error: &ResponseError, now: Now) -> Verdict {
+    verdict(passes(info, error), asked_wait(error, now))
+}
+
+fn verdict(again: bool, asked: Option<Duration>) -> Verdict {
     if again { Verdict::Again(asked) } else { Verdict::Stop(asked) }
 }
 
@@ -45,9 +44,7 @@ fn passes(info: &OperationInfo, error: &ResponseError) -> bool {
     }
     match error.status() {
         // Refused before anything was done, unless it is a limit that no short wait lifts.
-        StatusCode::TOO_MANY_REQUESTS => {
-            matches!(error.problem(), Problem::Throttled { .. }) && !error.has_code(&ErrorCode::QuotaExceeded)
-        }
+        StatusCode::TOO_MANY_REQUESTS => !error.is_locked_out() && !error.has_code(&ErrorCode::QuotaExceeded),
         StatusCode::REQUEST_TIMEOUT
         | StatusCode::INTERNAL_SERVER_ERROR
         | StatusCode::BAD_GATEWAY
@@ -58,12 +55,12 @@ fn passes(info: &OperationInfo, error: &ResponseError) -> bool {
 }
 
 /// A service that is unavailable and says when to come again knows that it did nothing.
-pub(crate) fn is_put_off(error: &ResponseError) -> bool {
+fn is_put_off(error: &ResponseError) -> bool {
     error.status() == StatusCode::SERVICE_UNAVAILABLE && error.retry_after().is_some()
 }
 
 fn repeatable(info: &OperationInfo) -> bool {
-    info.idempotency == Idempotency::Idempotent
+    info.idempotency != Idempotency::Neither
 }
 
 /// How long the service asks to wait: by the header, or by the body if there is none. A time that is past is no wait.
@@ -74,10 +71,18 @@ fn asked_wait(error: &ResponseError, now: Now) -> Option<Duration> {
         Some(RetryAfter::At(time)) => return Some(until(time)),
         None => {}
     }
-    if let Problem::Locked { until: Some(milliseconds), .. } = error.problem() {
+    if let Some(milliseconds) = error.cool_down_expires_at() {
         return SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds)).map(until);
     }
     let mut figures = error.platform()?.details().iter().filter_map(ErrorDetail::inner_error);
     let time = figures.find_map(InnerError::retry_after)?;
     humantime::parse_rfc3339(time).ok().map(until)
+}
+
+/// Whether the operation may have had its effect. A refusal by the client's fault had none, nor had one that says when
+/// to come again; anything else that is no reply (a gateway's page, a fault half-way) leaves it open.
+pub(crate) fn leaves_effect_open(error: &ResponseError) -> bool {
+    let status = error.status();
+    let refused = status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT;
+    !refused && !is_put_off(error)
 }

@@ -22,7 +22,7 @@ pub enum WaitError {
     Cancelled(DeviceSelection),
     /// Somebody went on with the authentication by another device. A [`Completed`](pingone_model::Completed) in there is for that device.
     Changed(NextStep),
-    /// A status that this version does not know, or a reply about another authentication.
+    /// A status that this version does not know.
     Unknown(Document<DeviceAuthentication>),
     /// The wait's own time is up, and the push is not answered yet.
     #[non_exhaustive]
@@ -32,7 +32,8 @@ pub enum WaitError {
         /// The push as last read, if that succeeded: it can be cancelled, or waited for again.
         push: Option<Box<PendingPush>>,
     },
-    /// Where the authentication stands could not be read, too often in a row or for what does not pass by itself.
+    /// Where the authentication stands could not be read, too often in a row or for what does not pass by itself, such
+    /// as a reply about another authentication.
     #[non_exhaustive]
     ReadFailed {
         /// Why the last read failed.

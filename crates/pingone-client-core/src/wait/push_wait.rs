@@ -5,8 +5,8 @@ use std::{
 };
 
 use pingone_model::{
-    Completed, DeviceAuthentication, DeviceAuthenticationId, DeviceId, DeviceReference, Document, Glance, NextStep,
-    PendingPush, ReadDeviceAuthentication, SelectedDevice, Status,
+    Completed, DeviceAuthentication, DeviceAuthenticationId, DeviceId, Document, Glance, NextStep, PendingPush,
+    ReadDeviceAuthentication, SelectedDevice, Status,
 };
 
 use super::WaitError;
@@ -165,23 +165,28 @@ impl PushWait {
         read: Result<Answer, Error>,
     ) -> ControlFlow<Result<Completed, WaitError>> {
         let left = self.left(now);
-        let (answer, glance) = match read.map(|answer| (Glance::from_json(answer.response().body()).ok(), answer)) {
-            Ok((Some(glance), answer)) => (answer, glance),
-            Ok((None, answer)) => match answer.read::<ReadDeviceAuthentication>() {
+        let answer = match read {
+            Ok(answer) => answer,
+            Err(error) => return self.missed(session, left, error),
+        };
+        let is_pending = match Glance::from_json(answer.response().body()) {
+            Ok(glance) => {
+                *glance.status() == Status::PushConfirmationRequired
+                    && glance.is_about(self.id.as_str())
+                    && self.is_ours(glance.selected_device_id())
+            }
+            Err(_) => match answer.read(&self.read()) {
                 Err(error) => return self.missed(session, left, error),
                 // It cannot come to this: whatever is read whole has a status.
                 Ok(reply) => return ControlFlow::Break(Err(WaitError::Unknown(reply))),
             },
-            Err(error) => return self.missed(session, left, error),
         };
         (self.failures, self.put_off, self.last_error) = (0, 0, None);
-        let is_pending = *glance.status() == Status::PushConfirmationRequired
-            && self.is_ours(glance.selected_device().and_then(DeviceReference::id));
         if is_pending && left > LAST_READ {
             self.pause(left, session.configuration().wait.pause(0, &mut session.random()));
             return ControlFlow::Continue(());
         }
-        ControlFlow::Break(match answer.read::<ReadDeviceAuthentication>() {
+        ControlFlow::Break(match answer.read(&self.read()) {
             Ok(reply) => self.end(reply),
             Err(error) => Err(WaitError::read_failed(self, error)),
         })
@@ -189,10 +194,8 @@ impl PushWait {
 
     /// What a reply means that ends the wait.
     fn end(&self, reply: Document<DeviceAuthentication>) -> Result<Completed, WaitError> {
-        if reply.id().is_some_and(|id| *id != self.id) {
-            return Err(WaitError::Unknown(reply));
-        }
-        let is_ours = self.is_ours(reply.selected_device().and_then(SelectedDevice::id));
+        let device = reply.selected_device().and_then(SelectedDevice::id);
+        let is_ours = self.is_ours(device.map(DeviceId::as_str));
         match reply.into_next_step() {
             NextStep::Completed(completed) if is_ours => Ok(completed),
             NextStep::Push(push) if is_ours => Err(WaitError::expired(self, Some(push))),
@@ -224,9 +227,9 @@ impl PushWait {
     }
 
     /// Whether a reply that names `device` can be about the push that is waited for.
-    fn is_ours(&self, device: Option<&DeviceId>) -> bool {
+    fn is_ours(&self, device: Option<&str>) -> bool {
         match (&self.device, device) {
-            (Some(ours), Some(device)) => ours == device,
+            (Some(ours), Some(device)) => ours.as_str() == device,
             _ => true,
         }
     }

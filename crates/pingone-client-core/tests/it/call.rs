@@ -1,13 +1,13 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::Request;
 use pingone_client_core::{
     AccessToken, Action, CallOptions, Configuration, Credentials, ErrorKind, Session, TokenFetch,
 };
 use pingone_model::{
-    CheckOtp, Environment, InitializeDeviceAuthentication, Operation, OperationInfo, ReadDeviceAuthentication, Region,
-    RequestError, ResponseError, Status,
+    CheckOtp, Environment, InitializeDeviceAuthentication, Operation, OperationInfo, Path, ReadDeviceAuthentication,
+    Region, RequestError, Status,
 };
 
 use crate::script::{PENDING, Script, TIMEOUT, TOKEN, answer, configuration};
@@ -115,15 +115,11 @@ fn what_may_be_sent_again_has_a_part_of_the_time_and_what_may_not_all_that_is_le
 struct Astray;
 
 impl Operation for Astray {
-    const INFO: &'static OperationInfo = &OperationInfo::get("astray", "/{envID}/x", &[]);
+    const INFO: &'static OperationInfo = &OperationInfo::get("astray", Path::auth("/{envID}/x"), &[]);
     type Output = ();
 
     fn request(&self, _: &Environment) -> Result<Request<Bytes>, RequestError> {
-        Ok(Self::INFO.request("https://auth.pingone.com/e-1/x".parse().unwrap(), Bytes::new()))
-    }
-
-    fn read(_: Response<Bytes>) -> Result<(), ResponseError> {
-        Ok(())
+        Ok(Request::get("https://auth.pingone.com/e-1/x").body(Bytes::new()).unwrap())
     }
 }
 

@@ -90,7 +90,7 @@ fn display_is_one_line_and_the_source_goes_on() {
                 .send(ReadDeviceAuthentication::new("a"))
                 .unwrap_err(),
             "device_authentication.read: no access token could be had",
-            Some("token: the service answered 401 Unauthorized invalid_client"),
+            Some("token.request: the service answered 401 Unauthorized invalid_client"),
         ),
         (
             Script::new([]).send(ReadDeviceAuthentication::new("")).unwrap_err(),

@@ -30,7 +30,7 @@ fn a_call_that_finds_no_place_in_time_was_never_sent() {
     let fetch = call.authorize(script.now(), &mut script.tokens);
     assert!(matches!(fetch, Some(TokenFetch::Send(_))));
     call.token_received(script.now(), &mut script.tokens, answer(200, TOKEN));
-    let Action::Enter(within) = call.next(script.now()) else { panic!("asks for no place") };
+    let Action::AcquirePermit(within) = call.next(script.now()) else { panic!("asks for no place") };
     script.now += within;
     let Action::Done(Err(error)) = call.next(script.now()) else { panic!("goes on") };
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::DeadlineExceeded, 0));
@@ -43,9 +43,9 @@ fn what_is_sent_has_the_time_that_the_wait_for_a_place_has_left() {
     let _ = call.next(script.now());
     let _ = call.authorize(script.now(), &mut script.tokens);
     call.token_received(script.now(), &mut script.tokens, answer(200, TOKEN));
-    assert!(matches!(call.next(script.now()), Action::Enter(_)));
+    assert!(matches!(call.next(script.now()), Action::AcquirePermit(_)));
     script.now += Duration::from_secs(27);
-    call.entered();
+    call.permit_acquired();
     let Action::Send(outgoing) = call.next(script.now()) else { panic!("is not sent") };
     assert_eq!(outgoing.timeout, Duration::from_secs(3));
 }

@@ -10,8 +10,8 @@ use pingone_client_core::{
     Action, CallEvent, CallOptions, Configuration, ErrorKind, Session, TokenFetch, TransportError,
 };
 use pingone_model::{
-    CancelDeviceAuthentication, CancelReason, CheckOtp, Environment, InitializeDeviceAuthentication, Operation,
-    ReadDeviceAuthentication, Region,
+    CancelDeviceAuthentication, CancelReason, CheckOtp, Environment, FollowUp, InitializeDeviceAuthentication,
+    Operation, ReadDeviceAuthentication, Region,
 };
 
 use crate::script::{Answer, PENDING, Script, TOKEN, answer, configuration};
@@ -50,7 +50,7 @@ fn an_observer_is_told_attempts_waits_and_the_end() {
     assert_eq!(
         *lines.lock().unwrap(),
         [
-            r#"token 1: 200 OK in 1s, Some("c-1")"#,
+            r#"token.request 1: 200 OK in 1s, Some("c-1")"#,
             "device_authentication.read 1: no response came in 1s, None",
             "device_authentication.read waits, asked for None",
             r#"device_authentication.read 2: 429 Too Many Requests in 1s, Some("c-1")"#,
@@ -115,7 +115,7 @@ fn the_user_agent_has_the_caller_s_name_behind_ours() {
 fn a_reply_keeps_status_headers_and_ids() {
     let mut script = Script::with(configuration(), [answer(200, TOKEN), answer(201, PENDING)]);
     let initialize = InitializeDeviceAuthentication::new("u-1");
-    let reply = script.answer(&initialize).unwrap().into_reply::<InitializeDeviceAuthentication>().unwrap();
+    let reply = script.answer(&initialize).unwrap().into_reply(&initialize).unwrap();
     assert_eq!((reply.status().as_u16(), reply.correlation_id(), reply.attempts()), (201, Some("c-1"), 1));
     assert_eq!((reply.elapsed(), reply.headers().len()), (Duration::from_secs(2), 1));
     assert_eq!(reply.value().id().unwrap().as_str(), "a-1");
@@ -123,9 +123,10 @@ fn a_reply_keeps_status_headers_and_ids() {
 }
 
 /// The *read* that the error of this operation has at hand, after `outcome`.
-fn follow_up<O: Operation>(operation: O, outcome: Answer) -> Option<String> {
+fn follow_up<O: FollowUp>(operation: O, outcome: Answer) -> Option<String> {
     let mut script = Script::new([answer(200, TOKEN), outcome]);
-    let read = script.send(operation).err().unwrap().follow_up()?;
+    let end = script.answer(&operation).and_then(|answer| answer.read(&operation));
+    let read = end.err().unwrap().follow_up(&operation)?;
     let request = read.request(&Environment::new(Region::Europe, "e-1")).unwrap();
     Some(request.uri().path().to_owned())
 }
@@ -141,5 +142,4 @@ fn after_a_lost_reply_the_read_that_tells_is_at_hand() {
     assert_eq!(follow_up(CheckOtp::new("a-1", "012345"), answer(200, "<html>")), path, "it is no reply");
     assert_eq!(follow_up(CancelDeviceAuthentication::new("a-1", CancelReason::ChangeDevice), lost()), path);
     assert_eq!(follow_up(CheckOtp::new("a-1", "012345"), answer(400, "{}")), None, "it was refused");
-    assert_eq!(follow_up(InitializeDeviceAuthentication::new("u-1"), lost()), None, "nobody knows its id");
 }

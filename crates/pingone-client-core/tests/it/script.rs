@@ -63,7 +63,7 @@ impl Script {
     }
 
     pub(crate) fn send<O: Operation>(&mut self, operation: O) -> Result<O::Output, Error> {
-        self.answer(&operation)?.read::<O>()
+        self.answer(&operation)?.read(&operation)
     }
 
     pub(crate) fn answer<O: Operation>(&mut self, operation: &O) -> Result<pingone_client_core::Answer, Error> {
@@ -80,9 +80,9 @@ impl Script {
                         call.token_received(self.now(), &mut self.tokens, answer);
                     }
                 }
-                Action::Enter(within) => {
+                Action::AcquirePermit(within) => {
                     self.journal.push(format!("enter {within:?}"));
-                    call.entered();
+                    call.permit_acquired();
                 }
                 Action::Send(outgoing) => {
                     let answer = self.carry(&outgoing.request);

@@ -83,7 +83,7 @@ fn a_source_without_a_token_is_an_error_with_its_reason() {
     let Action::Done(Err(error)) = call.next(script.now()) else { panic!("goes on") };
     assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::Token, false));
     let source = error.source().unwrap();
-    assert_eq!(source.to_string(), "token: the source of tokens has none");
+    assert_eq!(source.to_string(), "token.request: the source of tokens has none");
     assert_eq!(source.source().unwrap().to_string(), "the vault is sealed");
 }
 
@@ -139,8 +139,8 @@ fn nothing_of_a_cache_serves_another_session() {
     let mut script = Script::with(configuration(), [answer(200, TOKEN), answer(200, PENDING)]);
     script.send(read()).unwrap();
     let others = [
-        with(Credentials::client_secret_basic("id", "another secret")),
-        with(Credentials::client_secret_basic("another id", "hunter2")),
+        with(Credentials::client_secret_basic("id", "another-secret")),
+        with(Credentials::client_secret_basic("another-id", "hunter2")),
         Configuration::new(Environment::new(Region::Canada, "e-1"), Credentials::client_secret_basic("id", "hunter2")),
     ];
     for other in others {

@@ -38,8 +38,13 @@ fn completed_is_success_for_this_authentication_and_this_device() {
 
 #[test]
 fn completed_for_another_authentication_or_device_is_none() {
-    let end = after_pending(r#"{"id":"a-2","status":"COMPLETED","selectedDevice":{"id":"d-1"}}"#).unwrap_err();
-    assert!(matches!(end, WaitError::Unknown(_)), "{end:?}");
+    for another in [r#""a-2""#, "7", "{}"] {
+        for status in ["COMPLETED", "PUSH_CONFIRMATION_REQUIRED"] {
+            let reply = format!(r#"{{"id":{another},"status":"{status}","selectedDevice":{{"id":"d-1"}}}}"#);
+            let end = after_pending(&reply).unwrap_err();
+            assert!(matches!(end, WaitError::ReadFailed { .. }), "{end:?}");
+        }
+    }
     let end = after_pending(r#"{"id":"a-1","status":"COMPLETED","selectedDevice":{"id":"d-2"}}"#).unwrap_err();
     assert!(matches!(end, WaitError::Changed(NextStep::Completed(_))), "{end:?}");
     let end = after_pending(r#"{"id":"a-1","status":"PUSH_CONFIRMATION_REQUIRED","selectedDevice":{"id":"d-2"}}"#);

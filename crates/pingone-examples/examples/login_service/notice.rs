@@ -18,10 +18,9 @@ impl Notice {
 
     /// What to tell the user of a call without a reply.
     pub(crate) fn of_error(error: &Error) -> Self {
-        match (error.kind(), error.response_error()) {
-            (ErrorKind::Request, _) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "That cannot be right. Try again."),
-            (_, Some(refusal)) => Self::of(&refusal.problem()),
-            _ => Self::of(&Problem::Unavailable),
+        match error.kind() {
+            ErrorKind::Request => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "That cannot be right. Try again."),
+            _ => Self::of(&error.problem()),
         }
     }
 
@@ -30,12 +29,14 @@ impl Notice {
         match problem {
             Problem::WrongCode { attempts_remaining, .. } => {
                 let tries = match attempts_remaining {
-                    Some(0) => "No try is left.".to_owned(),
                     Some(1) => "One try is left.".to_owned(),
                     Some(tries) => format!("{tries} tries are left."),
                     None => "Try again.".to_owned(),
                 };
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, format!("That code is wrong. {tries}"))
+            }
+            Problem::NoTriesLeft => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "That code is wrong. No try is left. Begin again.")
             }
             Problem::Locked { until, .. } => {
                 let left = until.map(|until| until.saturating_sub(now().as_millis() as u64).div_ceil(60_000));
@@ -44,6 +45,9 @@ impl Notice {
                 Self::new(StatusCode::FORBIDDEN, text)
             }
             Problem::Gone => Self::new(StatusCode::GONE, "This log-in has expired."),
+            Problem::OutOfStep => {
+                Self::new(StatusCode::CONFLICT, "This log-in has gone on already. Here is where it stands.")
+            }
             Problem::Denied => Self::new(StatusCode::FORBIDDEN, "It was not confirmed. Nobody is logged in."),
             Problem::NoUsableDevice { .. } => {
                 Self::new(StatusCode::FORBIDDEN, "None of your devices can be used now. Ask your administrator.")

@@ -13,7 +13,7 @@ use axum::{
 };
 use maud::Markup;
 use pingone_async::{
-    Client, Completed, Error, NextStep, PendingPush, Problem, PushWait, ReadDeviceAuthentication, ResponseError, UserId,
+    Client, Completed, Error, NextStep, PendingPush, Problem, PushWait, ReadDeviceAuthentication, UserId,
 };
 
 use super::{
@@ -135,7 +135,7 @@ fn is_over(wait: &PushWait) -> bool {
 }
 
 fn is_gone(error: &Error) -> bool {
-    error.response_error().map(ResponseError::problem) == Some(Problem::Gone)
+    error.problem() == Problem::Gone
 }
 
 /// After each form, so that to load the page again repeats nothing.

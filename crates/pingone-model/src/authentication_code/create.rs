@@ -1,13 +1,9 @@
 use std::fmt;
 
-use bytes::Bytes;
-use http::{Request, Response};
 use serde_json::{Value, json};
 
 use super::{ALL, AuthenticationCode, UserApproval};
-use crate::{
-    ApplicationId, Document, Environment, Operation, OperationInfo, RequestError, ResponseError, TimeUnit, media_type,
-};
+use crate::{ApplicationId, Body, Document, Operation, OperationInfo, RequestError, TimeUnit, media_type};
 
 /// `POST /{envID}/authenticationCodes`
 ///
@@ -62,7 +58,7 @@ impl Operation for CreateAuthenticationCode {
     );
     type Output = Document<AuthenticationCode>;
 
-    fn request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError> {
+    fn body(&self) -> Result<Body, RequestError> {
         let mut body = json!({ "application": { "id": self.application.checked()? } });
         if let Some(context) = &self.client_context {
             body["clientContext"] = context.clone();
@@ -73,11 +69,7 @@ impl Operation for CreateAuthenticationCode {
         if let Some(approval) = &self.user_approval {
             body["userApproval"] = json!(approval);
         }
-        Ok(Self::INFO.request(environment.auth(&["authenticationCodes"])?, body.to_string()))
-    }
-
-    fn read(response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
-        Document::from_response(response)
+        Ok(body.into())
     }
 }
 
@@ -94,7 +86,7 @@ impl fmt::Debug for CreateAuthenticationCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Region;
+    use crate::{Environment, Region};
 
     #[test]
     fn only_what_is_given_is_written() {

@@ -1,8 +1,5 @@
-use bytes::Bytes;
-use http::{Request, Response};
-
 use super::{AuthenticationCode, ONE};
-use crate::{AuthenticationCodeId, Document, Environment, Operation, OperationInfo, RequestError, ResponseError};
+use crate::{AuthenticationCodeId, Document, Ids, Operation, OperationInfo};
 
 /// `GET /{envID}/authenticationCodes/{authCodeID}`
 ///
@@ -32,24 +29,7 @@ impl Operation for ReadAuthenticationCode {
     );
     type Output = Document<AuthenticationCode>;
 
-    fn request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError> {
-        let uri = environment.auth(&["authenticationCodes", self.id.checked()?])?;
-        Ok(Self::INFO.request(uri, Bytes::new()))
-    }
-
-    fn read(response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
-        Document::from_response(response)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Region;
-
-    #[test]
-    fn a_bad_id_is_named() {
-        let error = ReadAuthenticationCode::new("a/b").request(&Environment::new(Region::Europe, "e-1")).unwrap_err();
-        assert_eq!(error.argument(), "authentication_code_id");
+    fn ids(&self) -> Ids<'_> {
+        Ids::of(&self.id)
     }
 }

@@ -1,11 +1,9 @@
-use bytes::Bytes;
-use http::{Request, Response};
 use serde_json::json;
 
-use super::{DeviceAuthentication, ONE};
+use super::{DeviceAuthentication, ONE, ReadDeviceAuthentication, problem};
 use crate::{
-    DeviceAuthenticationId, Document, Environment, Operation, OperationInfo, RequestError, ResponseError, media_type,
-    shared::open_enum::open_enum,
+    Body, DeviceAuthenticationId, Document, Ids, Operation, OperationInfo, RequestError, media_type,
+    operation::follow_up, shared::open_enum::open_enum,
 };
 
 /// `POST /{envID}/deviceAuthentications/{deviceAuthID}` as
@@ -59,31 +57,28 @@ impl Operation for CancelDeviceAuthentication {
         &[
             "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/cancel_authentication.html",
         ],
-    );
+    )
+    .meaning(problem::of_one);
     type Output = Document<DeviceAuthentication>;
 
-    fn request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError> {
-        let uri = environment.auth(&["deviceAuthentications", self.id.checked()?])?;
-        let body = match &self.reason {
-            CancelReason::ChangeDevice => Bytes::from_static(br#"{"reason":"CHANGE_DEVICE"}"#),
-            other => json!({ "reason": other.as_str() }).to_string().into(),
-        };
-        Ok(Self::INFO.request(uri, body))
+    fn ids(&self) -> Ids<'_> {
+        Ids::of(&self.id)
     }
 
-    fn device_authentication_id(&self) -> Option<&DeviceAuthenticationId> {
-        Some(&self.id)
-    }
-
-    fn read(response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
-        Document::from_response(response)
+    fn body(&self) -> Result<Body, RequestError> {
+        Ok(match &self.reason {
+            CancelReason::ChangeDevice => r#"{"reason":"CHANGE_DEVICE"}"#.into(),
+            other => json!({ "reason": other.as_str() }).into(),
+        })
     }
 }
+
+follow_up!(CancelDeviceAuthentication => ReadDeviceAuthentication(id));
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Region;
+    use crate::{Environment, Region};
 
     #[test]
     fn an_id_that_is_none_is_refused_before_anything_is_sent() {

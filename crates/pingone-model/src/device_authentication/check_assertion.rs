@@ -1,12 +1,11 @@
 use std::fmt;
 
-use bytes::Bytes;
-use http::{Request, Response};
 use serde_json::json;
 
-use super::{Compatibility, DeviceAuthentication, ONE, webauthn};
+use super::{Compatibility, DeviceAuthentication, ONE, ReadDeviceAuthentication, problem, webauthn};
 use crate::{
-    DeviceAuthenticationId, Document, Environment, Operation, OperationInfo, RequestError, ResponseError, media_type,
+    Body, DeviceAuthenticationId, Document, Ids, Operation, OperationInfo, RequestError, media_type,
+    operation::follow_up,
 };
 
 /// `POST /{envID}/deviceAuthentications/{deviceAuthID}` as `application/vnd.pingidentity.assertion.check+json`
@@ -66,11 +65,15 @@ impl Operation for CheckAssertion {
             "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/check-assertion-device-authentication.html",
             "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/check-assertion-desktop.html",
         ],
-    );
+    )
+    .meaning(problem::of_one);
     type Output = Document<DeviceAuthentication>;
 
-    fn request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError> {
-        let uri = environment.auth(&["deviceAuthentications", self.id.checked()?])?;
+    fn ids(&self) -> Ids<'_> {
+        Ids::of(&self.id)
+    }
+
+    fn body(&self) -> Result<Body, RequestError> {
         if !self.origin.contains("://") {
             return Err(RequestError::new("origin", "is no origin: pass the page's, such as https://app.example.com"));
         }
@@ -85,17 +88,11 @@ impl Operation for CheckAssertion {
         if let Some(compatibility) = &self.compatibility {
             body["compatibility"] = json!(compatibility);
         }
-        Ok(Self::INFO.request(uri, body.to_string()))
-    }
-
-    fn device_authentication_id(&self) -> Option<&DeviceAuthenticationId> {
-        Some(&self.id)
-    }
-
-    fn read(response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
-        Document::from_response(response)
+        Ok(body.into())
     }
 }
+
+follow_up!(CheckAssertion => ReadDeviceAuthentication(id));
 
 impl fmt::Debug for CheckAssertion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -106,7 +103,7 @@ impl fmt::Debug for CheckAssertion {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Region;
+    use crate::{Environment, Region};
 
     #[test]
     fn a_bad_argument_is_named() {

@@ -1,12 +1,11 @@
 use std::fmt;
 
-use bytes::Bytes;
-use http::{Request, Response};
 use serde_json::json;
 
-use super::{DeviceAuthentication, ONE};
+use super::{DeviceAuthentication, ONE, ReadDeviceAuthentication, problem};
 use crate::{
-    DeviceAuthenticationId, Document, Environment, Operation, OperationInfo, RequestError, ResponseError, media_type,
+    Body, DeviceAuthenticationId, Document, Ids, Operation, OperationInfo, RequestError, media_type,
+    operation::follow_up,
 };
 
 /// `POST /{envID}/deviceAuthentications/{deviceAuthID}` as `application/vnd.pingidentity.otp.check+json`
@@ -39,25 +38,23 @@ impl Operation for CheckOtp {
         &[
             "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/validate-otp-device-authentication.html",
         ],
-    );
+    )
+    .meaning(problem::of_one);
     type Output = Document<DeviceAuthentication>;
 
-    fn request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError> {
-        let uri = environment.auth(&["deviceAuthentications", self.id.checked()?])?;
+    fn ids(&self) -> Ids<'_> {
+        Ids::of(&self.id)
+    }
+
+    fn body(&self) -> Result<Body, RequestError> {
         if self.otp.is_empty() {
             return Err(RequestError::new("otp", "is empty: pass the code that the user entered"));
         }
-        Ok(Self::INFO.request(uri, json!({ "otp": &*self.otp }).to_string()))
-    }
-
-    fn device_authentication_id(&self) -> Option<&DeviceAuthenticationId> {
-        Some(&self.id)
-    }
-
-    fn read(response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
-        Document::from_response(response)
+        Ok(json!({ "otp": &*self.otp }).into())
     }
 }
+
+follow_up!(CheckOtp => ReadDeviceAuthentication(id));
 
 impl fmt::Debug for CheckOtp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -68,7 +65,7 @@ impl fmt::Debug for CheckOtp {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Region;
+    use crate::{Environment, Region};
 
     #[test]
     fn leading_zeros_are_kept_and_the_code_is_not_shown() {

@@ -1,13 +1,11 @@
-use std::fmt;
+use std::{error::Error, fmt};
 
 use bytes::Bytes;
-use http::{HeaderValue, Request, Response, header};
+use http::{HeaderMap, HeaderValue, Response, header};
 use serde_json::json;
 
-use super::{ALL, Completed, DeviceAuthentication, Failed, NextStep};
-use crate::{
-    Document, Environment, Operation, OperationInfo, PolicyId, RequestError, ResponseError, UserId, media_type,
-};
+use super::{ALL, Completed, DeviceAuthentication, Failed, NextStep, problem};
+use crate::{Body, Document, FromResponse, Operation, OperationInfo, PolicyId, RequestError, UserId, media_type};
 
 /// `POST /{envID}/deviceAuthentications` as `application/vnd.pingidentity.payload.check+json`
 ///
@@ -59,20 +57,25 @@ impl Operation for CheckRememberedDevice {
         ALL,
         media_type::PAYLOAD_CHECK,
         &["https://developer.pingidentity.com/pingone-api/mfa/users/remembered-devices/check_remembered_device.html"],
-    );
+    )
+    .meaning(problem::at_begin);
     type Output = RememberedDevice;
 
-    fn request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError> {
-        let empty = |argument| RequestError::new(argument, "is empty: without it no browser is remembered");
+    fn headers(&self, headers: &mut HeaderMap) -> Result<(), RequestError> {
         if self.cookie.is_empty() {
             return Err(empty("cookie"));
-        }
-        if self.payload.is_empty() {
-            return Err(empty("payload"));
         }
         let mut cookie = HeaderValue::try_from(&*self.cookie)
             .map_err(|_| RequestError::new("cookie", "cannot stand in a header: pass it as `name=value`"))?;
         cookie.set_sensitive(true);
+        headers.insert(header::COOKIE, cookie);
+        Ok(())
+    }
+
+    fn body(&self) -> Result<Body, RequestError> {
+        if self.payload.is_empty() {
+            return Err(empty("payload"));
+        }
         let mut body = json!({
             "user": { "id": self.user.checked()? },
             "policy": { "id": self.policy.checked()? },
@@ -84,17 +87,21 @@ impl Operation for CheckRememberedDevice {
             }
             body["deviceSession"] = json!({ "id": &**session });
         }
-        let mut request = Self::INFO.request(environment.auth(&["deviceAuthentications"])?, body.to_string());
-        request.headers_mut().insert(header::COOKIE, cookie);
-        Ok(request)
+        Ok(body.into())
     }
+}
 
-    fn read(response: Response<Bytes>) -> Result<RememberedDevice, ResponseError> {
-        let reply: Document<DeviceAuthentication> = Document::from_response(response)?;
+fn empty(argument: &'static str) -> RequestError {
+    RequestError::new(argument, "is empty: without it no browser is remembered")
+}
+
+impl<O: ?Sized> FromResponse<O> for RememberedDevice {
+    fn from_response(_: &O, response: &Response<Bytes>) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        let reply = Document::<DeviceAuthentication>::from_json(response.body().clone())?;
         Ok(match reply.clone().into_next_step() {
-            NextStep::Completed(completed) => RememberedDevice::Remembered(completed),
-            NextStep::Failed(failed) => RememberedDevice::NotRemembered(failed),
-            _ => RememberedDevice::Unknown(reply),
+            NextStep::Completed(completed) => Self::Remembered(completed),
+            NextStep::Failed(failed) => Self::NotRemembered(failed),
+            _ => Self::Unknown(reply),
         })
     }
 }
@@ -110,8 +117,10 @@ impl fmt::Debug for CheckRememberedDevice {
 
 #[cfg(test)]
 mod tests {
+    use http::Request;
+
     use super::*;
-    use crate::Region;
+    use crate::{Environment, Region};
 
     fn request(check: &CheckRememberedDevice) -> Result<Request<Bytes>, RequestError> {
         check.request(&Environment::new(Region::Europe, "e-1"))
@@ -141,7 +150,8 @@ mod tests {
 
     #[test]
     fn failed_is_an_ordinary_answer() {
-        let read = |body: &'static str| CheckRememberedDevice::read(Response::new(Bytes::from_static(body.as_bytes())));
+        let check = CheckRememberedDevice::new("u-1", "p-1", "P1RM=abc", "signals");
+        let read = |body: &'static str| check.read(Response::new(Bytes::from_static(body.as_bytes())));
         assert!(matches!(read(r#"{"status":"COMPLETED"}"#), Ok(RememberedDevice::Remembered(_))));
         assert!(matches!(read(r#"{"status":"FAILED"}"#), Ok(RememberedDevice::NotRemembered(_))));
         assert!(matches!(read(r#"{"id":"a","status":"OTP_REQUIRED"}"#), Ok(RememberedDevice::Unknown(_))));

@@ -2,13 +2,11 @@ use std::fmt;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use bytes::Bytes;
-use http::{Request, Response};
 use serde_json::{Map, Value, json};
 
-use super::{ALL, DeviceAuthentication, Notification, OneTimeDevice};
+use super::{ALL, DeviceAuthentication, Notification, OneTimeDevice, problem};
 use crate::{
-    ApplicationId, DeviceId, Document, Environment, Operation, OperationInfo, PolicyId, RequestError, ResponseError,
-    UserId, media_type,
+    ApplicationId, Body, DeviceId, Document, Operation, OperationInfo, PolicyId, RequestError, UserId, media_type,
 };
 
 /// `POST /{envID}/deviceAuthentications`
@@ -113,7 +111,7 @@ impl InitializeDeviceAuthentication {
         self
     }
 
-    fn body(&self) -> Result<Value, RequestError> {
+    fn to_json(&self) -> Result<Value, RequestError> {
         let mut body = Map::new();
         let mut set = |member: &str, value| body.insert(member.to_owned(), value);
         if let Some(user) = &self.user {
@@ -169,15 +167,12 @@ impl Operation for InitializeDeviceAuthentication {
             "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/onetime-authentication-email.html",
             "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/initialize_device_authentication_usernameless.html",
         ],
-    );
+    )
+    .meaning(problem::at_begin);
     type Output = Document<DeviceAuthentication>;
 
-    fn request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError> {
-        Ok(Self::INFO.request(environment.auth(&["deviceAuthentications"])?, self.body()?.to_string()))
-    }
-
-    fn read(response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
-        Document::from_response(response)
+    fn body(&self) -> Result<Body, RequestError> {
+        Ok(self.to_json()?.into())
     }
 }
 
@@ -208,7 +203,7 @@ mod tests {
             .web_authn_challenge(vec![0xff; 32])
             .relying_party("example.com");
         assert_eq!(
-            initialize.body().unwrap(),
+            initialize.to_json().unwrap(),
             json!({
                 "user": { "id": "u-1" },
                 "policy": { "id": "p-1" },
@@ -228,18 +223,18 @@ mod tests {
             .selected_device("d-1")
             .one_time_device(OneTimeDevice::voice("+1"));
         let device = json!({ "oneTime": { "type": "VOICE", "phone": "+1" } });
-        assert_eq!(initialize.body().unwrap()["selectedDevice"], device);
+        assert_eq!(initialize.to_json().unwrap()["selectedDevice"], device);
     }
 
     #[test]
     fn without_anything_the_body_is_an_empty_object() {
-        assert_eq!(InitializeDeviceAuthentication::usernameless().body().unwrap(), json!({}));
+        assert_eq!(InitializeDeviceAuthentication::usernameless().to_json().unwrap(), json!({}));
     }
 
     #[test]
     fn a_bad_argument_is_named() {
         let new = || InitializeDeviceAuthentication::new("u");
-        let argument = |initialize: InitializeDeviceAuthentication| initialize.body().unwrap_err().argument();
+        let argument = |initialize: InitializeDeviceAuthentication| initialize.to_json().unwrap_err().argument();
         assert_eq!(argument(InitializeDeviceAuthentication::new("")), "user_id");
         assert_eq!(argument(new().policy("..")), "policy_id");
         assert_eq!(argument(new().selected_device(".")), "device_id");

@@ -5,17 +5,21 @@ mod check_assertion;
 mod check_otp;
 mod check_remembered_device;
 mod device;
+mod glance;
 #[cfg(doctest)]
 mod impossible;
 mod initialize;
 mod next_step;
 mod notification;
 mod one_time_device;
+mod problem;
 mod read;
 mod reply;
 mod select_device;
 mod status;
 mod webauthn;
+
+use crate::{Operation, OperationInfo, Path};
 
 pub use cancel::{CancelDeviceAuthentication, CancelReason};
 pub use check_assertion::CheckAssertion;
@@ -26,19 +30,29 @@ pub use device::{
     DeviceIntegrityState, DeviceModel, DeviceState, DeviceStatus, DeviceType, FidoDeviceMetadata,
     FidoRegistrationArtifacts, OperatingSystem, OperatingSystemType, RelyingParty, SessionReference,
 };
+pub use glance::Glance;
 pub use initialize::InitializeDeviceAuthentication;
 pub use next_step::{AssertionRequest, Completed, DeviceSelection, Failed, NextStep, OtpEntry, PendingPush};
 pub use notification::Notification;
 pub use one_time_device::OneTimeDevice;
 pub use read::ReadDeviceAuthentication;
 pub use reply::{
-    AuthenticationError, DeviceAuthentication, Embedded, FailureCode, Glance, NumberMatching, Payload, SelectedDevice,
-    TestMode,
+    AuthenticationError, DeviceAuthentication, Embedded, FailureCode, NumberMatching, Payload, SelectedDevice, TestMode,
 };
 pub use select_device::{Compatibility, SelectDevice};
 pub use status::Status;
 pub use webauthn::CredentialRequestOptions;
 
 /// The paths of all operations here, with the documentation's placeholders.
-const ALL: &str = "/{envID}/deviceAuthentications";
-const ONE: &str = "/{envID}/deviceAuthentications/{deviceAuthID}";
+const ALL: Path = Path::auth("/{envID}/deviceAuthentications");
+const ONE: Path = Path::auth("/{envID}/deviceAuthentications/{deviceAuthID}");
+
+pub(crate) const OPERATIONS: &[&OperationInfo] = &[
+    InitializeDeviceAuthentication::INFO,
+    CheckRememberedDevice::INFO,
+    ReadDeviceAuthentication::INFO,
+    SelectDevice::INFO,
+    CheckOtp::INFO,
+    CheckAssertion::INFO,
+    CancelDeviceAuthentication::INFO,
+];

@@ -1,8 +1,5 @@
-use bytes::Bytes;
-use http::{Request, Response};
-
-use super::{DeviceAuthentication, ONE};
-use crate::{DeviceAuthenticationId, Document, Environment, Operation, OperationInfo, RequestError, ResponseError};
+use super::{DeviceAuthentication, ONE, problem};
+use crate::{DeviceAuthenticationId, Document, Ids, Operation, OperationInfo};
 
 /// `GET /{envID}/deviceAuthentications/{deviceAuthID}`
 ///
@@ -29,27 +26,19 @@ impl Operation for ReadDeviceAuthentication {
         &[
             "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/read-device-authentication.html",
         ],
-    );
+    )
+    .meaning(problem::of_one);
     type Output = Document<DeviceAuthentication>;
 
-    fn request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError> {
-        let uri = environment.auth(&["deviceAuthentications", self.id.checked()?])?;
-        Ok(Self::INFO.request(uri, Bytes::new()))
-    }
-
-    fn device_authentication_id(&self) -> Option<&DeviceAuthenticationId> {
-        Some(&self.id)
-    }
-
-    fn read(response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
-        Document::from_response(response)
+    fn ids(&self) -> Ids<'_> {
+        Ids::of(&self.id)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Region;
+    use crate::{Environment, Region};
 
     #[test]
     fn it_has_no_body_and_no_media_type() {

@@ -3,9 +3,7 @@
 use super::{CredentialRequestOptions, Device, SessionReference, Status};
 use crate::{
     ApplicationReference, DeviceAuthenticationId, DeviceId, DeviceReference, EnvironmentReference, Links,
-    PolicyReference, UserReference,
-    reply::{member, trace::Trace, view::view},
-    shared::open_enum::open_enum,
+    PolicyReference, UserReference, reply::view::view, shared::open_enum::open_enum,
 };
 
 view! {
@@ -82,29 +80,6 @@ impl DeviceAuthentication {
         let selected = self.selected_device()?;
         let paired = |id: &DeviceId| self.devices().iter().find(|device| device.id() == Some(id));
         selected.one_time().or_else(|| selected.id().and_then(paired))
-    }
-}
-
-view! {
-    /// What most reads of a wait need: the status, and whose it is. Reading it costs a fraction of reading all.
-    pub struct Glance {
-        required {
-            /// Where it stands.
-            one status = "status": Status;
-        }
-        /// The device that was selected last.
-        one selected_device = "selectedDevice": DeviceReference;
-    }
-}
-
-impl Glance {
-    /// Reads the body of a reply; keep the body for the rest.
-    ///
-    /// # Errors
-    ///
-    /// This is no JSON object, or it has no status.
-    pub fn from_json(json: &[u8]) -> Result<Self, serde_json::Error> {
-        member::read(json, &mut Trace::off())
     }
 }
 

@@ -1,11 +1,9 @@
-use bytes::Bytes;
-use http::{Request, Response};
 use serde_json::json;
 
-use super::{DeviceAuthentication, ONE};
+use super::{DeviceAuthentication, ONE, ReadDeviceAuthentication, problem};
 use crate::{
-    DeviceAuthenticationId, DeviceId, Document, Environment, Operation, OperationInfo, RequestError, ResponseError,
-    media_type, shared::open_enum::open_enum,
+    Body, DeviceAuthenticationId, DeviceId, Document, Ids, Operation, OperationInfo, RequestError, media_type,
+    operation::follow_up, shared::open_enum::open_enum,
 };
 
 /// `POST /{envID}/deviceAuthentications/{deviceAuthID}` as `application/vnd.pingidentity.device.select+json`
@@ -58,31 +56,29 @@ impl Operation for SelectDevice {
         &[
             "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/select-device-authentication.html",
         ],
-    );
+    )
+    .meaning(problem::of_one);
     type Output = Document<DeviceAuthentication>;
 
-    fn request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError> {
-        let uri = environment.auth(&["deviceAuthentications", self.id.checked()?])?;
+    fn ids(&self) -> Ids<'_> {
+        Ids::of(&self.id)
+    }
+
+    fn body(&self) -> Result<Body, RequestError> {
         let mut body = json!({ "device": { "id": self.device.checked()? } });
         if let Some(compatibility) = &self.compatibility {
             body["compatibility"] = json!(compatibility);
         }
-        Ok(Self::INFO.request(uri, body.to_string()))
-    }
-
-    fn device_authentication_id(&self) -> Option<&DeviceAuthenticationId> {
-        Some(&self.id)
-    }
-
-    fn read(response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
-        Document::from_response(response)
+        Ok(body.into())
     }
 }
+
+follow_up!(SelectDevice => ReadDeviceAuthentication(id));
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Region;
+    use crate::{Environment, Region};
 
     #[test]
     fn compatibility_is_left_out_unless_given() {

@@ -42,6 +42,8 @@ open_enum! {
         LimitExceeded = "LIMIT_EXCEEDED",
         /// Detail: the MFA methods contradict each other.
         MfaAuthMethodsConflict = "MFA_AUTH_METHODS_CONFLICT",
+        /// Detail: no device of the user can be used (*seen*).
+        NoUsableDevices = "NO_USABLE_DEVICES",
         /// Detail: the user has no password.
         NoPassword = "NO_PASSWORD",
         /// 404: unknown, or no longer there.

@@ -3,11 +3,12 @@ use std::time::{Duration, SystemTime};
 use http::StatusCode;
 
 use super::{ErrorCode, ErrorDetail, InnerError, ResponseError};
-use crate::{AuthenticationError, DeviceAuthentication, DeviceId, DeviceReference, Document, Failed, FailureCode};
+use crate::DeviceId;
 
-/// What a log-in page has to know of a refusal, to tell the user and to go on.
+/// What a refusal means for the user, and for what can be done next.
 ///
-/// It is found by codes first and by the status after, never by the service's texts.
+/// [`ResponseError::problem`] finds it. What is special to an operation, such as [`Gone`](Self::Gone), is found where
+/// the error came from that operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
@@ -17,20 +18,27 @@ pub enum Problem {
         /// How many tries are left, if the service says so (*seen*).
         attempts_remaining: Option<u64>,
     },
+    /// The last try was wrong; begin again, or go on with another device.
+    NoTriesLeft,
     /// Too many codes were sent or tried; a device cannot be used for now.
     #[non_exhaustive]
     Locked {
         /// Until when, in milliseconds since 1970, if the service says so (*seen*).
         until: Option<u64>,
     },
-    /// The authentication has expired, or never was; begin again.
+    /// The thing has expired, or never was; begin again.
     Gone,
-    /// The user said no, or used up their tries (*inferred*); the authentication is over.
+    /// The environment, or something that the request names, such as a user, is unknown. To begin again is of no use.
+    NotFound,
+    /// Somebody was quicker: the thing is no longer in the state that this takes (*assumed*). Read it to learn where it
+    /// stands, and go on from there.
+    OutOfStep,
+    /// The user said no, or did not convince (*inferred*); the authentication is over.
     Denied,
     /// None of the user's devices can be used.
     #[non_exhaustive]
     NoUsableDevice {
-        /// Those that are locked or blocked.
+        /// Those that are locked or blocked, if the service says so.
         unavailable: Vec<DeviceId>,
     },
     /// Too many requests; come again later.
@@ -39,13 +47,13 @@ pub enum Problem {
         /// When, if the service says so.
         retry_after: Option<RetryAfter>,
     },
-    /// The access token is expired, or is of a kind that is not taken here.
+    /// The access token is expired or of a kind that is not taken here, or the credentials for one are wrong.
     TokenRefused,
     /// The application lacks a role, or the environment a licence.
     NotPermitted,
     /// The request is at fault; another one like it will be refused too.
     BadRequest,
-    /// The service, or something before it, is at fault.
+    /// The service, or something before it, is at fault or cannot be reached.
     Unavailable,
     /// None of these: look at the codes.
     Other,
@@ -60,50 +68,46 @@ pub enum RetryAfter {
     At(SystemTime),
 }
 
+/// What a refusal means whatever was asked for.
+pub(super) fn general(error: &ResponseError) -> Problem {
+    let has = |code| error.has_code(&code);
+    if error.is_locked_out() {
+        return Problem::Locked { until: error.cool_down_expires_at() };
+    }
+    let attempts_remaining = error.inner(InnerError::attempts_remaining);
+    if has(ErrorCode::InvalidOtp) || attempts_remaining.is_some() {
+        return Problem::WrongCode { attempts_remaining };
+    }
+    if has(ErrorCode::RequestLimited) || has(ErrorCode::QuotaExceeded) {
+        return Problem::Throttled { retry_after: error.retry_after() };
+    }
+    if has(ErrorCode::InvalidToken) {
+        return Problem::TokenRefused;
+    }
+    if has(ErrorCode::InsufficientPermissions) || has(ErrorCode::LicenseExceeded) {
+        return Problem::NotPermitted;
+    }
+    if has(ErrorCode::NotFound) {
+        return Problem::NotFound;
+    }
+    by_status(error)
+}
+
+fn by_status(error: &ResponseError) -> Problem {
+    match error.status() {
+        StatusCode::UNAUTHORIZED => Problem::TokenRefused,
+        StatusCode::FORBIDDEN if error.has_code(&ErrorCode::AccessFailed) => Problem::NotPermitted,
+        StatusCode::NOT_FOUND | StatusCode::GONE => Problem::NotFound,
+        StatusCode::TOO_MANY_REQUESTS => Problem::Throttled { retry_after: error.retry_after() },
+        StatusCode::REQUEST_TIMEOUT => Problem::Unavailable,
+        status if status.is_server_error() => Problem::Unavailable,
+        // Also the gateway's 403 without a code, which blames the token and means the path.
+        status if status.is_client_error() => Problem::BadRequest,
+        _ => Problem::Other,
+    }
+}
+
 impl ResponseError {
-    /// What a log-in page has to know of it.
-    #[must_use]
-    pub fn problem(&self) -> Problem {
-        let has = |code| self.has_code(&code);
-        if let Some(problem) = self.failure() {
-            return problem;
-        }
-        if has(ErrorCode::InvalidOtp) {
-            return Problem::WrongCode { attempts_remaining: self.inner(InnerError::attempts_remaining) };
-        }
-        let until = self.inner(InnerError::cool_down_expires_at);
-        if until.is_some() || self.inner(|inner| inner.delivery_method().cloned()).is_some() {
-            return Problem::Locked { until };
-        }
-        if has(ErrorCode::RequestLimited) || has(ErrorCode::QuotaExceeded) {
-            return Problem::Throttled { retry_after: self.retry_after() };
-        }
-        if has(ErrorCode::InvalidToken) {
-            return Problem::TokenRefused;
-        }
-        if has(ErrorCode::InsufficientPermissions) || has(ErrorCode::LicenseExceeded) {
-            return Problem::NotPermitted;
-        }
-        if has(ErrorCode::NotFound) {
-            return Problem::Gone;
-        }
-        self.problem_by_status()
-    }
-
-    fn problem_by_status(&self) -> Problem {
-        match self.status() {
-            StatusCode::UNAUTHORIZED => Problem::TokenRefused,
-            StatusCode::FORBIDDEN if self.has_code(&ErrorCode::AccessFailed) => Problem::NotPermitted,
-            StatusCode::NOT_FOUND | StatusCode::GONE => Problem::Gone,
-            StatusCode::TOO_MANY_REQUESTS => Problem::Throttled { retry_after: self.retry_after() },
-            StatusCode::REQUEST_TIMEOUT => Problem::Unavailable,
-            status if status.is_server_error() => Problem::Unavailable,
-            // Also the gateway's 403 without a code, which blames the token and means the path.
-            status if status.is_client_error() => Problem::BadRequest,
-            _ => Problem::Other,
-        }
-    }
-
     /// The header `Retry-After`: seconds, or a date.
     #[must_use]
     pub fn retry_after(&self) -> Option<RetryAfter> {
@@ -114,29 +118,23 @@ impl ResponseError {
         }
     }
 
+    /// Whether it is a lock-out of a device, which no short wait lifts: it says until when (*seen*), or it is a used-up
+    /// quota under any status but 429, where that is a limit of requests (*seen* under 400).
+    #[must_use]
+    pub fn is_locked_out(&self) -> bool {
+        let is_quota = self.has_code(&ErrorCode::QuotaExceeded);
+        self.cool_down_expires_at().is_some() || is_quota && self.status() != StatusCode::TOO_MANY_REQUESTS
+    }
+
+    /// Until when a device is locked, in milliseconds since 1970 (*seen*).
+    #[must_use]
+    pub fn cool_down_expires_at(&self) -> Option<u64> {
+        self.inner(InnerError::cool_down_expires_at)
+    }
+
     /// The first such figure of any detail.
     fn inner<T>(&self, figure: impl Fn(&InnerError) -> Option<T>) -> Option<T> {
         let details = self.platform()?.details().iter();
         details.filter_map(ErrorDetail::inner_error).find_map(figure)
     }
-
-    /// An authentication that failed may come with a refusal as well: the documentation does not say.
-    fn failure(&self) -> Option<Problem> {
-        let authentication = Document::<DeviceAuthentication>::from_json(self.body().clone()).ok()?;
-        no_usable_device(authentication.error()?)
-    }
-}
-
-impl Failed {
-    /// What a log-in page has to know of it.
-    #[must_use]
-    pub fn problem(&self) -> Problem {
-        self.authentication().error().and_then(no_usable_device).unwrap_or(Problem::Denied)
-    }
-}
-
-fn no_usable_device(error: &AuthenticationError) -> Option<Problem> {
-    (error.code() == Some(&FailureCode::NoUsableDevices)).then(|| Problem::NoUsableDevice {
-        unavailable: error.unavailable_devices().iter().filter_map(DeviceReference::id).cloned().collect(),
-    })
 }

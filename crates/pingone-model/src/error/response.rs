@@ -3,49 +3,90 @@ use std::{error::Error, fmt, sync::Arc};
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
-use super::{ErrorCode, OAuthError, PlatformError};
-use crate::Document;
+use super::{ErrorCode, OAuthError, PlatformError, problem};
+use crate::{Document, OperationInfo, Problem};
 
 /// The header with the service's id of a request.
 pub const CORRELATION_ID: &str = "correlation-id";
 
-/// An answer that is not the operation's reply: a refusal, or a body that cannot be read.
+/// An answer that is not the operation's reply: a refusal, a body that cannot be read, or a reply about another thing.
 ///
 /// It owns the whole response, so nothing the service said is lost. `Debug` and `Display` show the status, ids and
 /// codes, never the body.
 #[derive(Clone)]
 pub struct ResponseError(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
+    operation: Option<&'static OperationInfo>,
     response: Response<Bytes>,
     platform: Option<Document<PlatformError>>,
     oauth: Option<Document<OAuthError>>,
-    unreadable: Option<serde_json::Error>,
+    fault: Fault,
+}
+
+/// What is wrong with the response.
+#[derive(Clone, Debug)]
+enum Fault {
+    /// It is a refusal.
+    Refused,
+    /// It is a success that cannot be read.
+    Unreadable(Arc<dyn Error + Send + Sync>),
+    /// It is a success about another thing than was asked for.
+    AboutAnother,
 }
 
 impl ResponseError {
     /// The service refused: any status but a success.
     #[must_use]
     pub fn refused(response: Response<Bytes>) -> Self {
-        Self::new(response, None)
+        Self::new(response, Fault::Refused)
     }
 
     /// The service answered with a success, and `error` says why its body cannot be read.
     #[must_use]
-    pub fn unreadable(response: Response<Bytes>, error: serde_json::Error) -> Self {
-        Self::new(response, Some(error))
+    pub fn unreadable(response: Response<Bytes>, error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(response, Fault::Unreadable(error.into().into()))
     }
 
-    fn new(response: Response<Bytes>, unreadable: Option<serde_json::Error>) -> Self {
+    /// The service answered with a success, but about another thing than was asked for.
+    #[must_use]
+    pub fn about_another(response: Response<Bytes>) -> Self {
+        Self::new(response, Fault::AboutAnother)
+    }
+
+    fn new(response: Response<Bytes>, fault: Fault) -> Self {
         // Error bodies come with any content type, so only the attempt tells whether one is JSON.
         let platform = Document::<PlatformError>::from_json(response.body().clone())
             .ok()
             .filter(|error| error.code().is_some() || error.message().is_some() || !error.details().is_empty());
         let oauth = Document::from_json(response.body().clone()).ok();
-        Self(Arc::new(Inner { response, platform, oauth, unreadable }))
+        Self(Arc::new(Inner { operation: None, response, platform, oauth, fault }))
     }
 
-    /// The HTTP status. A success here means that the body could not be read.
+    /// The same as the answer to `operation`, which knows more of what it [means](Self::problem).
+    /// [`Operation::read`](crate::Operation::read) has done so already.
+    #[must_use]
+    pub fn of(mut self, operation: &'static OperationInfo) -> Self {
+        match Arc::get_mut(&mut self.0) {
+            Some(inner) => inner.operation = Some(operation),
+            None => self.0 = Arc::new(Inner { operation: Some(operation), ..(*self.0).clone() }),
+        }
+        self
+    }
+
+    /// What it means for the user, and for what can be done next: found by codes first and by the status after, never by
+    /// the service's texts.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        let general = problem::general(self);
+        match self.0.operation {
+            Some(operation) => operation.mean(self, general),
+            None => general,
+        }
+    }
+
+    /// The HTTP status. A success here means that the body could not be read, or is about another thing.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.0.response.status()
@@ -103,9 +144,11 @@ impl ResponseError {
 impl fmt::Display for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the service answered {}", self.status())?;
-        if self.0.unreadable.is_some() {
-            f.write_str(" with a body that cannot be read")?;
-        }
+        f.write_str(match self.0.fault {
+            Fault::Refused => "",
+            Fault::Unreadable(_) => " with a body that cannot be read",
+            Fault::AboutAnother => " about another thing than was asked for",
+        })?;
         for code in self.codes().filter(|code| is_constant(code)) {
             write!(f, " {code}")?;
         }
@@ -125,7 +168,7 @@ impl fmt::Debug for ResponseError {
             .field("correlation_id", &self.correlation_id())
             .field("platform", &self.platform())
             .field("oauth", &self.oauth())
-            .field("unreadable", &self.0.unreadable)
+            .field("fault", &self.0.fault)
             .field("body_length", &self.body().len())
             .finish_non_exhaustive()
     }
@@ -133,7 +176,10 @@ impl fmt::Debug for ResponseError {
 
 impl Error for ResponseError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.0.unreadable.as_ref().map(|error| error as _)
+        match &self.0.fault {
+            Fault::Unreadable(error) => Some(&**error),
+            Fault::Refused | Fault::AboutAnother => None,
+        }
     }
 }
 

@@ -3,15 +3,11 @@
 use std::{fmt, ops::Deref, sync::Arc};
 
 use bytes::Bytes;
-use http::Response;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
-use crate::{
-    ResponseError,
-    reply::{
-        member::{self, Member},
-        trace::Trace,
-    },
+use crate::reply::{
+    member::{self, Member},
+    trace::Trace,
 };
 
 /// A reply: the JSON exactly as the service wrote it, and beside it the typed view that it derefs to.
@@ -59,16 +55,9 @@ impl<T: Member> Document<T> {
         trace.into_pointers()
     }
 
-    /// Reads a reply from a response, as [`Operation::read`](crate::Operation::read) of most operations does.
-    ///
-    /// # Errors
-    ///
-    /// The status is no success, or the body cannot be read. The error has the response.
-    pub fn from_response(response: Response<Bytes>) -> Result<Self, ResponseError> {
-        if !response.status().is_success() {
-            return Err(ResponseError::refused(response));
-        }
-        Self::from_json(response.body().clone()).map_err(|error| ResponseError::unreadable(response, error))
+    /// Its id, if it has one that the view knows.
+    pub(crate) fn id_member(&self) -> Option<&str> {
+        self.view.id_member()
     }
 }
 
@@ -117,8 +106,6 @@ impl<'de, T: Member> Deserialize<'de> for Document<T> {
 
 #[cfg(test)]
 mod tests {
-    use http::StatusCode;
-
     use super::*;
     use crate::DeviceAuthentication;
 
@@ -141,15 +128,5 @@ mod tests {
             serde_json::to_value(&again).unwrap(),
             serde_json::from_str::<serde_json::Value>(document.as_json()).unwrap()
         );
-    }
-
-    #[test]
-    fn an_unreadable_reply_keeps_the_response() {
-        for body in ["", "<html>", r#"{"status":"#, "[]"] {
-            let error = Authentication::from_response(Response::new(Bytes::from_static(body.as_bytes()))).unwrap_err();
-            assert_eq!((error.status(), error.body().as_ref()), (StatusCode::OK, body.as_bytes()));
-            assert_eq!(error.to_string(), "the service answered 200 OK with a body that cannot be read");
-            assert!(std::error::Error::source(&error).is_some());
-        }
     }
 }

@@ -46,6 +46,18 @@ pub trait Member: Sized {
         Ok(None)
     }
 
+    /// The text that it is.
+    #[doc(hidden)]
+    fn as_text(&self) -> Option<&str> {
+        None
+    }
+
+    /// The text of its member `id`.
+    #[doc(hidden)]
+    fn id_member(&self) -> Option<&str> {
+        None
+    }
+
     /// What the accessors show of it, as JSON again.
     #[cfg(test)]
     fn shown(&self) -> Value;
@@ -54,6 +66,10 @@ pub trait Member: Sized {
 impl Member for Box<str> {
     fn text(text: &str) -> Option<Self> {
         Some(text.into())
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(self)
     }
 
     #[cfg(test)]

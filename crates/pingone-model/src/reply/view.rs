@@ -67,6 +67,16 @@ macro_rules! view {
                 }))
             }
 
+            fn id_member(&self) -> Option<&str> {
+                $($(if $must_wire == "id" {
+                    return $crate::reply::member::Member::as_text(&self.$must);
+                })+)?
+                $(if $wire == "id" {
+                    return self.$member.as_ref().and_then($crate::reply::member::Member::as_text);
+                })*
+                None
+            }
+
             #[cfg(test)]
             fn shown(&self) -> serde_json::Value {
                 let mut members = serde_json::Map::new();

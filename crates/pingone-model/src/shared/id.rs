@@ -1,6 +1,6 @@
 //! Ids: opaque text, checked when a request is built from them.
 
-use crate::{RequestError, shared::text::text_value};
+use crate::{PathId, RequestError, shared::text::text_value};
 
 /// The vendor's connector states this limit for ids as input.
 const MAX_LENGTH: usize = 100;
@@ -34,6 +34,12 @@ macro_rules! ids {
         impl From<&str> for $name {
             fn from(id: &str) -> Self {
                 Self(id.into())
+            }
+        }
+
+        impl<'a> From<&'a $name> for PathId<'a> {
+            fn from(id: &'a $name) -> Self {
+                Self::new($argument, &id.0)
             }
         }
 

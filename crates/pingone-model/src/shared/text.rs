@@ -42,6 +42,10 @@ macro_rules! text_value {
                 Some(Self::from(text))
             }
 
+            fn as_text(&self) -> Option<&str> {
+                Some(self.as_str())
+            }
+
             #[cfg(test)]
             fn shown(&self) -> serde_json::Value {
                 self.as_str().into()

@@ -40,7 +40,9 @@ fn a_request_takes_one_for_its_path_and_two_for_its_headers() {
     let cancel = CancelDeviceAuthentication::new(id, CancelReason::ChangeDevice);
     let read = ReadDeviceAuthentication::new(id);
     let hosted = Environment::new(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
-    let branded = Environment::with_custom_domain("login.example.com", "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6").unwrap();
+    let branded =
+        Environment::with_custom_domain(Region::Europe, "login.example.com", "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6")
+            .unwrap();
     for environment in [hosted, branded] {
         // The first request has its host's name shared.
         drop(read.request(&environment).unwrap());

@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod allocations;
+mod environments;
 mod errors;
 mod examples;
 mod fixtures;

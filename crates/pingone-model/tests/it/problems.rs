@@ -4,7 +4,10 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
 use http::Response;
-use pingone_model::{DeviceAuthentication, Document, NextStep, Problem, ResponseError, RetryAfter};
+use pingone_model::{
+    CheckOtp, DeviceAuthentication, Document, InitializeDeviceAuthentication, NextStep, Operation, Problem,
+    ResponseError, RetryAfter,
+};
 
 use crate::fixtures;
 
@@ -48,7 +51,7 @@ const FIXTURES: [(&str, &str); 20] = [
     // A detail LIMIT_EXCEEDED that is no rate limit.
     ("limit_exceeded_max_devices.400", "BadRequest"),
     ("media_type.415", "BadRequest"),
-    ("not_found.404", "Gone"),
+    ("not_found.404", "NotFound"),
     ("quota_exceeded_without_id.429", "Throttled { retry_after: None }"),
     ("rate_limited.429", "Throttled { retry_after: None }"),
     ("token_authorization_pending.400", "BadRequest"),
@@ -94,11 +97,30 @@ fn every_other_refusal_has_its_problem() {
             Seen,
             429,
             r#"{"code":"REQUEST_LIMITED","details":[{"code":"LIMIT_EXCEEDED","innerError":{"deliveryMethod":"SMS"}}]}"#,
-            "Locked { until: None }",
+            "Throttled { retry_after: None }",
         ),
-        (Assumed, 400, r#"{"code":"NOT_FOUND"}"#, "Gone"),
-        (Seen, 410, "", "Gone"),
-        (Documented, 404, "<html>", "Gone"),
+        (
+            Seen,
+            400,
+            r#"{"code":"INVALID_DATA","details":[{"code":"QUOTA_EXCEEDED","innerError":{"coolDownExpiresAt":1730814224932}}]}"#,
+            "Locked { until: Some(1730814224932) }",
+        ),
+        (Seen, 400, r#"{"code":"INVALID_DATA","details":[{"code":"QUOTA_EXCEEDED"}]}"#, "Locked { until: None }"),
+        (
+            Assumed,
+            429,
+            r#"{"code":"REQUEST_LIMITED","details":[{"code":"QUOTA_EXCEEDED","innerError":{"coolDownExpiresAt":7}}]}"#,
+            "Locked { until: Some(7) }",
+        ),
+        (
+            Assumed,
+            400,
+            r#"{"code":"INVALID_DATA","details":[{"innerError":{"attemptsRemaining":1}}]}"#,
+            "WrongCode { attempts_remaining: Some(1) }",
+        ),
+        (Assumed, 400, r#"{"code":"NOT_FOUND"}"#, "NotFound"),
+        (Seen, 410, "", "NotFound"),
+        (Documented, 404, "<html>", "NotFound"),
         (Seen, 401, r#"{"code":"INVALID_TOKEN","message":"You do not have access to this resource."}"#, "TokenRefused"),
         (
             Documented,
@@ -115,15 +137,54 @@ fn every_other_refusal_has_its_problem() {
         (Documented, 504, "<html>sorry</html>", "Unavailable"),
         (Assumed, 302, "", "Other"),
         (Assumed, 200, "<html>", "Other"),
+    ];
+    for (standing, status, body, expected) in rows {
+        assert_eq!(problem(status, None, body), expected, "{standing:?} {status} {body}");
+    }
+}
+
+/// What the same refusal means for *initialize*, and for a *check* in one authentication.
+#[test]
+fn an_operation_says_what_a_refusal_means_for_it() {
+    let rows = [
+        (Documented, 404, r#"{"code":"NOT_FOUND"}"#, "NotFound", "Gone"),
+        (Seen, 410, "", "NotFound", "Gone"),
+        (
+            Assumed,
+            400,
+            r#"{"code":"REQUEST_FAILED","details":[{"code":"CONSTRAINT_VIOLATION"}]}"#,
+            "BadRequest",
+            "OutOfStep",
+        ),
+        (
+            Seen,
+            400,
+            r#"{"code":"INVALID_DATA","details":[{"code":"INVALID_OTP","innerError":{"attemptsRemaining":0}}]}"#,
+            "NoTriesLeft",
+            "NoTriesLeft",
+        ),
+        (
+            Seen,
+            400,
+            r#"{"code":"INVALID_DATA","details":[{"code":"NO_USABLE_DEVICES"}]}"#,
+            "NoUsableDevice { unavailable: [] }",
+            "NoUsableDevice { unavailable: [] }",
+        ),
         (
             Assumed,
             400,
             r#"{"status":"FAILED","error":{"code":"NO_USABLE_DEVICES","unavailableDevices":[{"id":"d-1"},{}]}}"#,
             r#"NoUsableDevice { unavailable: [DeviceId("d-1")] }"#,
+            r#"NoUsableDevice { unavailable: [DeviceId("d-1")] }"#,
         ),
+        (Documented, 403, r#"{"code":"ACCESS_FAILED"}"#, "NotPermitted", "NotPermitted"),
     ];
-    for (standing, status, body, expected) in rows {
-        assert_eq!(problem(status, None, body), expected, "{standing:?} {status} {body}");
+    let (initialize, check) = (InitializeDeviceAuthentication::new("u-1"), CheckOtp::new("a-1", "012345"));
+    for (standing, status, body, at_begin, of_one) in rows {
+        let response = || Response::builder().status(status).body(Bytes::from_static(body.as_bytes())).unwrap();
+        let problem = |error: ResponseError| format!("{:?}", error.problem());
+        assert_eq!(problem(initialize.read(response()).unwrap_err()), at_begin, "{standing:?} {status} {body}");
+        assert_eq!(problem(check.read(response()).unwrap_err()), of_one, "{standing:?} {status} {body}");
     }
 }
 
@@ -137,6 +198,14 @@ fn a_failed_authentication_has_its_problem() {
         ),
         (Assumed, r#"{"code":"SOMETHING_NEW"}"#, "Denied"),
         (Assumed, "null", "Denied"),
+        // By an e-mail address nobody says no.
+        (Assumed, r#"null,"selectedDevice":{"oneTime":{"type":"EMAIL"}}"#, "NoTriesLeft"),
+        (
+            Assumed,
+            r#"null,"selectedDevice":{"id":"d"},"_embedded":{"devices":[{"id":"d","type":"TOTP"}]}"#,
+            "NoTriesLeft",
+        ),
+        (Assumed, r#"null,"selectedDevice":{"id":"d"},"_embedded":{"devices":[{"id":"d","type":"MOBILE"}]}"#, "Denied"),
     ];
     for (standing, error, expected) in rows {
         let reply = format!(r#"{{"status":"FAILED","error":{error}}}"#);

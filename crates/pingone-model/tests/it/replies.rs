@@ -1,6 +1,6 @@
 use pingone_model::{
-    Ability, AbilityStatus, AuthenticationCode, DeviceAuthentication, DeviceId, DeviceStatus, DeviceType, Document,
-    NextStep, OperatingSystem, OperatingSystemType, Status, TimeUnit,
+    Ability, AbilityStatus, DeviceAuthentication, DeviceId, DeviceStatus, DeviceType, Document, NextStep,
+    OperatingSystem, OperatingSystemType, Status, TimeUnit, authentication_code::AuthenticationCode,
 };
 use serde_json::Value;
 

@@ -2,9 +2,10 @@ use bytes::Bytes;
 use http::Request;
 use pingone_model::{
     CancelDeviceAuthentication, CancelReason, CheckAssertion, CheckOtp, CheckRememberedDevice, Compatibility,
-    CreateAuthenticationCode, DeleteAuthenticationCode, Environment, InitializeDeviceAuthentication, Notification,
-    OPERATIONS, OneTimeDevice, Operation, OperationInfo, ReadAuthenticationCode, ReadDeviceAuthentication, Region,
-    SelectDevice, TimeUnit, UserApproval,
+    Environment, InitializeDeviceAuthentication, Notification, OneTimeDevice, Operation, OperationInfo,
+    ReadDeviceAuthentication, Region, SelectDevice, TimeUnit,
+    authentication_code::{CreateAuthenticationCode, DeleteAuthenticationCode, ReadAuthenticationCode, UserApproval},
+    operations,
 };
 use serde_json::{Value, json};
 
@@ -146,9 +147,8 @@ fn each_builder_yields_the_documented_request() {
 #[test]
 fn every_operation_has_a_documented_request() {
     let requests = requests();
-    for info in OPERATIONS {
+    for info in operations() {
         assert!(requests.iter().any(|(_, of, _)| of.name == info.name), "{} has no request fixture", info.name);
-        assert!(info.path.starts_with("/{envID}/"), "{}", info.name);
     }
 }
 

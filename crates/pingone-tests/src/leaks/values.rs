@@ -12,9 +12,10 @@ use pingone_client_core::{
     PushWait, RetryPolicy, Secret, Session, TransportError, WaitError,
 };
 use pingone_model::{
-    AuthenticationCode, CheckAssertion, CheckOtp, CheckRememberedDevice, CreateAuthenticationCode,
-    DeviceAuthentication, Document, Environment, InitializeDeviceAuthentication, NextStep, Notification, OneTimeDevice,
-    Operation, ReadDeviceAuthentication, Region, ResponseError,
+    CheckAssertion, CheckOtp, CheckRememberedDevice, DeviceAuthentication, Document, Environment,
+    InitializeDeviceAuthentication, NextStep, Notification, OneTimeDevice, Operation, ReadDeviceAuthentication, Region,
+    ResponseError,
+    authentication_code::{AuthenticationCode, CreateAuthenticationCode},
 };
 use serde_json::json;
 
@@ -167,7 +168,7 @@ pub fn nothing_of_a_call_shows_its_secrets() {
     call.received(now, Ok(Response::new(Bytes::from(personal_reply()))));
     let Action::Done(Ok(answer)) = call.next(now) else { panic!("no answer") };
     shown.debug(&answer);
-    shown.debug(&answer.into_reply::<CheckOtp>().unwrap());
+    shown.debug(&answer.into_reply(&CheckOtp::new("a-1", CANARY)).unwrap());
     shown.debug(&session);
 
     let mut lost = session.call(&ReadDeviceAuthentication::new("a-1"), now).unwrap();

@@ -77,10 +77,11 @@ pub fn a_fault_on_cancel(kind: Kind) -> String {
 fn failed(kind: Kind, fault: &FaultKind) -> String {
     let world = World::with(kind, fault.clone(), Struck::Cancel);
     let push = world.push();
-    let cancel = world.client.send(push.cancel());
+    let operation = push.cancel();
+    let cancel = world.client.send(&operation);
     let error = cancel.as_ref().unwrap_err();
     assert_eq!((error.maybe_applied(), error.attempts(), world.count(Struck::Cancel)), (true, 1, 1), "{error}");
-    let read = world.client.send(error.follow_up().unwrap());
+    let read = world.client.send(error.follow_up(&operation).unwrap());
     assert_eq!(read.as_ref().unwrap().status().as_str(), "PUSH_CONFIRMATION_REQUIRED", "nothing has happened");
     world.report([cancel, read])
 }

@@ -13,7 +13,7 @@ use base64::{
     Engine,
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
 };
-use pingone_client_core::{AccessToken, Configuration, Credentials, Error, ErrorKind, PrivateKey, TokenDemand};
+use pingone_client_core::{AccessToken, Configuration, Credentials, Error, ErrorKind, PrivateKey, TokenRequest};
 use pingone_emulator::{Client, Data, Emulator, TokenEndpointAuthMethod, TokenKind, User};
 use pingone_model::{Environment, InitializeDeviceAuthentication};
 use pingone_tests::EitherClient;
@@ -131,13 +131,13 @@ impl Vault {
 
 #[async_trait]
 impl pingone_async::TokenSource for Vault {
-    async fn token(&self, _: TokenDemand) -> Result<AccessToken, Box<dyn StdError + Send + Sync>> {
+    async fn token(&self, _: TokenRequest) -> Result<AccessToken, Box<dyn StdError + Send + Sync>> {
         self.issue()
     }
 }
 
 impl pingone_blocking::TokenSource for Vault {
-    fn token(&self, _: TokenDemand) -> Result<AccessToken, Box<dyn StdError + Send + Sync>> {
+    fn token(&self, _: TokenRequest) -> Result<AccessToken, Box<dyn StdError + Send + Sync>> {
         self.issue()
     }
 }

@@ -2,9 +2,13 @@
 
 mod stub;
 
-use std::process::Command;
+use std::{process::Command, time::Duration};
 
+use pingone_client_core::{Configuration, Credentials, Trust};
+use pingone_model::Environment;
 use stub::{Seen, Stub};
+
+const WAIT: Duration = Duration::from_secs(5);
 
 const VARIABLES: [&str; 9] = [
     "HTTPS_PROXY",
@@ -173,5 +177,28 @@ fn the_kind_of_socks_says_who_looks_up_the_name() {
             assert_eq!(ends, ["no token", "COMPLETED"], "{client}, {proxy}");
             assert_eq!(stub.take().targets.len(), connections, "{client}, {proxy}");
         }
+    }
+}
+
+/// The proxy is asked for the one host alone, also by those who carry requests of others.
+#[test]
+fn each_host_of_the_environment_has_its_own_way() {
+    let stub = Stub::start();
+    let (auth, api) = (format!("https://0.0.0.0:{}", stub.port), format!("https://localhost:{}", stub.port));
+    let credentials = Credentials::client_secret_basic("id", "hunter2");
+    let configuration = Configuration::new(Environment::at_bases(&auth, &api, "e-1").unwrap(), credentials)
+        .trust(Trust::Certificates(stub.authority.clone()))
+        .proxy(pingone_client_core::Proxy::Address(format!("127.0.0.1:{}", stub.port)));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let by_reqwest = pingone_async::ReqwestTransport::new(&configuration).unwrap();
+    let by_ureq = pingone_blocking::UreqTransport::new(&configuration).unwrap();
+    for (host, asked) in [(&auth, 1), (&api, 0)] {
+        let request = || http::Request::get(format!("{host}/x")).body(bytes::Bytes::new()).unwrap();
+        runtime.block_on(pingone_async::Transport::send(&by_reqwest, request(), WAIT)).unwrap();
+        let seen = stub.take();
+        assert_eq!((seen.targets.len(), seen.requests), (asked, 1), "async: {host}");
+        pingone_blocking::Transport::send(&by_ureq, request(), WAIT).unwrap();
+        let seen = stub.take();
+        assert_eq!((seen.targets.len(), seen.requests), (asked, 1), "blocking: {host}");
     }
 }

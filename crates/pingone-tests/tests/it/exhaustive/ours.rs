@@ -103,7 +103,7 @@ where
     O: Operation<Output = Document<DeviceAuthentication>>,
 {
     let at = now(Duration::ZERO);
-    answered(session.call(operation, at).unwrap(), session, at, at, reply)?.read::<O>()
+    answered(session.call(operation, at).unwrap(), session, at, at, reply)?.read(operation)
 }
 
 fn name(change: &DeviceChange) -> &'static str {

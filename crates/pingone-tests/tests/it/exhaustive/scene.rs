@@ -35,16 +35,15 @@ impl Scene {
             .retry(RetryPolicy::never())
             .wait(WaitPolicy::new().max_failures(1));
         let session = Session::new(configuration, 1).unwrap();
-        let begun = service.handle(request(&session, &InitializeDeviceAuthentication::new("u-1")));
-        let begun = InitializeDeviceAuthentication::read(begun).unwrap();
+        let initialize = InitializeDeviceAuthentication::new("u-1");
+        let begun = initialize.read(service.handle(request(&session, &initialize))).unwrap();
         let NextStep::Push(push) = begun.into_next_step() else { panic!("no push") };
         Self { service, session, push }
     }
 
     pub(super) fn status(&self) -> Status {
         let read = ReadDeviceAuthentication::new(self.push.id());
-        let reply = self.service.handle(request(&self.session, &read));
-        ReadDeviceAuthentication::read(reply).unwrap().status().clone()
+        read.read(self.service.handle(request(&self.session, &read))).unwrap().status().clone()
     }
 
     pub(super) fn complete_by_mail(&self) {

@@ -10,8 +10,8 @@ use fastrand::Rng;
 use pingone_client_core::{DeviceChange, Error, WaitError};
 use pingone_emulator::Operation;
 use pingone_model::{
-    DeviceAuthenticationId, DeviceSelection, ErrorCode, InitializeDeviceAuthentication, NextStep, OtpEntry,
-    PendingPush, ReadDeviceAuthentication,
+    DeviceAuthentication, DeviceAuthenticationId, DeviceSelection, Document, ErrorCode, FollowUp,
+    InitializeDeviceAuthentication, NextStep, OtpEntry, PendingPush, ReadDeviceAuthentication,
 };
 
 use pingone_tests::Kind;
@@ -97,7 +97,7 @@ impl LogIn<'_> {
                 NextStep::Otp(entry) => self.enter_code(&entry),
                 NextStep::Completed(_) => return self.end("in", End::In(id)),
                 NextStep::Failed(_) => return self.end("failed", End::Out(id)),
-                NextStep::Unknown(_) => self.send(ReadDeviceAuthentication::new(&id)),
+                NextStep::Unknown(_) => self.read(ReadDeviceAuthentication::new(&id)),
                 other => panic!("{other:?}"),
             };
             step = match next {
@@ -120,23 +120,30 @@ impl LogIn<'_> {
     /// Sends, and asks what has happened if the reply is lost.
     fn send<O>(&mut self, operation: O) -> Option<NextStep>
     where
-        O: pingone_model::Operation<Output = pingone_model::Document<pingone_model::DeviceAuthentication>>,
+        O: FollowUp<Output = Document<DeviceAuthentication>, Read = ReadDeviceAuthentication>,
     {
         self.world
             .client
-            .send(operation)
-            .map_or_else(|error| self.follow_up(&error), |reply| Some(reply.into_next_step()))
+            .send(&operation)
+            .map_or_else(|error| self.follow_up(&error, &operation), |reply| Some(reply.into_next_step()))
     }
 
-    fn follow_up(&mut self, error: &Error) -> Option<NextStep> {
-        self.tell(error);
-        match self.world.client.send(error.follow_up()?) {
+    fn read(&mut self, read: ReadDeviceAuthentication) -> Option<NextStep> {
+        match self.world.client.send(read) {
             Ok(reply) => Some(reply.into_next_step()),
             Err(error) => {
                 self.tell(&error);
                 None
             }
         }
+    }
+
+    fn follow_up<O>(&mut self, error: &Error, operation: &O) -> Option<NextStep>
+    where
+        O: FollowUp<Read = ReadDeviceAuthentication>,
+    {
+        self.tell(error);
+        self.read(error.follow_up(operation)?)
     }
 
     fn wait(&mut self, push: PendingPush) -> Option<NextStep> {
@@ -225,13 +232,14 @@ impl LogIn<'_> {
         let digit = |digit: char| if mistyped { if digit == '9' { '0' } else { '9' } } else { digit };
         let code: String = sent.code().chars().map(digit).collect();
         self.codes_entered += 1;
-        match self.world.client.send(entry.check(&code)) {
+        let check = entry.check(&code);
+        match self.world.client.send(&check) {
             Ok(reply) => Some(reply.into_next_step()),
             Err(error) if error.response_error().is_some_and(|refusal| refusal.has_code(&ErrorCode::InvalidOtp)) => {
                 self.tell(&error);
                 Some(NextStep::Otp(entry.clone()))
             }
-            Err(error) => self.follow_up(&error),
+            Err(error) => self.follow_up(&error, &check),
         }
     }
 }

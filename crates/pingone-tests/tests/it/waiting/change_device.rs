@@ -93,8 +93,9 @@ fn if_nobody_knows_the_error_of_the_cancel_says_so() {
         let push = world.push();
         world.strike(FaultKind::ResetAfter, Struck::Cancel, 1);
         world.strike(FaultKind::Status(404), Struck::Read, 1);
+        let cancel = push.cancel();
         let error = world.client.change_device(push).unwrap_err();
-        assert!(error.maybe_applied() && error.follow_up().is_some());
+        assert!(error.maybe_applied() && error.follow_up(&cancel).is_some());
         assert_eq!(error.operation(), "device_authentication.cancel");
 
         let push = world.push();

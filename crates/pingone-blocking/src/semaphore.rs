@@ -6,7 +6,7 @@ use std::{
 
 /// Lets so many requests be in flight at once, and others wait in turn.
 #[derive(Debug)]
-pub(crate) struct Gate {
+pub(crate) struct Semaphore {
     queue: Mutex<Queue>,
     changed: Condvar,
 }
@@ -25,14 +25,14 @@ impl Queue {
     }
 }
 
-impl Gate {
-    pub(crate) fn new(places: Option<usize>) -> Self {
-        let queue = Queue { free: places.unwrap_or(usize::MAX), waiting: VecDeque::new(), next_ticket: 0 };
+impl Semaphore {
+    pub(crate) fn new(permits: Option<usize>) -> Self {
+        let queue = Queue { free: permits.unwrap_or(usize::MAX), waiting: VecDeque::new(), next_ticket: 0 };
         Self { queue: Mutex::new(queue), changed: Condvar::new() }
     }
 
-    /// A place, which is free again when it is dropped; none if there is none within this time.
-    pub(crate) fn enter(&self, within: Duration) -> Option<Place<'_>> {
+    /// A permit, which is released when it is dropped; none if there is none within this time.
+    pub(crate) fn acquire(&self, within: Duration) -> Option<Permit<'_>> {
         let mut queue = self.queue();
         let ticket = queue.next_ticket;
         queue.next_ticket += 1;
@@ -44,7 +44,7 @@ impl Gate {
         queue.waiting.retain(|other| *other != ticket);
         // It may be the turn of the one behind.
         self.changed.notify_all();
-        has_come.then(|| Place(self))
+        has_come.then(|| Permit(self))
     }
 
     /// Nothing can panic while it is locked, so it is whole whoever panicked.
@@ -53,11 +53,11 @@ impl Gate {
     }
 }
 
-/// A place among the requests in flight.
+/// Leave to be among the requests in flight.
 #[derive(Debug)]
-pub(crate) struct Place<'a>(&'a Gate);
+pub(crate) struct Permit<'a>(&'a Semaphore);
 
-impl Drop for Place<'_> {
+impl Drop for Permit<'_> {
     fn drop(&mut self) {
         self.0.queue().free += 1;
         self.0.changed.notify_all();
@@ -72,26 +72,26 @@ mod tests {
 
     const LONG: Duration = Duration::from_secs(60);
 
-    fn waits(gate: &Gate, count: usize) {
-        while gate.queue().waiting.len() != count {
+    fn waits(semaphore: &Semaphore, count: usize) {
+        while semaphore.queue().waiting.len() != count {
             thread::yield_now();
         }
     }
 
     #[test]
-    fn who_comes_first_enters_first() {
-        let (gate, (entered, order)) = (Gate::new(Some(1)), mpsc::channel());
+    fn who_comes_first_goes_first() {
+        let (semaphore, (entered, order)) = (Semaphore::new(Some(1)), mpsc::channel());
         thread::scope(|scope| {
-            let place = gate.enter(LONG).unwrap();
+            let permit = semaphore.acquire(LONG).unwrap();
             for number in 0..20 {
-                let (gate, entered) = (&gate, entered.clone());
+                let (semaphore, entered) = (&semaphore, entered.clone());
                 scope.spawn(move || {
-                    let _place = gate.enter(LONG).unwrap();
+                    let _permit = semaphore.acquire(LONG).unwrap();
                     entered.send(number).unwrap();
                 });
-                waits(gate, number + 1);
+                waits(semaphore, number + 1);
             }
-            drop(place);
+            drop(permit);
         });
         drop(entered);
         assert_eq!(order.iter().collect::<Vec<_>>(), (0..20).collect::<Vec<_>>());
@@ -99,17 +99,17 @@ mod tests {
 
     #[test]
     fn who_gives_up_leaves_the_queue() {
-        let gate = Gate::new(Some(1));
+        let semaphore = Semaphore::new(Some(1));
         thread::scope(|scope| {
-            let place = gate.enter(LONG).unwrap();
-            let patient = scope.spawn(|| gate.enter(LONG).is_some());
-            waits(&gate, 1);
-            assert!(gate.enter(Duration::from_millis(20)).is_none());
-            waits(&gate, 1);
-            drop(place);
+            let permit = semaphore.acquire(LONG).unwrap();
+            let patient = scope.spawn(|| semaphore.acquire(LONG).is_some());
+            waits(&semaphore, 1);
+            assert!(semaphore.acquire(Duration::from_millis(20)).is_none());
+            waits(&semaphore, 1);
+            drop(permit);
             assert!(patient.join().unwrap());
         });
-        let queue = gate.queue();
+        let queue = semaphore.queue();
         assert_eq!((queue.free, queue.waiting.len()), (1, 0));
     }
 }

@@ -1,0 +1,44 @@
+use pingone_client_core::{Error, Paging, PagingStep};
+use pingone_model::{Document, List};
+
+use crate::Client;
+
+/// All items of a list, from [`Client::items`]: each page is one call, made when its first item is asked for.
+#[derive(Debug)]
+pub struct Items<L> {
+    client: Client,
+    paging: Paging<L>,
+}
+
+impl<L: List> Items<L> {
+    pub(crate) fn new(client: Client, list: L) -> Self {
+        Self { client, paging: Paging::new(list) }
+    }
+
+    /// The next item; none after the last, and after an error.
+    ///
+    /// If the future is dropped while a page is read, that page is read anew.
+    ///
+    /// # Errors
+    ///
+    /// A page could not be read.
+    pub async fn next(&mut self) -> Option<Result<Document<L::Item>, Error>> {
+        loop {
+            match self.paging.step() {
+                PagingStep::Item(item) => return Some(Ok(item)),
+                PagingStep::Read(list) => {
+                    if let Err(error) = self.paging.received(self.client.send(list).await) {
+                        return Some(Err(error));
+                    }
+                }
+                PagingStep::Done => return None,
+            }
+        }
+    }
+
+    /// The same as a stream, for the adapters of `futures`.
+    #[cfg(feature = "stream")]
+    pub fn into_stream(self) -> impl futures_core::Stream<Item = Result<Document<L::Item>, Error>> + Send {
+        futures_util::stream::unfold(self, |mut items| async move { Some((items.next().await?, items)) })
+    }
+}

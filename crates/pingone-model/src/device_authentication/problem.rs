@@ -1,0 +1,60 @@
+//! What a refusal, or a failure, means to a log-in page.
+
+use super::{AuthenticationError, DeviceAuthentication, DeviceType, Failed, FailureCode};
+use crate::{DeviceReference, Document, ErrorCode, Problem, ResponseError};
+
+/// Of an operation that begins an authentication.
+pub(super) fn at_begin(error: &ResponseError, general: Problem) -> Problem {
+    if let Some(problem) = failure(error) {
+        return problem;
+    }
+    match general {
+        Problem::WrongCode { attempts_remaining: Some(0) } => Problem::NoTriesLeft,
+        general => general,
+    }
+}
+
+/// Of an operation on one authentication.
+pub(super) fn of_one(error: &ResponseError, general: Problem) -> Problem {
+    match at_begin(error, general) {
+        // Which of the two it was, an expired authentication or an unknown one, is not told (*inferred*).
+        Problem::NotFound => Problem::Gone,
+        Problem::BadRequest if error.has_code(&ErrorCode::ConstraintViolation) => Problem::OutOfStep,
+        other => other,
+    }
+}
+
+/// An authentication that failed may come with a refusal as well: the documentation does not say.
+fn failure(error: &ResponseError) -> Option<Problem> {
+    if error.has_code(&ErrorCode::NoUsableDevices) {
+        return Some(Problem::NoUsableDevice { unavailable: Vec::new() });
+    }
+    let authentication = Document::<DeviceAuthentication>::from_json(error.body().clone()).ok()?;
+    no_usable_device(authentication.error()?)
+}
+
+impl Failed {
+    /// What a log-in page has to know of it.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        let authentication = self.authentication();
+        let kind = authentication.device_in_use().and_then(super::Device::kind);
+        match authentication.error().and_then(no_usable_device) {
+            Some(problem) => problem,
+            // Nobody can say no by a device that only gets or shows codes (*inferred*).
+            None if kind.is_some_and(has_codes_alone) => Problem::NoTriesLeft,
+            None => Problem::Denied,
+        }
+    }
+}
+
+fn has_codes_alone(kind: &DeviceType) -> bool {
+    use DeviceType::{Email, OathToken, Sms, Totp, Voice, WhatsApp, YubiKey};
+    matches!(kind, Email | OathToken | Sms | Totp | Voice | WhatsApp | YubiKey)
+}
+
+fn no_usable_device(error: &AuthenticationError) -> Option<Problem> {
+    (error.code() == Some(&FailureCode::NoUsableDevices)).then(|| Problem::NoUsableDevice {
+        unavailable: error.unavailable_devices().iter().filter_map(DeviceReference::id).cloned().collect(),
+    })
+}

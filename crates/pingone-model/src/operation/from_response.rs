@@ -1,0 +1,61 @@
+use std::error::Error;
+
+use bytes::Bytes;
+use http::Response;
+
+use crate::{
+    Document,
+    reply::{identity, member::Member},
+};
+
+/// What the success of an operation `O` is read to.
+///
+/// An output of your own reads the whole response, headers included:
+///
+/// ```
+/// use std::error::Error;
+///
+/// use pingone_model::FromResponse;
+///
+/// struct Created { location: String }
+///
+/// impl<O: ?Sized> FromResponse<O> for Created {
+///     fn from_response(_: &O, response: &http::Response<bytes::Bytes>) -> Result<Self, Box<dyn Error + Send + Sync>> {
+///         let location = response.headers().get("location").ok_or("the response has no Location")?;
+///         Ok(Self { location: location.to_str()?.to_owned() })
+///     }
+/// }
+/// ```
+pub trait FromResponse<O: ?Sized>: Sized + Send {
+    /// Reads the success `response` of `operation`.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be read.
+    fn from_response(operation: &O, response: &Response<Bytes>) -> Result<Self, Box<dyn Error + Send + Sync>>;
+
+    /// Whether it is about the thing with this `id`, to which the operation's path leads.
+    fn is_about(&self, id: &str) -> bool {
+        let _ = id;
+        true
+    }
+}
+
+/// Nothing is read, such as after 204.
+impl<O: ?Sized> FromResponse<O> for () {
+    fn from_response(_: &O, _: &Response<Bytes>) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(())
+    }
+}
+
+/// JSON. If the operation's path leads to one thing, a reply that carries another id is an error; ids are compared
+/// without case, and a reply without one passes.
+impl<O: ?Sized, T: Member + Send + Sync> FromResponse<O> for Document<T> {
+    fn from_response(_: &O, response: &Response<Bytes>) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self::from_json(response.body().clone())?)
+    }
+
+    fn is_about(&self, id: &str) -> bool {
+        identity::is(self, id)
+    }
+}

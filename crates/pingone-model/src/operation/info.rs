@@ -1,0 +1,124 @@
+use http::Method;
+
+use super::Path;
+use crate::{Problem, ResponseError, media_type};
+
+/// Whether the same request may be sent again without another effect, in the words of RFC 9110, section 9.2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Idempotency {
+    /// It changes nothing.
+    Safe,
+    /// Sent twice, it has the effect of once.
+    Idempotent,
+    /// Neither: it may send a second push or code, burn an attempt, or deny what it has done. PingOne has no
+    /// idempotency keys.
+    Neither,
+}
+
+/// What is known of an operation before it is built.
+///
+/// ```
+/// use pingone_model::{OperationInfo, Path};
+///
+/// const ORDERS: Path = Path::api("/environments/{envID}/orders/{orderID}");
+/// const READ: &OperationInfo = &OperationInfo::get("order.read", ORDERS, &[]);
+/// assert_eq!(READ.path.to_string(), "{apiPath}/environments/{envID}/orders/{orderID}");
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct OperationInfo {
+    /// Its name in traces and tables, `resource.operation`, such as `device_authentication.cancel`.
+    pub name: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The host and the path, with the documentation's placeholders.
+    pub path: Path,
+    /// The media type of its body, which is what tells operations on one path apart; none if it has no body.
+    pub media_type: Option<&'static str>,
+    /// Whether it may be sent again.
+    pub idempotency: Idempotency,
+    /// Whether it is sent with an access token. What anybody may read needs none.
+    pub needs_token: bool,
+    /// The pages of the reference that it covers whole, its own page first.
+    pub pages: &'static [&'static str],
+    meaning: fn(&ResponseError, Problem) -> Problem,
+}
+
+impl OperationInfo {
+    /// An operation that reads: *safe*.
+    #[must_use]
+    pub const fn get(name: &'static str, path: Path, pages: &'static [&'static str]) -> Self {
+        Self::new(name, Method::GET, path, None, Idempotency::Safe, pages)
+    }
+
+    /// An operation that replaces, with JSON: *idempotent*.
+    #[must_use]
+    pub const fn put(name: &'static str, path: Path, pages: &'static [&'static str]) -> Self {
+        Self::new(name, Method::PUT, path, Some(media_type::JSON), Idempotency::Idempotent, pages)
+    }
+
+    /// An operation that changes a part, with JSON. It is not sent again, for that could undo what another changed in
+    /// between.
+    #[must_use]
+    pub const fn patch(name: &'static str, path: Path, pages: &'static [&'static str]) -> Self {
+        Self::new(name, Method::PATCH, path, Some(media_type::JSON), Idempotency::Neither, pages)
+    }
+
+    /// An operation that deletes. It is not sent again: the second answer would deny what the first has done.
+    #[must_use]
+    pub const fn delete(name: &'static str, path: Path, pages: &'static [&'static str]) -> Self {
+        Self::new(name, Method::DELETE, path, None, Idempotency::Neither, pages)
+    }
+
+    /// An operation that creates or acts.
+    #[must_use]
+    pub const fn post(
+        name: &'static str,
+        path: Path,
+        media_type: &'static str,
+        pages: &'static [&'static str],
+    ) -> Self {
+        Self::new(name, Method::POST, path, Some(media_type), Idempotency::Neither, pages)
+    }
+
+    const fn new(
+        name: &'static str,
+        method: Method,
+        path: Path,
+        media_type: Option<&'static str>,
+        idempotency: Idempotency,
+        pages: &'static [&'static str],
+    ) -> Self {
+        Self { name, method, path, media_type, idempotency, needs_token: true, pages, meaning: as_it_is }
+    }
+
+    /// It is sent without an access token.
+    #[must_use]
+    pub const fn without_token(mut self) -> Self {
+        self.needs_token = false;
+        self
+    }
+
+    /// It may be sent again, although its method does not say so.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotency = Idempotency::Idempotent;
+        self
+    }
+
+    /// What a problem means for this operation, where that is more than the refusal itself says: such as 404, a wrong
+    /// state, or the last try.
+    #[must_use]
+    pub const fn meaning(mut self, meaning: fn(&ResponseError, Problem) -> Problem) -> Self {
+        self.meaning = meaning;
+        self
+    }
+
+    pub(crate) fn mean(&self, error: &ResponseError, problem: Problem) -> Problem {
+        (self.meaning)(error, problem)
+    }
+}
+
+fn as_it_is(_: &ResponseError, problem: Problem) -> Problem {
+    problem
+}
