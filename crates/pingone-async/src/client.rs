@@ -7,7 +7,7 @@ use pingone_client_core::{
 use pingone_model::{Completed, List, Operation, PendingPush};
 use tokio::sync::Mutex;
 
-use crate::{ClientBuilder, Items, TokenSource, Transport, semaphore::Semaphore, token_source};
+use crate::{ClientBuilder, Items, TokenSource, Transport, semaphore::Semaphore, token_source, within::within};
 
 /// A client for one environment, as one application.
 ///
@@ -175,8 +175,9 @@ impl Client {
         let mut permit = None;
         loop {
             match call.next(transport.now()) {
-                Action::Authorize => {
-                    let mut tokens = tokens.lock().await;
+                Action::Authorize(time) => {
+                    // Another call may fetch a token for longer than this one has time.
+                    let Some(mut tokens) = within(time, tokens.lock()).await else { continue };
                     match call.authorize(transport.now(), &mut tokens) {
                         Some(TokenFetch::Send(outgoing)) => {
                             let response = transport.send(outgoing.request, outgoing.timeout).await;
@@ -189,8 +190,8 @@ impl Client {
                         None => {}
                     }
                 }
-                Action::AcquirePermit(within) => {
-                    permit = permits.acquire(within).await;
+                Action::AcquirePermit(time) => {
+                    permit = within(time, permits.acquire()).await;
                     if permit.is_some() {
                         call.permit_acquired();
                     }

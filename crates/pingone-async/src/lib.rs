@@ -87,6 +87,7 @@ mod semaphore;
 mod tls;
 mod token_source;
 mod transport;
+mod within;
 
 pub use async_trait::async_trait;
 pub use client::Client;

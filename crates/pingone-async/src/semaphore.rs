@@ -1,9 +1,4 @@
-use std::time::Duration;
-
-use tokio::{
-    sync::{self, SemaphorePermit},
-    time::timeout,
-};
+use tokio::sync::{self, SemaphorePermit};
 
 /// Lets so many requests be in flight at once, and others wait in turn.
 #[derive(Debug)]
@@ -15,9 +10,12 @@ impl Semaphore {
         Self(sync::Semaphore::new(permits.map_or(most, |permits| permits.min(most))))
     }
 
-    /// A permit, which is released when it is dropped; none if there is none within this time.
-    pub(crate) async fn acquire(&self, within: Duration) -> Option<SemaphorePermit<'_>> {
-        // The semaphore is never closed.
-        timeout(within, self.0.acquire()).await.ok()?.ok()
+    /// A permit, which is released when it is dropped.
+    pub(crate) async fn acquire(&self) -> SemaphorePermit<'_> {
+        match self.0.acquire().await {
+            Ok(permit) => permit,
+            // The semaphore is never closed.
+            Err(_) => std::future::pending().await,
+        }
     }
 }

@@ -3,6 +3,8 @@ use std::{error::Error, fmt::Debug};
 use async_trait::async_trait;
 use pingone_client_core::{AccessToken, TokenRequest};
 
+use crate::within::within;
+
 /// Where tokens come from, if not from PingOne by credentials: a vault, or a service of your own that hands them out.
 ///
 /// ```
@@ -16,7 +18,7 @@ use pingone_client_core::{AccessToken, TokenRequest};
 /// #[async_trait]
 /// impl TokenSource for Vault {
 ///     async fn token(&self, request: TokenRequest) -> Result<AccessToken, Box<dyn Error + Send + Sync>> {
-///         let (token, lives) = ("from the vault", Duration::from_secs(3_600));
+///         let (token, lives) = ("from-the-vault", Duration::from_secs(3_600));
 ///         Ok(AccessToken::new(token)?.expires_in(lives))
 ///     }
 /// }
@@ -39,5 +41,5 @@ pub(crate) async fn ask(
 ) -> Result<AccessToken, Box<dyn Error + Send + Sync>> {
     // The builder lets no client through that needs a source and has none.
     let source = source.ok_or("there is no source of tokens")?;
-    tokio::time::timeout(request.timeout, source.token(request)).await?
+    within(request.timeout, source.token(request)).await.ok_or("the source of tokens took too long")?
 }

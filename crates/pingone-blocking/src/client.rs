@@ -1,8 +1,4 @@
-use std::{
-    ops::ControlFlow,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
 use pingone_client_core::{
     Action, Answer, BuildError, Call, CallOptions, ChangeDevice, Configuration, DeviceChange, Error, PushWait, Reply,
@@ -10,7 +6,9 @@ use pingone_client_core::{
 };
 use pingone_model::{Completed, List, Operation, PendingPush};
 
-use crate::{ClientBuilder, Items, Stop, TokenSource, Transport, semaphore::Semaphore, token_source};
+use crate::{
+    ClientBuilder, Items, Stop, TokenSource, Transport, semaphore::Semaphore, timed_mutex::TimedMutex, token_source,
+};
 
 /// A client for one environment, as one application.
 ///
@@ -24,10 +22,10 @@ pub struct Client(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     session: Session,
-    tokens: Mutex<TokenCache>,
+    tokens: TimedMutex<TokenCache>,
     permits: Semaphore,
     transport: Box<dyn Transport>,
-    source: Option<Box<dyn TokenSource>>,
+    source: Option<Arc<dyn TokenSource>>,
 }
 
 impl Client {
@@ -45,8 +43,9 @@ impl Client {
         ClientBuilder::new(configuration)
     }
 
-    pub(crate) fn of(session: Session, transport: Box<dyn Transport>, source: Option<Box<dyn TokenSource>>) -> Self {
-        let (tokens, permits) = (Mutex::new(session.tokens()), Semaphore::new(session.configuration().max_in_flight));
+    pub(crate) fn of(session: Session, transport: Box<dyn Transport>, source: Option<Arc<dyn TokenSource>>) -> Self {
+        let (tokens, permits) =
+            (TimedMutex::new(session.tokens()), Semaphore::new(session.configuration().max_in_flight));
         Self(Arc::new(Inner { session, tokens, permits, transport, source }))
     }
 
@@ -169,16 +168,16 @@ impl Client {
         let mut permit = None;
         loop {
             match call.next(transport.now()) {
-                Action::Authorize => {
-                    // No method of the cache can panic half-way, so it is whole whoever panicked.
-                    let mut tokens = tokens.lock().unwrap_or_else(PoisonError::into_inner);
+                Action::Authorize(within) => {
+                    // Another call may fetch a token for longer than this one has time.
+                    let Some(mut tokens) = tokens.lock(within) else { continue };
                     match call.authorize(transport.now(), &mut tokens) {
                         Some(TokenFetch::Send(outgoing)) => {
                             let response = transport.send(outgoing.request, outgoing.timeout);
                             call.token_received(transport.now(), &mut tokens, response);
                         }
                         Some(TokenFetch::Ask(request)) => {
-                            let token = token_source::ask(source.as_deref(), request);
+                            let token = token_source::ask(source.as_ref(), request);
                             call.token_obtained(transport.now(), &mut tokens, token);
                         }
                         None => {}

@@ -1,4 +1,7 @@
-use std::hash::{BuildHasher, RandomState};
+use std::{
+    hash::{BuildHasher, RandomState},
+    sync::Arc,
+};
 
 use pingone_client_core::{BuildError, Configuration, Session};
 
@@ -10,7 +13,7 @@ use crate::{Client, TokenSource, Transport, UreqTransport};
 pub struct ClientBuilder {
     configuration: Configuration,
     transport: Option<Box<dyn Transport>>,
-    source: Option<Box<dyn TokenSource>>,
+    source: Option<Arc<dyn TokenSource>>,
 }
 
 impl ClientBuilder {
@@ -26,7 +29,7 @@ impl ClientBuilder {
 
     /// Where tokens come from, if the credentials are [`Credentials::external`](crate::Credentials::external).
     pub fn token_source(mut self, source: impl TokenSource + 'static) -> Self {
-        self.source = Some(Box::new(source));
+        self.source = Some(Arc::new(source));
         self
     }
 

@@ -70,6 +70,7 @@ mod items;
 mod resolver;
 mod semaphore;
 mod stop;
+mod timed_mutex;
 mod tls;
 mod token_source;
 mod transport;

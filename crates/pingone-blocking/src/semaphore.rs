@@ -1,66 +1,73 @@
 use std::{
     collections::VecDeque,
-    sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
-/// Lets so many requests be in flight at once, and others wait in turn.
+/// Lets so many in at once, and others wait in turn.
 #[derive(Debug)]
-pub(crate) struct Semaphore {
-    queue: Mutex<Queue>,
-    changed: Condvar,
-}
+pub(crate) struct Semaphore(Mutex<Queue>);
 
 #[derive(Debug)]
 struct Queue {
     free: usize,
-    /// Who waits, first come first.
-    waiting: VecDeque<u64>,
+    /// Who waits, first come first; each is woken alone.
+    waiting: VecDeque<(u64, Arc<Condvar>)>,
     next_ticket: u64,
 }
 
 impl Queue {
     fn is_turn_of(&self, ticket: u64) -> bool {
-        self.free > 0 && self.waiting.front() == Some(&ticket)
+        self.free > 0 && self.waiting.front().is_some_and(|(first, _)| *first == ticket)
+    }
+
+    fn wake_first(&self) {
+        if let Some((_, condition)) = self.waiting.front().filter(|_| self.free > 0) {
+            condition.notify_one();
+        }
     }
 }
 
 impl Semaphore {
     pub(crate) fn new(permits: Option<usize>) -> Self {
-        let queue = Queue { free: permits.unwrap_or(usize::MAX), waiting: VecDeque::new(), next_ticket: 0 };
-        Self { queue: Mutex::new(queue), changed: Condvar::new() }
+        Self(Mutex::new(Queue { free: permits.unwrap_or(usize::MAX), waiting: VecDeque::new(), next_ticket: 0 }))
     }
 
     /// A permit, which is released when it is dropped; none if there is none within this time.
     pub(crate) fn acquire(&self, within: Duration) -> Option<Permit<'_>> {
         let mut queue = self.queue();
-        let ticket = queue.next_ticket;
+        if queue.free > 0 && queue.waiting.is_empty() {
+            queue.free -= 1;
+            return Some(Permit(self));
+        }
+        let (ticket, turn) = (queue.next_ticket, Arc::new(Condvar::new()));
         queue.next_ticket += 1;
-        queue.waiting.push_back(ticket);
-        let turn = self.changed.wait_timeout_while(queue, within, |queue| !queue.is_turn_of(ticket));
-        let (mut queue, _) = turn.unwrap_or_else(PoisonError::into_inner);
+        queue.waiting.push_back((ticket, Arc::clone(&turn)));
+        let waited = turn.wait_timeout_while(queue, within, |queue| !queue.is_turn_of(ticket));
+        let (mut queue, _) = waited.unwrap_or_else(PoisonError::into_inner);
         let has_come = queue.is_turn_of(ticket);
         queue.free -= usize::from(has_come);
-        queue.waiting.retain(|other| *other != ticket);
+        queue.waiting.retain(|(other, _)| *other != ticket);
         // It may be the turn of the one behind.
-        self.changed.notify_all();
+        queue.wake_first();
         has_come.then(|| Permit(self))
     }
 
     /// Nothing can panic while it is locked, so it is whole whoever panicked.
     fn queue(&self) -> MutexGuard<'_, Queue> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Leave to be among the requests in flight.
+/// Leave to be in.
 #[derive(Debug)]
 pub(crate) struct Permit<'a>(&'a Semaphore);
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        self.0.queue().free += 1;
-        self.0.changed.notify_all();
+        let mut queue = self.0.queue();
+        queue.free += 1;
+        queue.wake_first();
     }
 }
 

@@ -1,4 +1,9 @@
-use std::{error::Error, fmt::Debug};
+use std::{
+    error::Error,
+    fmt::Debug,
+    sync::{Arc, mpsc},
+    thread,
+};
 
 use pingone_client_core::{AccessToken, TokenRequest};
 
@@ -14,7 +19,7 @@ use pingone_client_core::{AccessToken, TokenRequest};
 ///
 /// impl TokenSource for Vault {
 ///     fn token(&self, request: TokenRequest) -> Result<AccessToken, Box<dyn Error + Send + Sync>> {
-///         let (token, lives) = ("from the vault", Duration::from_secs(3_600));
+///         let (token, lives) = ("from-the-vault", Duration::from_secs(3_600));
 ///         Ok(AccessToken::new(token)?.expires_in(lives))
 ///     }
 /// }
@@ -22,7 +27,8 @@ use pingone_client_core::{AccessToken, TokenRequest};
 ///
 /// The client keeps the token, shares it among its calls, and asks again before it expires: so do not keep it yourself.
 pub trait TokenSource: Debug + Send + Sync {
-    /// Brings a token, within [`TokenRequest::timeout`]: nobody can stop it from outside.
+    /// Brings a token. It is asked on a thread of its own; if that takes longer than [`TokenRequest::timeout`], the call
+    /// goes on without it, and what comes later is dropped.
     ///
     /// # Errors
     ///
@@ -31,9 +37,18 @@ pub trait TokenSource: Debug + Send + Sync {
 }
 
 pub(crate) fn ask(
-    source: Option<&dyn TokenSource>,
+    source: Option<&Arc<dyn TokenSource>>,
     request: TokenRequest,
 ) -> Result<AccessToken, Box<dyn Error + Send + Sync>> {
     // The builder lets no client through that needs a source and has none.
-    source.ok_or("there is no source of tokens")?.token(request)
+    let source = Arc::clone(source.ok_or("there is no source of tokens")?);
+    let (sender, token) = mpsc::sync_channel(1);
+    // Nobody takes it if it comes too late.
+    let ask = move || drop(sender.send(source.token(request)));
+    thread::Builder::new().name("pingone-token-source".to_owned()).spawn(ask)?;
+    match token.recv_timeout(request.timeout) {
+        Ok(token) => token,
+        Err(mpsc::RecvTimeoutError::Timeout) => Err("the source of tokens took too long".into()),
+        Err(mpsc::RecvTimeoutError::Disconnected) => Err("the source of tokens panicked".into()),
+    }
 }

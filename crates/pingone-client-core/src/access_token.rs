@@ -15,21 +15,33 @@ pub struct AccessToken {
 /// If nobody says how long a token lives.
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(300);
 
+/// The service takes headers of 6 KB in all; a gateway before it may take more.
+const MAX_LENGTH: usize = 16 * 1024;
+
 impl AccessToken {
     /// A token of your own, which lives for 5 minutes unless you [say otherwise](Self::expires_in).
     ///
     /// # Errors
     ///
-    /// The token is empty, or cannot stand in a header.
+    /// The token is empty, has a character other than visible ASCII, or is longer than 16 KiB: no header of that kind
+    /// would arrive.
     pub fn new(token: &str) -> Result<Self, RequestError> {
-        if token.is_empty() {
-            return Err(RequestError::new("access_token", "is empty: pass the token as the service gave it"));
-        }
-        let mut bearer = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| {
-            RequestError::new("access_token", "cannot stand in a header: pass it as the service gave it")
-        })?;
-        bearer.set_sensitive(true);
-        Ok(Self { bearer, lifetime: DEFAULT_LIFETIME, generation: 0 })
+        let problem = match token {
+            "" => "is empty: pass the token as the service gave it",
+            _ if token.len() > MAX_LENGTH => "is longer than 16 KiB, which no header may be: pass the token alone",
+            _ if !token.bytes().all(|byte| byte.is_ascii_graphic()) => {
+                "has a character other than visible ASCII: pass it as the service gave it"
+            }
+            _ => {
+                let bearer = HeaderValue::try_from(format!("Bearer {token}"));
+                if let Ok(mut bearer) = bearer {
+                    bearer.set_sensitive(true);
+                    return Ok(Self { bearer, lifetime: DEFAULT_LIFETIME, generation: 0 });
+                }
+                "cannot stand in a header: pass it as the service gave it"
+            }
+        };
+        Err(RequestError::new("access_token", problem))
     }
 
     /// Sets how long it still lives. A client replaces it before that.
@@ -60,5 +72,21 @@ impl AccessToken {
 impl fmt::Debug for AccessToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("AccessToken(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_header_can_carry_is_not_a_token() {
+        let (longest, too_long) = ("a".repeat(16 * 1024), "a".repeat(16 * 1024 + 1));
+        for good in ["eyJhbGciOiJSUzI1NiJ9.e30.c2ln", "a~+/=", &longest] {
+            assert_eq!(AccessToken::new(good).unwrap().bearer(), format!("Bearer {good}"));
+        }
+        for bad in ["", " ", "a b", "a\n", "\u{e9}", "a\u{7f}", &too_long] {
+            assert_eq!(AccessToken::new(bad).unwrap_err().argument(), "access_token");
+        }
     }
 }

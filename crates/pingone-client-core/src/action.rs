@@ -10,8 +10,9 @@ use crate::{Answer, Error};
 /// What the driver has to do for a [`Call`](crate::Call).
 #[derive(Debug)]
 pub enum Action {
-    /// Lock the token cache, and do what [`Call::authorize`](crate::Call::authorize) says.
-    Authorize,
+    /// Lock the token cache, and do what [`Call::authorize`](crate::Call::authorize) says; or give it up after this
+    /// long, and ask [`Call::next`](crate::Call::next).
+    Authorize(Duration),
     /// Acquire a permit to be among the requests in flight, of which [`Configuration::max_in_flight`] allows only so
     /// many, and report to [`Call::permit_acquired`](crate::Call::permit_acquired); or give up after this long. Release
     /// it once the response is there. A client without such a limit is never asked for it.

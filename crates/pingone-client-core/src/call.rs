@@ -7,7 +7,7 @@ use pingone_model::{Idempotency, Operation, OperationInfo, RequestError, Respons
 use crate::{
     AccessToken, Action, Answer, CallEvent, CallOptions, Credentials, Error, Now, Outgoing, RetryPolicy, Session,
     TokenCache, TokenFetch, TokenRequest, TransportError,
-    error::{Cause, Progress},
+    error::{Cause, Progress, TokenError},
     headers::{self, correlation_id},
     random::Random,
     retry::Verdict,
@@ -41,6 +41,8 @@ pub struct Call {
     rejected: Option<AccessToken>,
     /// Whether it has a permit to be among the requests in flight.
     has_permit: bool,
+    /// What happened while the token cache was locked: an observer may want it, too.
+    deferred: Vec<Deferred>,
     state: State,
     #[cfg(feature = "tracing")]
     span: tracing::Span,
@@ -57,6 +59,12 @@ enum State {
     Ended(Result<Answer, Error>),
     /// And the driver knows.
     Told,
+}
+
+/// An event that is emitted by the next step.
+enum Deferred {
+    Attempt { attempt: u32, took: Duration, outcome: Result<(StatusCode, Option<Box<str>>), TransportError> },
+    Wait { wait: Duration, asked: Option<Duration> },
 }
 
 /// What comes after a wait.
@@ -114,6 +122,7 @@ impl Call {
             sent_at: now.monotonic,
             rejected: None,
             has_permit: configuration.max_in_flight.is_none(),
+            deferred: Vec::new(),
             state: if O::INFO.needs_token { State::Unauthorized } else { State::Ready(None) },
             #[cfg(feature = "tracing")]
             span: crate::span::of(O::INFO),
@@ -128,8 +137,9 @@ impl Call {
         &self.span
     }
 
-    /// What has to be done now. The end is told once.
+    /// What has to be done now. The end is told once. Ask without the token cache's lock.
     pub fn next(&mut self, now: Now) -> Action {
+        self.emit_deferred();
         if let State::Waiting { until, next, .. } = &mut self.state {
             if now.monotonic < *until {
                 return Action::Sleep(*until - now.monotonic);
@@ -144,7 +154,7 @@ impl Call {
         match &self.state {
             State::Unauthorized if now.monotonic < self.deadline => {
                 self.asked_at = now.monotonic;
-                Action::Authorize
+                Action::Authorize(self.deadline - now.monotonic)
             }
             State::Ready(_) if now.monotonic < self.deadline && !self.has_permit => {
                 Action::AcquirePermit(self.deadline - now.monotonic)
@@ -175,7 +185,7 @@ impl Call {
             return None;
         }
         if let Some((error, verdict)) = tokens.failure_since(self.asked_at) {
-            self.failed(now, Cause::Token(error), verdict, Next::Authorize);
+            self.failed(now, self.no_token(error), verdict, Next::Authorize);
             return None;
         }
         // Others may have held the lock for long; `next` ends the call if that took too long.
@@ -191,7 +201,7 @@ impl Call {
             Ok(None) => Some(TokenFetch::Ask(TokenRequest { timeout, renew: self.rejected.is_some() })),
             Err(error) => {
                 let error = Error::request(Credentials::TOKEN_REQUEST, error);
-                self.state = State::Ended(Err(self.error(now, Cause::Token(error), Verdict::Stop(None))));
+                self.state = State::Ended(Err(self.error(now, self.no_token(error), Verdict::Stop(None))));
                 None
             }
         }
@@ -204,7 +214,12 @@ impl Call {
         tokens: &mut TokenCache,
         response: Result<Response<Bytes>, TransportError>,
     ) {
-        self.emit_attempt(now, Credentials::TOKEN_REQUEST.name, self.fetches, &response);
+        let outcome = match &response {
+            Ok(response) => Ok((response.status(), correlation_id(response.headers()).map(Box::from))),
+            Err(error) => Err(error.clone()),
+        };
+        let took = now.monotonic.saturating_sub(self.sent_at);
+        self.deferred.push(Deferred::Attempt { attempt: self.fetches, took, outcome });
         let token = tokens.received(now, self.rejected.as_ref(), response);
         self.authorized(now, tokens, token);
     }
@@ -232,7 +247,7 @@ impl Call {
                 let progress = Progress { attempts: self.fetches, ..self.progress(now) };
                 let error = Error::of_call(Credentials::TOKEN_REQUEST, cause, verdict, progress);
                 tokens.failed(now, error.clone(), verdict);
-                self.failed(now, Cause::Token(error), verdict, Next::Authorize);
+                self.failed(now, self.no_token(error), verdict, Next::Authorize);
             }
         }
     }
@@ -249,7 +264,7 @@ impl Call {
         };
         let token = token.clone();
         self.has_permit = self.session.configuration().max_in_flight.is_none();
-        self.emit_attempt(now, self.info.name, self.attempts, &response);
+        self.emit_attempt(now, &response);
         match response {
             // The token may have died before its time, or is of the wrong kind: one fresh one tells.
             Ok(response)
@@ -279,7 +294,7 @@ impl Call {
     fn failed(&mut self, now: Now, cause: Cause, verdict: Verdict, next: Next) {
         self.state = match self.wait(now, &cause, verdict) {
             Some(wait) => {
-                self.emit(&CallEvent::Wait { operation: self.info.name, wait, asked: verdict.asked() });
+                self.deferred.push(Deferred::Wait { wait, asked: verdict.asked() });
                 State::Waiting { until: now.monotonic.saturating_add(wait), next, failure: cause }
             }
             None => State::Ended(Err(self.error(now, cause, verdict))),
@@ -332,24 +347,41 @@ impl Call {
         Error::of_call(self.info, cause, verdict, self.progress(now))
     }
 
+    fn no_token(&self, error: Error) -> Cause {
+        Cause::Token(TokenError::new(error, &self.session.configuration().environment))
+    }
+
     fn progress(&self, now: Now) -> Progress {
         let elapsed = now.monotonic.saturating_sub(self.started);
         Progress { attempts: self.attempts, elapsed, has_renewed: self.rejected.is_some() }
     }
 
-    fn emit_attempt(
-        &self,
-        now: Now,
-        operation: &'static str,
-        attempt: u32,
-        response: &Result<Response<Bytes>, TransportError>,
-    ) {
+    fn emit_attempt(&self, now: Now, response: &Result<Response<Bytes>, TransportError>) {
         let (outcome, correlation_id) = match response {
             Ok(response) => (Ok(response.status()), correlation_id(response.headers())),
             Err(error) => (Err(error), error.correlation_id()),
         };
         let took = now.monotonic.saturating_sub(self.sent_at);
+        let (operation, attempt) = (self.info.name, self.attempts);
         self.emit(&CallEvent::Attempt { operation, attempt, took, outcome, correlation_id });
+    }
+
+    fn emit_deferred(&mut self) {
+        for event in std::mem::take(&mut self.deferred) {
+            match &event {
+                Deferred::Attempt { attempt, took, outcome } => {
+                    let (outcome, correlation_id) = match outcome {
+                        Ok((status, id)) => (Ok(*status), id.as_deref()),
+                        Err(error) => (Err(error), error.correlation_id()),
+                    };
+                    let (operation, attempt, took) = (Credentials::TOKEN_REQUEST.name, *attempt, *took);
+                    self.emit(&CallEvent::Attempt { operation, attempt, took, outcome, correlation_id });
+                }
+                Deferred::Wait { wait, asked } => {
+                    self.emit(&CallEvent::Wait { operation: self.info.name, wait: *wait, asked: *asked });
+                }
+            }
+        }
     }
 
     fn emit(&self, event: &CallEvent<'_>) {

@@ -1,7 +1,9 @@
 use std::{error, fmt, sync::Arc, time::Duration};
 
 use http::StatusCode;
-use pingone_model::{FollowUp, Idempotency, Operation, OperationInfo, Problem, RequestError, ResponseError};
+use pingone_model::{
+    Environment, FollowUp, Idempotency, Operation, OperationInfo, Problem, RequestError, ResponseError,
+};
 
 use crate::{
     Now, TransportError,
@@ -26,11 +28,65 @@ struct Inner {
 #[derive(Debug)]
 pub(crate) enum Cause {
     Request(RequestError),
-    Token(Error),
+    Token(TokenError),
     Source(Arc<dyn error::Error + Send + Sync>),
     Transport(TransportError),
     Response(ResponseError),
     DeadlineExceeded,
+}
+
+/// Why there is no token.
+#[derive(Debug)]
+pub(crate) struct TokenError {
+    error: Error,
+    /// What to look at, if the service does not know the environment.
+    environment: Option<Box<str>>,
+}
+
+impl TokenError {
+    pub(crate) fn new(error: Error, environment: &Environment) -> Self {
+        let is_unknown = error.status() == Some(StatusCode::NOT_FOUND);
+        let environment = is_unknown.then(|| match environment.region() {
+            Some(region) => format!("{} in region {region}", environment.id()).into(),
+            None => environment.to_string().into(),
+        });
+        Self { error, environment }
+    }
+}
+
+/// In short, and what to do.
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no access token: ")?;
+        let Cause::Response(error) = &self.error.0.cause else { return self.error.0.cause.fmt(f) };
+        if error.status().is_success() {
+            return error.fmt(f);
+        }
+        write!(f, "{}", error.status().as_u16())?;
+        for code in error.codes() {
+            write!(f, " {code}")?;
+        }
+        match &self.environment {
+            Some(environment) => write!(f, " (is there an environment {environment}?)"),
+            None if error.problem() == Problem::TokenRefused => {
+                f.write_str(" (check id, secret and client authentication method)")
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request(error) => error.fmt(f),
+            Self::Token(error) => error.fmt(f),
+            Self::Source(_) => f.write_str("the source of tokens has none"),
+            Self::Transport(error) => error.fmt(f),
+            Self::Response(error) => error.fmt(f),
+            Self::DeadlineExceeded => f.write_str("the time for the call was up before it could be sent"),
+        }
+    }
 }
 
 impl Cause {
@@ -112,7 +168,7 @@ impl Error {
     pub fn problem(&self) -> Problem {
         match &self.0.cause {
             Cause::Response(error) => error.problem(),
-            Cause::Token(error) => error.problem(),
+            Cause::Token(token) => token.error.problem(),
             Cause::Request(_) => Problem::BadRequest,
             Cause::Source(_) | Cause::Transport(_) | Cause::DeadlineExceeded => Problem::Unavailable,
         }
@@ -149,7 +205,7 @@ impl Error {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match &self.0.cause {
-            Cause::Token(error) => error.retry_after(),
+            Cause::Token(token) => token.error.retry_after(),
             _ => self.0.verdict.asked(),
         }
     }
@@ -190,7 +246,7 @@ impl Error {
     pub fn response_error(&self) -> Option<&ResponseError> {
         match &self.0.cause {
             Cause::Response(error) => Some(error),
-            Cause::Token(error) => error.response_error(),
+            Cause::Token(token) => token.error.response_error(),
             Cause::Request(_) | Cause::Source(_) | Cause::Transport(_) | Cause::DeadlineExceeded => None,
         }
     }
@@ -201,7 +257,7 @@ impl Error {
         match &self.0.cause {
             Cause::Response(error) => Some(error.status()),
             Cause::Transport(error) => error.status(),
-            Cause::Token(error) => error.status(),
+            Cause::Token(token) => token.error.status(),
             Cause::Request(_) | Cause::Source(_) | Cause::DeadlineExceeded => None,
         }
     }
@@ -212,7 +268,7 @@ impl Error {
         match &self.0.cause {
             Cause::Response(error) => error.correlation_id(),
             Cause::Transport(error) => error.correlation_id(),
-            Cause::Token(error) => error.correlation_id(),
+            Cause::Token(token) => token.error.correlation_id(),
             Cause::Request(_) | Cause::Source(_) | Cause::DeadlineExceeded => None,
         }
     }
@@ -220,15 +276,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.operation())?;
-        match &self.0.cause {
-            Cause::Request(error) => error.fmt(f)?,
-            Cause::Token(_) => f.write_str("no access token could be had")?,
-            Cause::Source(_) => f.write_str("the source of tokens has none")?,
-            Cause::Transport(error) => error.fmt(f)?,
-            Cause::Response(error) => error.fmt(f)?,
-            Cause::DeadlineExceeded => f.write_str("the time for the call was up before it could be sent")?,
-        }
+        write!(f, "{}: {}", self.operation(), self.0.cause)?;
         if self.is_token_refused() {
             let again = if self.0.progress.has_renewed { ", and so was a fresh one" } else { "" };
             write!(f, " (the access token was refused{again}: its kind or its environment may be wrong)")?;
@@ -257,7 +305,7 @@ impl fmt::Debug for Error {
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match &self.0.cause {
-            Cause::Token(error) => Some(error),
+            Cause::Token(token) => Some(&token.error),
             Cause::Source(error) => Some(&**error),
             Cause::Transport(error) => error.source(),
             Cause::Response(error) => error.source(),

@@ -29,7 +29,7 @@
 //!     let mut call = session.call(operation, now())?;
 //!     loop {
 //!         match call.next(now()) {
-//!             Action::Authorize => {
+//!             Action::Authorize(_) => {
 //!                 if let Some(TokenFetch::Send(outgoing)) = call.authorize(now(), tokens) {
 //!                     call.token_received(now(), tokens, carry(&outgoing.request));
 //!                 }

@@ -267,7 +267,7 @@ mod tests {
     #[test]
     fn a_rejected_token_is_replaced_once_however_many_report_it() {
         let mut cache = cache();
-        let body = r#"{"access_token":"same text","expires_in":3600}"#;
+        let body = r#"{"access_token":"same","expires_in":3600}"#;
         let first = cache.received(at(0), None, reply(body)).unwrap();
         assert!(cache.get(at(1), Some(&first)).is_none());
         cache.received(at(1), None, reply(body)).unwrap();

@@ -53,7 +53,7 @@ impl Driver {
         let mut call = self.session.call(operation, self.now())?;
         loop {
             match call.next(self.now()) {
-                Action::Authorize => {
+                Action::Authorize(_) => {
                     if let Some(TokenFetch::Send(outgoing)) = call.authorize(self.now(), &mut self.tokens) {
                         let response = carry(&outgoing);
                         call.token_received(self.now(), &mut self.tokens, response);

@@ -55,6 +55,17 @@ impl Wire {
         Ok(Self { address, requests, stopped })
     }
 
+    /// Reads one request, and answers it with `answer`.
+    ///
+    /// # Errors
+    ///
+    /// The client hung up.
+    pub fn answer(mut stream: TcpStream, answer: &[u8]) -> io::Result<()> {
+        read_request(&mut stream)?;
+        stream.write_all(answer)?;
+        stream.flush()
+    }
+
     /// Its address.
     #[must_use]
     pub fn url(&self) -> String {

@@ -81,7 +81,7 @@ fn a_call_whose_time_is_up_is_not_sent() {
 fn whoever_waited_too_long_for_the_lock_fetches_no_token() {
     let mut script = Script::new([]);
     let mut call = script.session.call(&ReadDeviceAuthentication::new("a-1"), script.now()).unwrap();
-    assert!(matches!(call.next(script.now()), Action::Authorize));
+    assert!(matches!(call.next(script.now()), Action::Authorize(_)));
     script.now += TIMEOUT;
     assert!(call.authorize(script.now(), &mut script.tokens).is_none());
     let Action::Done(Err(error)) = call.next(script.now()) else { panic!("goes on") };
@@ -167,7 +167,7 @@ fn no_time_limit_is_longer_than_a_day_so_that_no_clock_overflows() {
     let initialize = InitializeDeviceAuthentication::new("u-1");
     for options in [CallOptions::new(), CallOptions::new().timeout(Duration::MAX)] {
         let mut call = script.session.call_with(&initialize, &options, script.now()).unwrap();
-        assert!(matches!(call.next(script.now()), Action::Authorize));
+        assert!(matches!(call.next(script.now()), Action::Authorize(_)));
         match call.authorize(script.now(), &mut script.tokens) {
             Some(TokenFetch::Send(outgoing)) => assert_eq!(outgoing.timeout, day),
             other => panic!("{other:?}"),

@@ -1,10 +1,10 @@
 use std::error::Error as _;
 
 use http::Response;
-use pingone_client_core::{Error, ErrorKind, TransportError};
+use pingone_client_core::{Error, ErrorKind, RetryPolicy, TransportError};
 use pingone_model::{InitializeDeviceAuthentication, ReadDeviceAuthentication};
 
-use crate::script::{Answer, Script, TOKEN, answer};
+use crate::script::{Answer, Script, TOKEN, answer, configuration};
 
 fn initialize(outcome: Answer) -> Error {
     Script::new([answer(200, TOKEN), outcome]).send(InitializeDeviceAuthentication::new("u-1")).unwrap_err()
@@ -89,8 +89,34 @@ fn display_is_one_line_and_the_source_goes_on() {
             Script::new([answer(401, r#"{"error":"invalid_client"}"#)])
                 .send(ReadDeviceAuthentication::new("a"))
                 .unwrap_err(),
-            "device_authentication.read: no access token could be had",
+            "device_authentication.read: no access token: 401 invalid_client (check id, secret and client authentication method)",
             Some("token.request: the service answered 401 Unauthorized invalid_client"),
+        ),
+        (
+            Script::new([answer(404, r#"{"code":"NOT_FOUND","message":"secret text"}"#)])
+                .send(ReadDeviceAuthentication::new("a"))
+                .unwrap_err(),
+            "device_authentication.read: no access token: 404 NOT_FOUND (is there an environment e-1 in region EU?)",
+            Some("token.request: the service answered 404 Not Found NOT_FOUND"),
+        ),
+        (
+            Script::new([answer(400, r#"{"error":"invalid_scope","error_description":"secret text"}"#)])
+                .send(ReadDeviceAuthentication::new("a"))
+                .unwrap_err(),
+            "device_authentication.read: no access token: 400 invalid_scope",
+            Some("token.request: the service answered 400 Bad Request invalid_scope"),
+        ),
+        (
+            Script::new([answer(200, "<html>secret text")]).send(ReadDeviceAuthentication::new("a")).unwrap_err(),
+            "device_authentication.read: no access token: the service answered 200 OK with a body that cannot be read",
+            Some("token.request: the service answered 200 OK with a body that cannot be read"),
+        ),
+        (
+            Script::with(configuration().retry(RetryPolicy::never()), [Err(TransportError::not_sent("secret text"))])
+                .send(ReadDeviceAuthentication::new("a"))
+                .unwrap_err(),
+            "device_authentication.read: no access token: the request could not be sent",
+            Some("token.request: the request could not be sent"),
         ),
         (
             Script::new([]).send(ReadDeviceAuthentication::new("")).unwrap_err(),

@@ -26,7 +26,7 @@ fn each_sending_needs_a_place_and_the_token_none() {
 fn a_call_that_finds_no_place_in_time_was_never_sent() {
     let mut script = Script::with(configuration().max_in_flight(1), [answer(200, TOKEN)]);
     let mut call = script.session.call(&ReadDeviceAuthentication::new("a-1"), script.now()).unwrap();
-    assert!(matches!(call.next(script.now()), Action::Authorize));
+    assert!(matches!(call.next(script.now()), Action::Authorize(_)));
     let fetch = call.authorize(script.now(), &mut script.tokens);
     assert!(matches!(fetch, Some(TokenFetch::Send(_))));
     call.token_received(script.now(), &mut script.tokens, answer(200, TOKEN));

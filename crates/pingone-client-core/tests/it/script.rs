@@ -74,7 +74,7 @@ impl Script {
     pub(crate) fn drive(&mut self, mut call: Call) -> Result<pingone_client_core::Answer, Error> {
         loop {
             match call.next(self.now()) {
-                Action::Authorize => {
+                Action::Authorize(_) => {
                     if let Some(TokenFetch::Send(outgoing)) = call.authorize(self.now(), &mut self.tokens) {
                         let answer = self.carry(&outgoing.request);
                         call.token_received(self.now(), &mut self.tokens, answer);

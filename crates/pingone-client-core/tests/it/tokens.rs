@@ -48,7 +48,7 @@ fn a_token_of_the_wrong_kind_ends_after_one_refresh_and_the_error_says_so() {
 /// What the next call is told to ask the source.
 fn ask(script: &mut Script) -> Option<(bool, Duration)> {
     let mut call = script.session.call(&read(), script.now()).unwrap();
-    assert!(matches!(call.next(script.now()), Action::Authorize));
+    assert!(matches!(call.next(script.now()), Action::Authorize(_)));
     match call.authorize(script.now(), &mut script.tokens)? {
         TokenFetch::Ask(demand) => Some((demand.renew, demand.timeout)),
         TokenFetch::Send(_) => panic!("nobody said where to"),
@@ -61,10 +61,10 @@ fn a_source_is_asked_when_there_is_no_token_before_it_expires_and_after_it_was_r
     let mut call = script.session.call(&read(), script.now()).unwrap();
     let Some(TokenFetch::Ask(demand)) = call.authorize(script.now(), &mut script.tokens) else { panic!("not asked") };
     assert_eq!((demand.renew, demand.timeout), (false, Duration::from_secs(10)));
-    let token = AccessToken::new("from the vault").unwrap().expires_in(Duration::from_secs(100));
+    let token = AccessToken::new("from-the-vault").unwrap().expires_in(Duration::from_secs(100));
     call.token_obtained(script.now(), &mut script.tokens, Ok(token));
     let Action::Send(outgoing) = call.next(script.now()) else { panic!("not sent") };
-    assert_eq!(outgoing.request.headers()["authorization"], "Bearer from the vault");
+    assert_eq!(outgoing.request.headers()["authorization"], "Bearer from-the-vault");
 
     assert_eq!(ask(&mut script), None, "it is kept");
     call.received(script.now(), answer(401, "{}"));
@@ -105,7 +105,7 @@ fn waiting(script: &mut Script, end: impl FnOnce(&mut TokenCache, &mut pingone_c
     let now = script.now();
     let mut calls: Vec<_> = (0..1_000).map(|_| script.session.call(&read(), now).unwrap()).collect();
     for call in &mut calls {
-        assert!(matches!(call.next(now), Action::Authorize));
+        assert!(matches!(call.next(now), Action::Authorize(_)));
     }
     assert!(calls[0].authorize(now, &mut script.tokens).is_some());
     script.now += Duration::from_secs(3);
@@ -130,7 +130,7 @@ fn a_fetch_that_fails_fails_for_everybody_who_waited_for_it() {
     assert!(!fetches.contains(&true));
     // Whoever comes later tries for themselves.
     let mut late = script.session.call(&read(), script.now()).unwrap();
-    assert!(matches!(late.next(script.now()), Action::Authorize));
+    assert!(matches!(late.next(script.now()), Action::Authorize(_)));
     assert!(late.authorize(script.now(), &mut script.tokens).is_some());
 }
 

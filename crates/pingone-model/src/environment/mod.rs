@@ -110,6 +110,12 @@ impl Environment {
         &self.id
     }
 
+    /// The region, unless both hosts were given.
+    #[must_use]
+    pub fn region(&self) -> Option<Region> {
+        Region::ALL.iter().copied().find(|region| self.api == Base::hosted(*region, Host::Api))
+    }
+
     /// The address below the environment on the auth host: `{authPath}/{envID}/{segments…}`.
     ///
     /// # Errors

@@ -131,13 +131,14 @@ impl ResponseError {
         })
     }
 
-    /// The constants that name the error, of either form.
-    fn codes(&self) -> impl Iterator<Item = &str> {
+    /// The constants that name the error, of either form: the top one first. What does not look like a constant is left
+    /// out, for anybody on the way may have written it.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
         let platform = self.platform().into_iter().flat_map(|error| {
             let details = error.details().iter().filter_map(|detail| detail.code());
             error.code().into_iter().chain(details).map(ErrorCode::as_str)
         });
-        platform.chain(self.oauth().map(|error| error.error()))
+        platform.chain(self.oauth().map(|error| error.error())).filter(|code| is_constant(code))
     }
 }
 
@@ -149,14 +150,13 @@ impl fmt::Display for ResponseError {
             Fault::Unreadable(_) => " with a body that cannot be read",
             Fault::AboutAnother => " about another thing than was asked for",
         })?;
-        for code in self.codes().filter(|code| is_constant(code)) {
+        for code in self.codes() {
             write!(f, " {code}")?;
         }
         Ok(())
     }
 }
 
-/// A code is shown only if it looks like one: `error` and `code` are text that anybody on the way may have written.
 fn is_constant(code: &str) -> bool {
     code.len() <= 64 && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }

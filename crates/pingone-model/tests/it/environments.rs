@@ -101,6 +101,10 @@ fn an_environment_is_shown_by_its_id_and_its_hosts() {
         shown(Environment::with_custom_domain(Region::Canada, "login.example.com", "e-1").unwrap()),
         "e-1 at https://login.example.com and https://api.pingone.ca"
     );
+    assert_eq!(Environment::new(Region::Canada, "e-1").region(), Some(Region::Canada));
+    let branded = Environment::with_custom_domain(Region::Canada, "login.example.com", "e-1").unwrap();
+    assert_eq!(branded.region(), Some(Region::Canada));
+    assert_eq!(Environment::at("http://127.0.0.1:8080", "e-1").unwrap().region(), None);
     assert_eq!(shown(Environment::at("http://127.0.0.1:8080/x/", "e-1").unwrap()), "e-1 at http://127.0.0.1:8080/x");
 }
 

@@ -20,6 +20,7 @@ mod retries;
 mod scenarios;
 mod simulation;
 mod time_limits;
+mod token_lock;
 mod tokens;
 mod transcript;
 mod waiting;

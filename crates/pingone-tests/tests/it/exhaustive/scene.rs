@@ -76,7 +76,7 @@ pub(super) fn outgoing(call: &mut Call, session: &Session, now: Now) -> Request<
     let mut tokens = session.tokens();
     loop {
         match call.next(now) {
-            Action::Authorize => assert!(call.authorize(now, &mut tokens).is_none(), "it has a token"),
+            Action::Authorize(_) => assert!(call.authorize(now, &mut tokens).is_none(), "it has a token"),
             Action::Send(outgoing) => return outgoing.request,
             other => panic!("{other:?}"),
         }
