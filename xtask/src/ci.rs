@@ -1,10 +1,12 @@
 //! What CI runs; it is the same here.
 
+use std::{env, fs};
+
 use serde_json::Value;
 
 use crate::{
     Failure, Mode,
-    cargo::{cargo, output},
+    cargo::{cargo, output, root},
     coverage, fixtures,
 };
 
@@ -23,7 +25,8 @@ pub(crate) fn run() -> Result<(), Failure> {
     coverage::run(Mode::Check)?;
     title("documentation");
     cargo(&["doc", "--workspace", "--no-deps", "--locked"], &DENY)?;
-    features()
+    features()?;
+    beside_reqwest()
 }
 
 /// Each crate by itself: with no, each and all features.
@@ -41,6 +44,21 @@ fn features() -> Result<(), Failure> {
             let check = ["clippy", "--quiet", "--locked", "--package", name, "--no-default-features"];
             cargo(&[&check[..], &selection, &["--", "-D", "warnings"]].concat(), &[])?;
         }
+    }
+    Ok(())
+}
+
+/// Runs a program that also uses reqwest for itself, with either provider of TLS. It has a workspace of its own, and the
+/// versions of this one.
+fn beside_reqwest() -> Result<(), Failure> {
+    const FOLDER: &str = "xtask/beside_reqwest";
+    fs::copy(root().join("Cargo.lock"), root().join(FOLDER).join("Cargo.lock"))?;
+    let target: &[_] = if env::var_os("CARGO_TARGET_DIR").is_some() { &[] } else { &["--target-dir", "target"] };
+    for provider in ["ring", "aws-lc-rs"] {
+        title(&format!("beside reqwest, {provider}"));
+        let manifest = format!("{FOLDER}/Cargo.toml");
+        let run = ["run", "--quiet", "--manifest-path", &manifest, "--no-default-features", "--features", provider];
+        cargo(&[&run[..], target].concat(), &[])?;
     }
     Ok(())
 }

@@ -64,10 +64,23 @@
 //! - `unstable-reqwest`: `ReqwestTransport::with_client`, for a client of reqwest's that you have set up yourself. The
 //!   version number of this crate makes no promise about it: it changes when reqwest does.
 //!
+//! **A reqwest client of your own in the same program** may panic when it is built: `No rustls crypto provider is
+//! configured`. Cargo unites the features of reqwest, so that every client in the program has rustls, and with `ring` reqwest
+//! does not know which provider to take; no choice of features of this crate changes that. Install one before, at the start
+//! of `main`, with `rustls = { version = "0.23", default-features = false, features = ["ring", "std"] }`:
+//!
+//! ```
+//! let _ = rustls::crypto::ring::default_provider().install_default();
+//! ```
+//!
+//! Ours does not look at it. With `aws-lc-rs` instead of `ring`, or with reqwest's own feature `rustls`, which takes aws-lc,
+//! there is nothing to do.
+//!
 //! Without either provider there is no TLS, and only an environment on loopback can be called.
 
 mod client;
 mod client_builder;
+mod clock;
 mod items;
 mod reqwest;
 mod semaphore;

@@ -1,17 +1,14 @@
 //! The transport over reqwest.
 
-use std::{
-    error::Error,
-    time::{Duration, Instant},
-};
+use std::{error::Error, time::Duration};
 
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
-use http::{Request, Response};
-use pingone_client_core::{BuildError, Configuration, Proxy, ReplyTooLarge, TransportError};
+use http::{Request, Response, Uri};
+use pingone_client_core::{BuildError, Configuration, ProxyServer, ReplyTooLarge, TransportError};
 use pingone_model::Environment;
 use reqwest::{Url, redirect};
-use tokio::time;
+use tokio::time::{self, Instant};
 
 use crate::Transport;
 
@@ -30,17 +27,17 @@ impl ReqwestTransport {
     ///
     /// # Errors
     ///
-    /// The proxy's address is none, the platform has no trust store, or TLS is needed and compiled out.
+    /// The proxy's address or a variable for it is not understood, the platform has no trust store, or TLS is needed and
+    /// compiled out.
     pub fn new(configuration: &Configuration) -> Result<Self, BuildError> {
         let client = reqwest::Client::builder()
             .redirect(redirect::Policy::none())
             .referer(false)
             .https_only(configuration.environment.uses_tls())
             .connect_timeout(configuration.connect_timeout);
-        let client = match configuration.effective_proxy() {
-            Proxy::Environment => client,
-            Proxy::None => client.no_proxy(),
-            Proxy::Address(address) => client.proxy(reqwest::Proxy::all(address).map_err(set_up)?),
+        let client = match configuration.proxy_server()? {
+            Some(server) => client.proxy(through(server)?),
+            None => client.no_proxy(),
         };
         let client = crate::tls::configure(client, configuration)?;
         let client = client.build().map_err(set_up)?;
@@ -71,6 +68,12 @@ impl ReqwestTransport {
     }
 }
 
+fn through(server: ProxyServer) -> Result<reqwest::Proxy, BuildError> {
+    let address = Url::parse(server.address()).map_err(|error| BuildError::Transport(error.into()))?;
+    let is_before = move |service: &Url| service.as_str().parse().is_ok_and(|service| server.is_before(&service));
+    Ok(reqwest::Proxy::custom(move |service| is_before(service).then(|| address.clone())))
+}
+
 fn set_up(error: reqwest::Error) -> BuildError {
     BuildError::Transport(error.without_url().into())
 }
@@ -95,29 +98,30 @@ impl Transport for ReqwestTransport {
 }
 
 /// Makes reqwest's addresses of ours. reqwest would read each from its text, which costs more than all else that building
-/// a request does; but all are below one.
+/// a request does; but all are below two.
 #[derive(Clone, Debug)]
-struct Addresses {
-    environment: Environment,
-    one: Url,
-}
+struct Addresses([(Uri, Url); 2]);
 
 impl Addresses {
     fn below(environment: &Environment) -> Result<Self, BuildError> {
-        let any = environment.auth(&["any"])?.to_string();
-        let one = Url::parse(&any).map_err(|error| BuildError::Transport(error.into()))?;
-        Ok(Self { environment: environment.clone(), one })
+        let both = |uri: Uri| match Url::parse(&uri.to_string()) {
+            Ok(url) => Ok((uri, url)),
+            Err(error) => Err(BuildError::Transport(error.into())),
+        };
+        Ok(Self([both(environment.auth(&["any"])?)?, both(environment.api(&["any"])?)?]))
     }
 
     fn request(&self, request: Request<Bytes>) -> Result<reqwest::Request, TransportError> {
         let (parts, body) = request.into_parts();
-        let url = if self.environment.owns(&parts.uri) {
-            let mut url = self.one.clone();
-            url.set_path(parts.uri.path());
-            url.set_query(parts.uri.query());
-            url
-        } else {
-            Url::parse(&parts.uri.to_string()).map_err(TransportError::not_sent)?
+        let is_beside = |any: &Uri| any.scheme() == parts.uri.scheme() && any.authority() == parts.uri.authority();
+        let url = match self.0.iter().find(|(any, _)| is_beside(any)) {
+            Some((_, any)) => {
+                let mut url = any.clone();
+                url.set_path(parts.uri.path());
+                url.set_query(parts.uri.query());
+                url
+            }
+            None => Url::parse(&parts.uri.to_string()).map_err(TransportError::not_sent)?,
         };
         let mut request = reqwest::Request::new(parts.method, url);
         *request.headers_mut() = parts.headers;
@@ -176,9 +180,9 @@ mod tests {
         ];
         for environment in environments {
             let addresses = Addresses::below(&environment).unwrap();
-            let base = environment.auth(&["x"]).unwrap().to_string();
-            for address in [base.clone(), format!("{base}~/a.b_c?q=a%20b&r"), "https://elsewhere.example/?q".to_owned()]
-            {
+            let [auth, api] = [environment.auth(&["x"]), environment.api(&["x"])].map(|uri| uri.unwrap().to_string());
+            let with_query = format!("{api}~/a.b_c?q=a%20b&r");
+            for address in [auth, api, with_query, "https://elsewhere.example/?q".to_owned()] {
                 let request = Request::post(address.as_str()).body(Bytes::from_static(b"{}")).unwrap();
                 let made = addresses.request(request).unwrap();
                 assert_eq!(*made.url(), Url::parse(&address).unwrap());

@@ -1,13 +1,11 @@
-use std::{
-    fmt::Debug,
-    sync::LazyLock,
-    time::{Duration, Instant, SystemTime},
-};
+use std::{fmt::Debug, time::Duration};
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Request, Response};
 use pingone_client_core::{Now, TransportError};
+
+use crate::clock;
 
 /// What carries requests: [`ReqwestTransport`](crate::ReqwestTransport), or one of your own around it or instead.
 ///
@@ -50,9 +48,8 @@ pub trait Transport: Debug + Send + Sync {
         tokio::time::sleep(time).await;
     }
 
-    /// The time; a test replaces it.
+    /// The time, on tokio's clock, so that it goes on as [`sleep`](Self::sleep) does; a test replaces it.
     fn now(&self) -> Now {
-        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-        Now::new(START.elapsed(), SystemTime::now())
+        clock::now()
     }
 }

@@ -13,6 +13,9 @@ use crate::{
 /// A client for one environment, as one application.
 ///
 /// Make one and keep it: it has the connections and the token. A clone is the same client.
+///
+/// Make it **after** a process forks, in the child. One that was there before is shared: two processes would write into
+/// one TLS connection, and a lock that another thread held at that moment stays locked in the child.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: Arc<Inner>,
@@ -72,7 +75,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As for [`send`](Self::send); or an id of the options is none that the service would keep.
+    /// As for [`send`](Self::send); or an id of the options is none that the service would keep, or their time limit is
+    /// zero.
     pub fn call<O: Operation>(&self, operation: O, options: &CallOptions) -> Result<Reply<O::Output>, Error> {
         self.begin(&operation, &options.or(&self.options))?.into_reply(&operation)
     }

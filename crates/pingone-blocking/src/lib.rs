@@ -65,6 +65,7 @@
 
 mod client;
 mod client_builder;
+mod connector;
 mod items;
 mod resolver;
 mod semaphore;

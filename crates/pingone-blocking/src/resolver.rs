@@ -16,6 +16,8 @@ use ureq::{
     },
 };
 
+use crate::connector::NotConnected;
+
 /// Knows the address of the last host for a while.
 ///
 /// ureq looks the address up for every request, even for one that goes out on a connection that is there already, and
@@ -56,7 +58,7 @@ impl<R: Resolver> Resolver for ShortMemory<R> {
         if let Some(found) = self.last().as_ref().filter(known) {
             return Ok(found.addresses.clone());
         }
-        let addresses = self.resolver.resolve(uri, config, timeout)?;
+        let addresses = self.resolver.resolve(uri, config, timeout).map_err(NotConnected::mark)?;
         *self.last() = Some(Found { host, addresses: addresses.clone(), at: Instant::now() });
         Ok(addresses)
     }

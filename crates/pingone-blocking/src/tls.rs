@@ -1,8 +1,6 @@
 //! TLS: rustls with the platform's trust store and a provider chosen here, so that no process-wide default is needed
 //! or installed.
 
-use std::io;
-
 #[cfg(any(feature = "ring", feature = "aws-lc-rs"))]
 use pingone_client_core::Trust;
 use pingone_client_core::{BuildError, Configuration};
@@ -53,16 +51,4 @@ pub(crate) fn configure(
         ));
     }
     Ok(config)
-}
-
-/// Whether the service's certificate was refused: then the handshake ended before anything of the request was sent.
-#[cfg(any(feature = "ring", feature = "aws-lc-rs"))]
-pub(crate) fn is_distrust(error: &io::Error) -> bool {
-    let error = error.get_ref().and_then(|error| error.downcast_ref::<rustls::Error>());
-    matches!(error, Some(rustls::Error::InvalidCertificate(_)))
-}
-
-#[cfg(not(any(feature = "ring", feature = "aws-lc-rs")))]
-pub(crate) fn is_distrust(_: &io::Error) -> bool {
-    false
 }

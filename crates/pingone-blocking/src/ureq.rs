@@ -5,45 +5,49 @@ use std::{io, time::Duration};
 use bytes::Bytes;
 use http::{Request, Response};
 use log::{Level, log_enabled};
-use pingone_client_core::{BuildError, Configuration, Proxy, ReplyTooLarge, TransportError};
+use pingone_client_core::{BuildError, Configuration, ProxyServer, ReplyTooLarge, TransportError};
 use ureq::{
     Agent, AsSendBody, Body, Timeout,
     http::Method,
     unversioned::{resolver::DefaultResolver, transport::DefaultConnector},
 };
 
-use crate::{Transport, resolver::ShortMemory};
+use crate::{
+    Transport,
+    connector::{Marking, NotConnected},
+    resolver::ShortMemory,
+};
 
 /// Carries requests with ureq: HTTP/1.1, rustls with the platform's trust store, no redirects. It needs no runtime and
 /// starts none.
 #[derive(Clone, Debug)]
 pub struct UreqTransport {
     agent: Agent,
+    /// That of the agent, unless it was handed in.
+    proxy: Option<ProxyServer>,
     max_reply_bytes: usize,
 }
+
+/// ureq adds a time limit to a clock's time, and panics if that is beyond what the clock can tell.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl UreqTransport {
     /// A transport to the service of `configuration`, and to no address that is less safe.
     ///
     /// # Errors
     ///
-    /// The proxy's address is none, or TLS is needed and compiled out.
+    /// The proxy's address or a variable for it is not understood, or TLS is needed and compiled out.
     pub fn new(configuration: &Configuration) -> Result<Self, BuildError> {
         let agent = Agent::config_builder()
             .https_only(configuration.environment.uses_tls())
-            .timeout_connect(Some(configuration.connect_timeout));
-        let agent = match configuration.effective_proxy() {
-            Proxy::Environment => agent,
-            Proxy::None => agent.proxy(None),
-            Proxy::Address(address) => {
-                let proxy = ureq::Proxy::new(address).map_err(|error| BuildError::Transport(error.into()))?;
-                agent.proxy(Some(proxy))
-            }
-        };
+            .timeout_connect(Some(configuration.connect_timeout.min(LONGEST)));
+        let proxy = configuration.proxy_server()?;
+        let server = proxy.as_ref().map(|proxy| ureq::Proxy::new(proxy.address())).transpose();
+        let agent = agent.proxy(server.map_err(|error| BuildError::Transport(error.into()))?);
         let agent = crate::tls::configure(agent, configuration)?;
-        let agent =
-            Agent::with_parts(agent.build(), DefaultConnector::new(), ShortMemory::new(DefaultResolver::default()));
-        Ok(Self { agent, max_reply_bytes: configuration.max_reply_bytes })
+        let connector = Marking(DefaultConnector::new());
+        let agent = Agent::with_parts(agent.build(), connector, ShortMemory::new(DefaultResolver::default()));
+        Ok(Self { agent, proxy, max_reply_bytes: configuration.max_reply_bytes })
     }
 
     /// A transport over an agent of your own, with its connections, its TLS, its proxies and its look-up of names. Of
@@ -54,17 +58,21 @@ impl UreqTransport {
     ///
     /// - `proxy(None)` for a service on loopback without TLS: a proxy of the environment variables would read the token.
     /// - TLS with a trust store that you mean, and a `timeout_connect`.
+    /// - A failure to connect that ureq does not name as one, such as an untrusted certificate, counts as maybe sent.
     /// - A resolver that remembers for a while: ureq's own looks the address up for every request, and starts a thread
     ///   each time.
     #[cfg(feature = "unstable-ureq")]
     #[must_use]
     pub fn with_agent(agent: Agent, configuration: &Configuration) -> Self {
-        Self { agent, max_reply_bytes: configuration.max_reply_bytes }
+        Self { agent, proxy: None, max_reply_bytes: configuration.max_reply_bytes }
     }
 
     /// The rules of [`Transport::send`], whatever the agent's are.
     fn run<B: AsSendBody>(&self, request: Request<B>, timeout: Duration) -> Result<Response<Body>, ureq::Error> {
-        let request = self.agent.configure_request(request).timeout_global(Some(timeout));
+        let is_direct = self.proxy.as_ref().is_some_and(|proxy| !proxy.is_before(request.uri()));
+        let request = self.agent.configure_request(request);
+        let request = if is_direct { request.proxy(None) } else { request };
+        let request = request.timeout_global(Some(timeout.min(LONGEST)));
         let request = request.http_status_as_error(false).max_redirects(0).max_redirects_will_error(false);
         self.agent.run(request.build())
     }
@@ -104,9 +112,16 @@ fn read(response: Response<Body>, limit: usize) -> Result<Response<Bytes>, Trans
     }
 }
 
-/// Only a connection that was not made proves that nothing was sent. ureq reports some such failures as it reports a
-/// reply that was cut off; those count as sent.
+/// Only a connection that was not made proves that nothing was sent. Of an agent that was handed in, some failures to make
+/// one look like a reply that was cut off; those count as sent.
 fn failed_to_send(error: ureq::Error) -> TransportError {
+    let error = match error {
+        ureq::Error::Other(error) => match error.downcast::<NotConnected>() {
+            Ok(error) => return TransportError::not_sent(error.0),
+            Err(error) => return TransportError::maybe_sent(error),
+        },
+        error => error,
+    };
     let not_sent = match &error {
         ureq::Error::Http(_)
         | ureq::Error::BadUri(_)
@@ -117,17 +132,8 @@ fn failed_to_send(error: ureq::Error) -> TransportError {
         | ureq::Error::RequireHttpsOnly(_)
         | ureq::Error::Tls(_)
         | ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => true,
-        ureq::Error::Io(error) => {
-            error.kind() == io::ErrorKind::ConnectionRefused || is_unresolved(error) || crate::tls::is_distrust(error)
-        }
+        ureq::Error::Io(error) => error.kind() == io::ErrorKind::ConnectionRefused,
         _ => false,
     };
     if not_sent { TransportError::not_sent(error) } else { TransportError::maybe_sent(error) }
-}
-
-/// Whether a name was not found. The standard library tells that on Unix by this text alone, on Windows by the codes of
-/// its resolver. Where neither fits, the request counts as sent.
-fn is_unresolved(error: &io::Error) -> bool {
-    let is_code_of_resolver = cfg!(windows) && matches!(error.raw_os_error(), Some(11_001..=11_004));
-    is_code_of_resolver || error.to_string().starts_with("failed to lookup address information")
 }

@@ -6,9 +6,9 @@ use pingone_model::RequestError;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// An argument is wrong; the error names it.
+    /// An argument or an environment variable is wrong; the error names it.
     Argument(RequestError),
-    /// The transport cannot be set up: the proxy's address, or the platform's trust store.
+    /// The transport cannot be set up: by the platform's trust store, for one.
     Transport(Box<dyn Error + Send + Sync>),
 }
 

@@ -90,7 +90,8 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// As for [`call`](Self::call); or an id of the options is not one that the service would keep.
+    /// As for [`call`](Self::call); or an id of the options is not one that the service would keep, or
+    /// their time limit is zero.
     pub fn call_with<O: Operation>(&self, operation: &O, options: &CallOptions, now: Now) -> Result<Call, Error> {
         Call::new(self.clone(), operation, options, now).map_err(|error| Error::request(O::INFO, error))
     }
@@ -105,11 +106,12 @@ impl Call {
     ) -> Result<Self, RequestError> {
         let configuration = session.configuration();
         let request = request(operation, options, &session)?;
+        let timeout = options.timeout_or(configuration.timeout)?;
         Ok(Self {
             info: O::INFO,
             request,
             started: now.monotonic,
-            deadline: now.monotonic.saturating_add(options.timeout_or(configuration.timeout)),
+            deadline: now.monotonic.saturating_add(timeout),
             policy: options.retry_or(&configuration.retry),
             random: session.random(),
             attempts: 0,

@@ -3,7 +3,7 @@ use std::{fmt, time::Duration};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use pingone_model::RequestError;
 
-use crate::RetryPolicy;
+use crate::{RetryPolicy, time_limit};
 
 /// What one call has of its own.
 ///
@@ -39,7 +39,7 @@ impl CallOptions {
         Self::default()
     }
 
-    /// How long the call may take, instead of [`Configuration::timeout`](crate::Configuration::timeout).
+    /// How long the call may take, instead of [`Configuration::timeout`](crate::Configuration::timeout). Zero is refused.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
@@ -78,8 +78,8 @@ impl CallOptions {
         }
     }
 
-    pub(crate) fn timeout_or(&self, default: Duration) -> Duration {
-        self.timeout.unwrap_or(default)
+    pub(crate) fn timeout_or(&self, default: Duration) -> Result<Duration, RequestError> {
+        self.timeout.map_or(Ok(default), |timeout| time_limit::checked("timeout", timeout))
     }
 
     pub(crate) fn retry_or(&self, default: &RetryPolicy) -> RetryPolicy {

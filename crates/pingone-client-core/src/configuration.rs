@@ -1,8 +1,8 @@
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
 use pingone_model::Environment;
 
-use crate::{Credentials, Observer, RetryPolicy, WaitPolicy, observer::Observed};
+use crate::{Credentials, Observer, Proxy, RetryPolicy, WaitPolicy, observer::Observed};
 
 /// What a client is made from, whichever it is.
 ///
@@ -16,6 +16,8 @@ use crate::{Credentials, Observer, RetryPolicy, WaitPolicy, observer::Observed};
 /// let credentials = Credentials::client_secret_basic("b7b5c1a2-6f0e-4f7a-9a55-7f0c3b1d2e4f", "the secret");
 /// let configuration = Configuration::new(environment, credentials).timeout(Duration::from_secs(10));
 /// ```
+///
+/// A time limit of zero is refused when the client is built, and one above a day counts as a day.
 ///
 /// Redirects are not here: none is followed.
 #[derive(Clone, Debug)]
@@ -158,34 +160,6 @@ impl Configuration {
         self.observed = Observed::by(observer);
         self
     }
-
-    /// The proxy, unless the service is on this machine.
-    #[must_use]
-    pub fn effective_proxy(&self) -> &Proxy {
-        if self.environment.is_loopback() { &Proxy::None } else { &self.proxy }
-    }
-}
-
-/// Which proxy requests go through.
-#[derive(Clone)]
-pub enum Proxy {
-    /// The one of the environment variables `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`.
-    Environment,
-    /// None.
-    None,
-    /// The one at this address.
-    Address(String),
-}
-
-/// The address may have a password in it.
-impl fmt::Debug for Proxy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Environment => "Environment",
-            Self::None => "None",
-            Self::Address(_) => "Address(..)",
-        })
-    }
 }
 
 /// Whom TLS trusts.
@@ -197,22 +171,4 @@ pub enum Trust {
     /// These authorities and no other: certificates in PEM, such as those of a proxy that looks into TLS, or the
     /// emulator's own.
     Certificates(String),
-}
-
-#[cfg(test)]
-mod tests {
-    use pingone_model::Region;
-
-    use super::*;
-
-    #[test]
-    fn loopback_is_called_directly_and_nothing_secret_is_shown() {
-        let credentials = || Credentials::client_secret_basic("id", "hunter2");
-        let proxy = Proxy::Address("http://user:hunter3@proxy".into());
-        let hosted = Configuration::new(Environment::new(Region::Europe, "e-1"), credentials()).proxy(proxy.clone());
-        assert!(matches!(hosted.effective_proxy(), Proxy::Address(_)));
-        let local = Environment::at("http://127.0.0.1:1", "e-1").unwrap();
-        assert!(matches!(Configuration::new(local, credentials()).proxy(proxy).effective_proxy(), Proxy::None));
-        assert!(!format!("{hosted:?}").contains("hunter"));
-    }
 }

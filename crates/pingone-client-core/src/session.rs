@@ -6,7 +6,7 @@ use std::sync::{
 use http::HeaderValue;
 use pingone_model::RequestError;
 
-use crate::{Configuration, headers, random::Random, retry::Budget};
+use crate::{Configuration, headers, random::Random, retry::Budget, time_limit};
 
 /// What all calls of a client share, but the token: the configuration, and what they may spend on sending again. A
 /// clone is the same session.
@@ -30,13 +30,16 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// The environment's id, the credentials, the name for the `User-Agent` or the limit of requests in flight are such
-    /// that nothing could be sent.
-    pub fn new(configuration: Configuration, random: u64) -> Result<Self, RequestError> {
+    /// The environment's id, the credentials, the name for the `User-Agent`, a time limit or the limit of requests in
+    /// flight are such that nothing could be sent.
+    pub fn new(mut configuration: Configuration, random: u64) -> Result<Self, RequestError> {
         configuration.credentials.check(&configuration.environment)?;
         if configuration.max_in_flight == Some(0) {
             return Err(RequestError::new("max_in_flight", "is 0, so nothing could be sent: allow 1 at least"));
         }
+        configuration.timeout = time_limit::checked("timeout", configuration.timeout)?;
+        configuration.attempt_timeout = time_limit::checked("attempt_timeout", configuration.attempt_timeout)?;
+        configuration.connect_timeout = time_limit::checked("connect_timeout", configuration.connect_timeout)?;
         let user_agent = headers::user_agent(configuration.user_agent.as_deref())?;
         let seed = configuration.seed.unwrap_or(random);
         Ok(Self(Arc::new(Inner { configuration, user_agent, budget: Budget::full(), seed, calls: AtomicU64::new(0) })))

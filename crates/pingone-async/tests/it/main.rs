@@ -1,4 +1,8 @@
-//! What both clients promise, by this one.
+//! What both clients promise, by this one; and what its runtime makes special.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod paused;
 
 mod leaks {
     pingone_tests::leaks!(pingone_tests::Kind::Async);

@@ -2,7 +2,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Request;
-use pingone_client_core::{AccessToken, Action, Configuration, Credentials, ErrorKind, Session, TokenFetch};
+use pingone_client_core::{
+    AccessToken, Action, CallOptions, Configuration, Credentials, ErrorKind, Session, TokenFetch,
+};
 use pingone_model::{
     CheckOtp, Environment, InitializeDeviceAuthentication, Operation, OperationInfo, Path, ReadDeviceAuthentication,
     Region, RequestError, Status,
@@ -154,4 +156,26 @@ fn nothing_secret_is_in_any_debug_output() {
         assert!(!shown.contains(secret), "{secret} in {shown}");
     }
     assert!(shown.contains("POST https://auth.pingone.eu/e-1/deviceAuthentications/a-1 within 30s"), "{shown}");
+}
+
+#[test]
+fn no_time_limit_is_longer_than_a_day_so_that_no_clock_overflows() {
+    let day = Duration::from_secs(24 * 60 * 60);
+    let limits = configuration().timeout(Duration::MAX).attempt_timeout(Duration::MAX).connect_timeout(Duration::MAX);
+    let mut script = Script::with(limits, []);
+    assert_eq!(script.session.configuration().connect_timeout, day);
+    let initialize = InitializeDeviceAuthentication::new("u-1");
+    for options in [CallOptions::new(), CallOptions::new().timeout(Duration::MAX)] {
+        let mut call = script.session.call_with(&initialize, &options, script.now()).unwrap();
+        assert!(matches!(call.next(script.now()), Action::Authorize(_)));
+        match call.authorize(script.now(), &mut script.tokens) {
+            Some(TokenFetch::Send(outgoing)) => assert_eq!(outgoing.timeout, day),
+            other => panic!("{other:?}"),
+        }
+        call.token_received(script.now(), &mut script.session.tokens(), answer(200, TOKEN));
+        match call.next(script.now()) {
+            Action::Send(outgoing) => assert_eq!(outgoing.timeout, day),
+            other => panic!("{other:?}"),
+        }
+    }
 }

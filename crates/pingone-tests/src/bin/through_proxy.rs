@@ -1,27 +1,43 @@
-//! Sends one request through each client, so that a test can see where it goes: the address is the first argument, the
-//! proxy the second (an address, `none`, or nothing for that of the environment).
+//! Sends a request to each address through one client, and says how that ended. Its environment variables are what a test
+//! is about. Arguments: the client (`async` or `blocking`), the authority to trust, the proxy (an address, `none`, or
+//! `environment`), and the addresses.
 
 use std::{env, error::Error};
 
-use pingone_client_core::{Configuration, Credentials, Proxy, RetryPolicy};
+use pingone_client_core::{BuildError, Configuration, Credentials, Proxy, RetryPolicy, Trust};
 use pingone_model::{Environment, ReadDeviceAuthentication};
-use pingone_tests::EitherClient;
+use pingone_tests::{EitherClient, Kind};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
-    let environment = Environment::at(&arguments.next().ok_or("no address")?, "e-1")?;
-    let proxy = match arguments.next().as_deref() {
-        None => Proxy::Environment,
-        Some("none") => Proxy::None,
-        Some(address) => Proxy::Address(address.to_owned()),
+    let mut next = || arguments.next().ok_or("too few arguments");
+    let kind = if next()? == "async" { Kind::Async } else { Kind::Blocking };
+    let trust = Trust::Certificates(next()?);
+    let proxy = match next()?.as_str() {
+        "environment" => Proxy::Environment,
+        "none" => Proxy::None,
+        address => Proxy::Address(address.to_owned()),
     };
-    let credentials = Credentials::client_secret_basic("id", "secret");
-    let configuration = Configuration::new(environment, credentials).proxy(proxy).retry(RetryPolicy::never());
-    for client in EitherClient::both(&configuration)? {
-        match client.send(ReadDeviceAuthentication::new("a-1")) {
-            Ok(reply) => println!("{}: {}", client.name(), reply.status()),
-            Err(error) => println!("{}: {error}", client.name()),
-        }
+    for address in arguments {
+        let credentials = Credentials::client_secret_basic("id", "hunter2");
+        let configuration = Configuration::new(Environment::at(&address, "e-1")?, credentials)
+            .proxy(proxy.clone())
+            .trust(trust.clone())
+            .retry(RetryPolicy::never());
+        println!("{}", end(EitherClient::new(kind, configuration)));
     }
     Ok(())
+}
+
+fn end(client: Result<EitherClient, BuildError>) -> String {
+    let client = match client {
+        Ok(client) => client,
+        Err(BuildError::Argument(error)) => return format!("refused for {}", error.argument()),
+        Err(other) => return format!("not built: {other:?}"),
+    };
+    match client.send(ReadDeviceAuthentication::new("a-1")) {
+        Ok(reply) => reply.status().to_string(),
+        Err(error) if error.attempts() == 0 => "no token".to_owned(),
+        Err(error) => error.to_string(),
+    }
 }

@@ -59,6 +59,3 @@ list! { $
     unauthorized_for_ever
     a_user_s_token
 }
-
-/// The scenarios in which the clients honestly differ: what ureq tells of a failure does not show that nothing was sent.
-pub const DIFFERENCES: &[&str] = &["an_end_in_the_handshake"];

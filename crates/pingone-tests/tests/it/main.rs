@@ -19,6 +19,7 @@ mod proxies;
 mod retries;
 mod scenarios;
 mod simulation;
+mod time_limits;
 mod token_lock;
 mod tokens;
 mod transcript;
