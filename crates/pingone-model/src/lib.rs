@@ -67,6 +67,7 @@ mod operations;
 mod region;
 mod reply;
 mod shared;
+mod token;
 
 pub use device_authentication::*;
 pub use environment::{Environment, Host};
@@ -81,3 +82,4 @@ pub use operations::operations;
 pub use region::Region;
 pub use reply::Document;
 pub use shared::*;
+pub use token::TokenReply;
