@@ -97,36 +97,41 @@
 mod answer;
 mod body;
 mod clock;
+mod collection;
 #[cfg(feature = "check")]
 pub mod conformance;
-mod control;
 mod data;
-mod device_authentication;
 mod emulator;
 mod error;
 mod exchange;
 mod fault;
 mod journal;
 mod jwt;
+mod object;
 mod operation;
-mod outbox;
 mod page;
 mod request;
-mod route;
+mod resource;
 mod rules;
 mod sequence;
 mod service;
 mod state;
-mod token;
+mod template;
 
-pub use data::{Client, Data, DataError, Device, DeviceSelection, Policy, PushLimit, TokenEndpointAuthMethod, User};
-pub use device_authentication::{NoPendingPush, PendingPush, PushAnswer, PushScript};
+pub use data::Data;
 pub use emulator::{Emulator, EmulatorBuilder};
 pub use exchange::{Delivery, Exchange};
 pub use fault::{Fault, FaultKind, RetryAfter};
 pub use journal::JournalEntry;
-pub use operation::Operation;
-pub use outbox::SentCode;
-pub use rules::{NoSuchRule, Rule, Standing, rules};
+pub use object::DataError;
+pub use operation::{NoSuchOperation, Operation, operations};
+pub use resource::{
+    device_authentication::{NoPendingPush, PendingPush, PushAnswer, PushScript},
+    device_authentication_policy::{DeviceSelection, Policy, PushLimit},
+    outbox::SentCode,
+    rules,
+    token::{Client, TokenCounters, TokenEndpointAuthMethod, TokenKind},
+    user::{Device, User},
+};
+pub use rules::{NoSuchRule, Rule, Standing};
 pub use service::Service;
-pub use token::{TokenCounters, TokenKind};

@@ -74,6 +74,9 @@ struct Serve {
     /// The code that is always sent, 6 to 10 digits
     #[arg(long, value_name = "CODE", value_parser = code)]
     code: Option<String>,
+    /// Serve the environment at this host too, without its id in the paths; may be given several times
+    #[arg(long, value_name = "HOST")]
+    custom_domain: Vec<String>,
     /// Switch an assumed rule off; may be given several times
     #[arg(long, value_name = "NAME")]
     without_rule: Vec<String>,
@@ -163,6 +166,9 @@ fn data(serve: &Serve) -> Result<Data, Box<dyn Error>> {
     let mut data = serve.data.as_deref().map_or_else(|| Ok(Data::built_in()), read)?;
     if let Some(code) = &serve.code {
         data = data.code(code);
+    }
+    for host in &serve.custom_domain {
+        data = data.custom_domain(host);
     }
     for name in &serve.without_rule {
         data = data.without_rule(name)?;

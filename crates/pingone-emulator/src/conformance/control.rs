@@ -5,13 +5,11 @@ use serde_json::{Value, json};
 
 use super::{
     CheckError,
-    entry::{Try, differs, not_applicable},
+    entry::{Try, differs},
     http::Http,
     reply::Reply,
-    session::Session,
     target::Tenant,
 };
-use crate::Data;
 
 /// The user whom entries make for themselves.
 pub(super) const USER: &str = "conformance-user";
@@ -135,52 +133,5 @@ impl Control {
 
     pub(super) fn advance(&self, seconds: u64) -> Try {
         self.done(Method::POST, "/clock", &json!({ "advance": seconds })).map(drop)
-    }
-}
-
-impl Session {
-    /// Gives the entry's user these devices.
-    pub(super) fn user_has(&self, devices: &[Value]) -> Try {
-        self.control()?.put_user(&json!({ "devices": devices }))
-    }
-
-    /// Begins an authentication of the entry's user.
-    pub(super) fn begin(&self) -> Try<Reply> {
-        self.begin_with(json!({}))
-    }
-
-    /// Begins with further members of the body.
-    pub(super) fn begin_with(&self, mut body: Value) -> Try<Reply> {
-        body["user"] = json!({ "id": USER });
-        self.initialize(body)
-    }
-
-    /// Gives the entry's user these devices, of which the first is the default, and begins.
-    pub(super) fn start(&self, devices: &[Value]) -> Try<String> {
-        self.user_has(devices)?;
-        let reply = self.begin()?;
-        reply.is("201")?;
-        Ok(reply.id())
-    }
-
-    /// Lets time pass. The token may not outlive it.
-    pub(super) fn advance(&self, seconds: u64) -> Try {
-        self.control()?.advance(seconds)?;
-        self.renew_token()
-    }
-
-    /// A client or a policy of the built-in data, which no control path shows. Other data may have none like it.
-    pub(super) fn built_in(&self, list: &str, is_it: impl Fn(&Value) -> bool) -> Try<Value> {
-        self.control()?;
-        let data: Value = serde_json::from_str(Data::BUILT_IN_JSON).unwrap_or_default();
-        let is_built_in = data["environment"]["id"].as_str().is_some_and(|id| self.address("").ends_with(id));
-        let found = data[list].as_array().and_then(|all| all.iter().find(|one| is_it(one)).cloned());
-        found.filter(|_| is_built_in).map_or_else(|| not_applicable("needs the emulator's built-in data"), Ok)
-    }
-
-    /// The id of the built-in policy that matches numbers, verifies users, remembers no browser, and whose codes have 8
-    /// digits and live a minute.
-    pub(super) fn strict_policy(&self) -> Try<Value> {
-        self.built_in("policies", |policy| policy["numberMatching"] == true).map(|policy| policy["id"].clone())
     }
 }

@@ -15,6 +15,7 @@
 mod authenticator;
 mod control;
 mod devices;
+mod emulated;
 mod entries;
 mod entry;
 mod http;
@@ -84,7 +85,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::entries;
-    use crate::rules::rules;
+    use crate::rules;
 
     #[test]
     fn every_entry_has_a_name_of_its_own_and_a_rule_of_the_table() {

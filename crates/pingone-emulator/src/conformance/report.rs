@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Value, json};
 
 use super::entry::Entry;
-use crate::rules::{Rule, rules};
+use crate::{Rule, rules};
 
 /// What became of every entry.
 #[derive(Clone, Debug)]

@@ -1,26 +1,14 @@
 //! What the service knows before the first request.
 
-mod client;
-mod device;
-mod error;
-mod object;
-mod policy;
 mod read;
-mod user;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use serde_json::{Value, json};
-
-pub(crate) use self::object::Object;
-pub use self::{
-    client::{Client, TokenEndpointAuthMethod},
-    device::Device,
-    error::DataError,
-    policy::{DeviceSelection, Policy, PushLimit},
-    user::User,
+use crate::{
+    object::DataError,
+    resource::{self, device_authentication_policy::Policy, token::Client, user::User},
+    rules::{NoSuchRule, Rules},
 };
-use crate::rules::{NoSuchRule, Rules};
 
 /// An environment with its policy, clients and users.
 ///
@@ -44,6 +32,7 @@ use crate::rules::{NoSuchRule, Rules};
 #[derive(Clone)]
 pub struct Data {
     pub(crate) environment_id: String,
+    pub(crate) custom_domains: Vec<String>,
     /// The first is the default.
     pub(crate) policies: Vec<Arc<Policy>>,
     pub(crate) clients: Vec<Client>,
@@ -66,6 +55,7 @@ impl Data {
     pub fn with_policy(environment_id: impl Into<String>, policy: Policy) -> Self {
         Self {
             environment_id: environment_id.into(),
+            custom_domains: Vec::new(),
             policies: vec![Arc::new(policy)],
             clients: Vec::new(),
             users: Vec::new(),
@@ -104,6 +94,13 @@ impl Data {
     /// As [`from_json`](Self::from_json).
     pub fn from_toml(toml: &str) -> Result<Self, DataError> {
         read::toml(toml)
+    }
+
+    /// Serves the environment at this host too, whose paths have no environment id, such as `login.example.com`.
+    #[must_use]
+    pub fn custom_domain(mut self, host: impl Into<String>) -> Self {
+        self.custom_domains.push(host.into());
+        self
     }
 
     /// Adds a policy, for requests that name it.
@@ -145,39 +142,8 @@ impl Data {
     ///
     /// When no rule that can be switched has this name.
     pub fn without_rule(mut self, name: &str) -> Result<Self, NoSuchRule> {
-        self.rules.switch(name, false)?;
+        resource::switch(&mut self.rules, name, false)?;
         Ok(self)
-    }
-
-    pub(crate) fn find_user(&self, id: &str) -> Option<&Arc<User>> {
-        self.users.iter().find(|user| user.id() == id)
-    }
-
-    /// Adds a user, or puts it in the place of the one with the same id.
-    pub(crate) fn put_user(&mut self, user: User) {
-        match self.users.iter_mut().find(|known| known.id == user.id) {
-            Some(known) => *known = Arc::new(user),
-            None => self.users.push(Arc::new(user)),
-        }
-    }
-}
-
-impl User {
-    /// Reads a user as it stands in the data.
-    pub(crate) fn from_data(value: &Value) -> Result<Self, DataError> {
-        read::user(&Object::new(String::new(), value)?)
-    }
-
-    /// The user as it stands in the data.
-    pub(crate) fn to_data(&self) -> Value {
-        json!({
-            "id": self.id,
-            "devices": self.devices.iter().map(Device::to_data).collect::<Value>(),
-            "rememberedBrowsers": self.browsers.iter().map(Device::to_data).collect::<Value>(),
-            "ordered": self.has_order,
-            "bypassAllowed": self.bypass_allowed,
-            "userBypassEnabled": self.bypass_enabled,
-        })
     }
 }
 
@@ -195,6 +161,7 @@ impl fmt::Debug for Data {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::resource::{token::TokenEndpointAuthMethod, user::Device};
 
     #[test]
     fn the_built_in_data_is_that_of_the_documented_reply() {

@@ -2,9 +2,14 @@
 
 use serde_json::Value;
 
-use super::{
-    Client, Data, DataError, Device, DeviceSelection, Policy, PushLimit, TokenEndpointAuthMethod, User, device::HIDDEN,
-    object::Object,
+use super::Data;
+use crate::{
+    object::{DataError, Object},
+    resource::{
+        device_authentication_policy::{DeviceSelection, Policy, PushLimit},
+        token::{Client, TokenEndpointAuthMethod},
+        user::User,
+    },
 };
 
 pub(super) fn json(text: &str) -> Result<Data, DataError> {
@@ -23,11 +28,24 @@ pub(super) fn toml(text: &str) -> Result<Data, DataError> {
 
 fn data(value: &Value) -> Result<Data, DataError> {
     let data = Object::new(String::new(), value)?;
-    data.has_only(&["environment", "policy", "policies", "clients", "users", "tokenLifetime", "code", "withoutRules"])?;
+    data.has_only(&[
+        "environment",
+        "customDomains",
+        "policy",
+        "policies",
+        "clients",
+        "users",
+        "tokenLifetime",
+        "code",
+        "withoutRules",
+    ])?;
     let environment = data.object("environment")?;
     environment.has_only(&["id"])?;
 
     let mut read = Data::with_policy(environment.text("id")?, policy(&data.object("policy")?)?);
+    for host in texts(&data, "customDomains")? {
+        read = read.custom_domain(host);
+    }
     for object in data.optional_objects("policies")? {
         read = read.policy(policy(&object)?);
     }
@@ -35,7 +53,7 @@ fn data(value: &Value) -> Result<Data, DataError> {
         read = read.client(client(&object)?);
     }
     for object in data.objects("users")? {
-        read = read.user(user(&object)?);
+        read = read.user(User::from_data(&object)?);
     }
     if let Some(lifetime) = data.seconds("tokenLifetime")? {
         read = read.token_lifetime(lifetime);
@@ -43,7 +61,7 @@ fn data(value: &Value) -> Result<Data, DataError> {
     if let Some(code) = data.optional_text("code")? {
         read = read.code(code);
     }
-    for name in without_rules(&data)? {
+    for name in texts(&data, "withoutRules")? {
         read = read.without_rule(name).map_err(|error| data.error("withoutRules", error.to_string()))?;
     }
     if read.clients.is_empty() {
@@ -55,10 +73,11 @@ fn data(value: &Value) -> Result<Data, DataError> {
     Ok(read)
 }
 
-fn without_rules<'a>(data: &Object<'a>) -> Result<Vec<&'a str>, DataError> {
-    let Some(names) = data.members().get("withoutRules") else { return Ok(Vec::new()) };
-    let read = |names: &'a Value| names.as_array()?.iter().map(Value::as_str).collect::<Option<Vec<_>>>();
-    read(names).ok_or_else(|| data.error("withoutRules", "must be an array of strings"))
+/// No texts if there is no such member.
+fn texts<'a>(object: &Object<'a>, name: &str) -> Result<Vec<&'a str>, DataError> {
+    let Some(texts) = object.members().get(name) else { return Ok(Vec::new()) };
+    let read = |texts: &'a Value| texts.as_array()?.iter().map(Value::as_str).collect::<Option<Vec<_>>>();
+    read(texts).ok_or_else(|| object.error(name, "must be an array of strings"))
 }
 
 fn policy(object: &Object<'_>) -> Result<Policy, DataError> {
@@ -133,40 +152,12 @@ fn client(object: &Object<'_>) -> Result<Client, DataError> {
     Ok(keys.iter().fold(client, |client, key| client.key(Value::Object(key.members().clone()))))
 }
 
-pub(super) fn user(object: &Object<'_>) -> Result<User, DataError> {
-    object.has_only(&["id", "devices", "rememberedBrowsers", "ordered", "bypassAllowed", "userBypassEnabled"])?;
-    let mut user = User::new(object.text("id")?);
-    for object in object.objects("devices")? {
-        user = user.device(device(&object)?);
-    }
-    for object in object.optional_objects("rememberedBrowsers")? {
-        user = user.remembered_browser(device(&object)?);
-    }
-    user.has_order = object.flag("ordered")?.unwrap_or(user.has_order);
-    user.bypass_allowed = object.flag("bypassAllowed")?.unwrap_or(user.bypass_allowed);
-    user.bypass_enabled = object.flag("userBypassEnabled")?.unwrap_or(user.bypass_enabled);
-    Ok(user)
-}
-
-fn device(object: &Object<'_>) -> Result<Device, DataError> {
-    let mut device = Device::new(object.text("id")?, object.text("type")?);
-    for (name, value) in object.members().iter().filter(|(name, _)| *name != HIDDEN) {
-        device = device.member(name, value.clone());
-    }
-    if let Some(hidden) = object.optional_object(HIDDEN)? {
-        hidden.has_only(&["publicKey", "signCount", "secret", "testMode", "blocked", "mobilePayload", "cookie"])?;
-        for (name, value) in hidden.members() {
-            device = device.hidden(name, value.clone());
-        }
-    }
-    Ok(device)
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::resource::user::Device;
 
     /// What is wrong with the built-in data once the value at `pointer` is another one.
     fn problem(pointer: &str, value: Value) -> String {

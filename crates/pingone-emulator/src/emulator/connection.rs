@@ -13,6 +13,11 @@ use tokio::{
     net::TcpStream,
 };
 
+/// A connection, with or without TLS.
+pub(super) trait Carrier: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Carrier for T {}
+
 /// A connection that can be cut from where its requests are answered.
 pub(super) struct Connection {
     stream: TcpStream,

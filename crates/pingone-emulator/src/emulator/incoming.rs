@@ -4,24 +4,15 @@ use axum::{
     extract::connect_info::Connected,
     serve::{IncomingStream, Listener},
 };
-use tokio::{
-    io::{AsyncRead, AsyncWrite},
-    net::TcpListener,
-    sync::mpsc,
-};
+use tokio::{net::TcpListener, sync::mpsc};
 
 use super::{
-    connection::{Connection, Cut},
+    connection::{Carrier, Connection, Cut},
     tls::Tls,
 };
 
 /// How long to wait if the system has no connection to give, because too many are open.
 const PAUSE: Duration = Duration::from_millis(50);
-
-/// A connection, with or without TLS.
-pub(super) trait Carrier: AsyncRead + AsyncWrite + Send + Unpin {}
-
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Carrier for T {}
 
 /// Who has connected.
 #[derive(Clone, Debug)]

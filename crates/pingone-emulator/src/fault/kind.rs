@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::data::{DataError, Object};
+use crate::object::{DataError, Object};
 
 /// What a fault does to an exchange.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -30,7 +30,7 @@ fn journal_lists_what_was_asked_of_the_service_only() {
     assert_eq!(requests.as_array().unwrap().len(), 3);
     let path = format!("/{}/deviceAuthentications/{id}", caller.service.environment_id());
     let entry = json!({
-        "method": "POST", "path": path, "contentType": CANCEL, "status": 200, "operation": "cancel", "fault": null,
+        "method": "POST", "path": path, "contentType": CANCEL, "status": 200, "operation": "device_authentication.cancel", "fault": null,
     });
     assert_eq!(requests[2], entry);
     caller.read(&id);
@@ -282,7 +282,7 @@ fn a_fault_is_read_as_it_is_written() {
 #[test]
 fn faults_come_and_go() {
     let caller = Caller::new();
-    let fault = json!({ "kind": "status", "status": 503, "operation": "read", "times": 1 });
+    let fault = json!({ "kind": "status", "status": 503, "operation": "device_authentication.read", "times": 1 });
     assert_eq!(post(&caller, "/faults", fault.clone()).body, json!({ "faults": [fault] }));
     assert_eq!([(); 2].map(|()| caller.read("none").status), [503, 404]);
     assert_eq!(delete(&caller, "/faults").body, json!({ "faults": [] }));

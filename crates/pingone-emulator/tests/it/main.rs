@@ -11,10 +11,12 @@ mod clock;
 #[cfg(feature = "check")]
 mod conformance;
 mod control;
+mod custom_domain;
 mod desktop;
 mod device_choice;
 mod edges;
 mod faults;
+mod house_rules;
 mod household;
 mod initialize;
 mod locks;

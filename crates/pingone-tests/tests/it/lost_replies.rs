@@ -1,9 +1,7 @@
 //! What acts is sent exactly once if its reply is lost, and a *read* tells what has become of it.
 
 use pingone_client_core::{Configuration, Credentials, Error};
-use pingone_emulator::{
-    Client, Data, Device, Emulator, Fault, FaultKind, Operation as Struck, TokenEndpointAuthMethod, User,
-};
+use pingone_emulator::{Client, Data, Device, Emulator, Fault, FaultKind, TokenEndpointAuthMethod, User};
 use pingone_model::{
     DeviceAuthentication, Document, Environment, InitializeDeviceAuthentication, NextStep, Operation, SelectDevice,
     Status,
@@ -39,13 +37,20 @@ impl World {
     }
 
     /// Sends `operation`, which happens; but its reply is lost.
-    fn lose<O>(&self, struck: Struck, operation: O) -> Error
+    fn lose<O>(&self, struck: &str, operation: O) -> Error
     where
         O: Operation<Output = Document<DeviceAuthentication>>,
     {
-        let count = || self.emulator.service().journal().iter().filter(|e| e.operation() == Some(struck)).count();
+        let count = || {
+            self.emulator
+                .service()
+                .journal()
+                .iter()
+                .filter(|e| e.operation().is_some_and(|done| done == struck))
+                .count()
+        };
         let before = count();
-        self.emulator.service().inject(Fault::new(FaultKind::ResetAfter).operation(struck).times(1));
+        self.emulator.service().inject(Fault::new(FaultKind::ResetAfter).operation(struck).unwrap().times(1));
         let error = self.client.send(operation).unwrap_err();
         assert_eq!(count() - before, 1, "sent exactly once");
         assert_eq!((error.maybe_applied(), error.attempts()), (true, 1), "{error}");
@@ -79,32 +84,32 @@ macro_rules! lost {
 
 lost! {
     initialize: |world: &World| {
-        let error = world.lose(Struck::Initialize, InitializeDeviceAuthentication::new("u-1"));
+        let error = world.lose("device_authentication.initialize", InitializeDeviceAuthentication::new("u-1"));
         assert!(error.follow_up().is_none(), "its id was in the reply");
         assert_eq!(world.emulator.service().pending_pushes().len(), 1, "one push, not two");
     };
     select: |world: &World| {
         let NextStep::Push(push) = world.begin_with("phone") else { panic!("no push") };
         world.client.send(push.cancel()).unwrap();
-        let error = world.lose(Struck::SelectDevice, SelectDevice::new(push.id().clone(), "mail"));
+        let error = world.lose("device_authentication.select_device", SelectDevice::new(push.id().clone(), "mail"));
         assert_eq!(world.outcome(&error), Status::OtpRequired);
         assert_eq!(world.emulator.service().codes().len(), 1, "one code, not two");
     };
     validate_otp: |world: &World| {
         let NextStep::Otp(entry) = world.begin_with("mail") else { panic!("no code is awaited") };
         let code = world.emulator.service().codes().last().unwrap().code().to_owned();
-        let error = world.lose(Struck::CheckOtp, entry.check(&code));
+        let error = world.lose("device_authentication.check_otp", entry.check(&code));
         assert_eq!(world.outcome(&error), Status::Completed);
     };
     check_assertion: |world: &World| {
         let NextStep::Assertion(request) = world.begin_with("passkey") else { panic!("no assertion is awaited") };
         let credential = world.browser.get(&request.options().unwrap().to_browser_json().unwrap(), 1);
-        let error = world.lose(Struck::CheckAssertion, request.check_fido2(ORIGIN, &credential));
+        let error = world.lose("device_authentication.check_assertion", request.check_fido2(ORIGIN, &credential));
         assert_eq!(world.outcome(&error), Status::Completed);
     };
     cancel: |world: &World| {
         let NextStep::Push(push) = world.begin_with("phone") else { panic!("no push") };
-        let error = world.lose(Struck::Cancel, push.cancel());
+        let error = world.lose("device_authentication.cancel", push.cancel());
         assert_eq!(world.outcome(&error), Status::DeviceSelectionRequired);
     };
 }
