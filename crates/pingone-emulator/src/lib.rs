@@ -127,7 +127,7 @@ pub use object::DataError;
 pub use operation::{NoSuchOperation, Operation, operations};
 pub use resource::{
     device_authentication::{NoPendingPush, PendingPush, PushAnswer, PushScript},
-    device_authentication_policy::{DeviceSelection, Policy, PushLimit},
+    device_authentication_policy::{DeviceSelection, Fido2Policy, Policy, PushLimit},
     outbox::SentCode,
     rules,
     token::{Client, TokenCounters, TokenEndpointAuthMethod, TokenKind},

@@ -31,7 +31,7 @@ impl State {
     pub(crate) fn new(data: Data) -> Self {
         let stores = Stores {
             tokens: Tokens::new(data.clients, data.token_lifetime),
-            policies: Policies::new(data.policies),
+            policies: Policies::new(data.policies, data.fido2_policies),
             users: Users::new(data.users),
             factors: Factors::new(data.code),
             device_authentications: DeviceAuthentications::new(),

@@ -88,6 +88,15 @@ impl Control {
         self.done(Method::PUT, &format!("/users/{USER}"), user).map(drop)
     }
 
+    /// A policy in the JSON of the management API.
+    pub(super) fn put_policy(&self, id: &str, policy: &Value) -> Try {
+        self.done(Method::PUT, &format!("/policies/{id}"), policy).map(drop)
+    }
+
+    pub(super) fn put_fido2_policy(&self, id: &str, policy: &Value) -> Try {
+        self.done(Method::PUT, &format!("/fido2-policies/{id}"), policy).map(drop)
+    }
+
     /// The code that was sent last.
     pub(super) fn last_code(&self) -> Try<String> {
         let sent = self.done(Method::GET, "/codes", &Value::Null)?;

@@ -7,13 +7,19 @@ use super::authenticator::{Authenticator, RP_ID};
 /// The Base32 of `12345678901234567890`, the secret of the examples in RFC 6238.
 const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
+/// The application of the phones.
+pub(super) const APPLICATION: &str = "app";
+
 pub(super) fn phone() -> Value {
-    json!({ "id": "phone", "type": "MOBILE" })
+    json!({ "id": "phone", "type": "MOBILE", "application": { "id": APPLICATION } })
 }
 
 /// A phone whose app makes codes too.
 pub(super) fn phone_with_codes() -> Value {
-    json!({ "id": "phone", "type": "MOBILE", "otpEnabled": true, "_emulator": { "secret": SECRET } })
+    let mut phone = phone();
+    phone["otpEnabled"] = true.into();
+    phone["_emulator"] = json!({ "secret": SECRET });
+    phone
 }
 
 pub(super) fn mail() -> Value {

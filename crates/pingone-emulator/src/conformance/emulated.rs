@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     control::USER,
+    devices::APPLICATION,
     entry::{Try, not_applicable},
     reply::Reply,
     session::Session,
@@ -50,9 +51,28 @@ impl Session {
         found.filter(|_| is_built_in).map_or_else(|| not_applicable("needs the emulator's built-in data"), Ok)
     }
 
-    /// The id of the built-in policy that matches numbers, verifies users, remembers no browser, and whose codes have 8
-    /// digits and live a minute.
+    /// The id of a policy that lets the user choose, matches numbers, verifies users, remembers no browser, and whose
+    /// codes by e-mail have 8 digits and live a minute.
     pub(super) fn strict_policy(&self) -> Try<Value> {
-        self.built_in("policies", |policy| policy["numberMatching"] == true).map(|policy| policy["id"].clone())
+        let verification = json!({ "option": "REQUIRED", "enforceDuringAuthentication": true });
+        self.control()?.put_fido2_policy(STRICT, &json!({ "userVerification": verification }))?;
+        let minute = json!({ "duration": 1, "timeUnit": "MINUTES" });
+        let app = json!({ "id": APPLICATION, "push": { "enabled": true, "numberMatching": { "enabled": true } } });
+        self.put_policy(&json!({
+            "authentication": { "deviceSelection": "ALWAYS_DISPLAY_DEVICES" },
+            "email": { "enabled": true, "otp": { "otpLength": 8, "lifeTime": minute } },
+            "mobile": { "enabled": true, "applications": [app] },
+            "fido2": { "enabled": true, "fido2PolicyId": STRICT },
+            "rememberMe": { "web": { "enabled": false } },
+        }))
+    }
+
+    /// Makes a policy of one's own; returns its id.
+    pub(super) fn put_policy(&self, policy: &Value) -> Try<Value> {
+        self.control()?.put_policy(STRICT, policy)?;
+        Ok(STRICT.into())
     }
 }
+
+/// The id of the policies that entries make for themselves.
+const STRICT: &str = "conformance-policy";

@@ -6,7 +6,12 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use crate::{
     object::DataError,
-    resource::{self, device_authentication_policy::Policy, token::Client, user::User},
+    resource::{
+        self,
+        device_authentication_policy::{Fido2Policy, Policy},
+        token::Client,
+        user::User,
+    },
     rules::{NoSuchRule, Rules},
 };
 
@@ -35,6 +40,7 @@ pub struct Data {
     pub(crate) custom_domains: Vec<String>,
     /// The first is the default.
     pub(crate) policies: Vec<Arc<Policy>>,
+    pub(crate) fido2_policies: Vec<Fido2Policy>,
     pub(crate) clients: Vec<Client>,
     pub(crate) users: Vec<Arc<User>>,
     pub(crate) token_lifetime: Duration,
@@ -57,6 +63,7 @@ impl Data {
             environment_id: environment_id.into(),
             custom_domains: Vec::new(),
             policies: vec![Arc::new(policy)],
+            fido2_policies: Vec::new(),
             clients: Vec::new(),
             users: Vec::new(),
             // Rule: TOKEN_LIVES_AN_HOUR.
@@ -107,6 +114,13 @@ impl Data {
     #[must_use]
     pub fn policy(mut self, policy: Policy) -> Self {
         self.policies.push(Arc::new(policy));
+        self
+    }
+
+    /// Adds a FIDO2 policy, for policies that name it. The default one is for those that name none.
+    #[must_use]
+    pub fn fido2_policy(mut self, policy: Fido2Policy) -> Self {
+        self.fido2_policies.push(policy);
         self
     }
 

@@ -6,15 +6,14 @@ use super::Data;
 use crate::{
     object::{DataError, Object},
     resource::{
-        device_authentication_policy::{DeviceSelection, Policy, PushLimit},
+        device_authentication_policy::{Fido2Policy, Policy},
         token::{Client, TokenEndpointAuthMethod},
         user::User,
     },
 };
 
 pub(super) fn json(text: &str) -> Result<Data, DataError> {
-    let value = serde_json::from_str(text);
-    data(&value.map_err(|error| DataError::new("", format!("is no JSON, {error}; see the built-in data")))?)
+    data(&Object::parse(text)?)
 }
 
 pub(super) fn toml(text: &str) -> Result<Data, DataError> {
@@ -33,6 +32,7 @@ fn data(value: &Value) -> Result<Data, DataError> {
         "customDomains",
         "policy",
         "policies",
+        "fido2Policies",
         "clients",
         "users",
         "tokenLifetime",
@@ -42,12 +42,15 @@ fn data(value: &Value) -> Result<Data, DataError> {
     let environment = data.object("environment")?;
     environment.has_only(&["id"])?;
 
-    let mut read = Data::with_policy(environment.text("id")?, policy(&data.object("policy")?)?);
+    let mut read = Data::with_policy(environment.text("id")?, Policy::read(&data.object("policy")?)?);
     for host in texts(&data, "customDomains")? {
         read = read.custom_domain(host);
     }
     for object in data.optional_objects("policies")? {
-        read = read.policy(policy(&object)?);
+        read = read.policy(Policy::read(&object)?);
+    }
+    for object in data.optional_objects("fido2Policies")? {
+        read = read.fido2_policy(Fido2Policy::read(&object)?);
     }
     for object in data.objects("clients")? {
         read = read.client(client(&object)?);
@@ -78,62 +81,6 @@ fn texts<'a>(object: &Object<'a>, name: &str) -> Result<Vec<&'a str>, DataError>
     let Some(texts) = object.members().get(name) else { return Ok(Vec::new()) };
     let read = |texts: &'a Value| texts.as_array()?.iter().map(Value::as_str).collect::<Option<Vec<_>>>();
     read(texts).ok_or_else(|| object.error(name, "must be an array of strings"))
-}
-
-fn policy(object: &Object<'_>) -> Result<Policy, DataError> {
-    object.has_only(&[
-        "id",
-        "deviceSelection",
-        "pushTimeout",
-        "pushLimit",
-        "numberMatching",
-        "otpLength",
-        "otpLifeTime",
-        "otpFailures",
-        "coolDown",
-        "passcodeGracePeriod",
-        "relyingPartyId",
-        "userVerification",
-        "aggregateFido2Devices",
-        "rememberMe",
-    ])?;
-    let mut policy = Policy::new(object.text("id")?);
-    policy.device_selection = match object.optional_text("deviceSelection")? {
-        None => policy.device_selection,
-        Some("DEFAULT_TO_FIRST") => DeviceSelection::DefaultToFirst,
-        Some("PROMPT_TO_SELECT") => DeviceSelection::PromptToSelect,
-        Some("ALWAYS_DISPLAY_DEVICES") => DeviceSelection::AlwaysDisplayDevices,
-        Some(_) => {
-            let problem = "must be DEFAULT_TO_FIRST, PROMPT_TO_SELECT or ALWAYS_DISPLAY_DEVICES";
-            return Err(object.error("deviceSelection", problem));
-        }
-    };
-    if let Some(limit) = object.optional_object("pushLimit")? {
-        limit.has_only(&["count", "timePeriod", "lockDuration"])?;
-        let default = PushLimit::default();
-        policy.push_limit = PushLimit {
-            count: limit.number("count")?.unwrap_or(default.count),
-            time_period: limit.seconds("timePeriod")?.unwrap_or(default.time_period),
-            lock_duration: limit.seconds("lockDuration")?.unwrap_or(default.lock_duration),
-        };
-    }
-    let small = |name, lowest: u8, highest: u8, default| match object.number(name)?.map(u8::try_from) {
-        None => Ok(default),
-        Some(Ok(number)) if (lowest..=highest).contains(&number) => Ok(number),
-        Some(_) => Err(object.error(name, format!("must be from {lowest} to {highest}"))),
-    };
-    policy.otp_length = small("otpLength", 6, 10, policy.otp_length)?;
-    policy.passcode_grace_period = small("passcodeGracePeriod", 1, 10, policy.passcode_grace_period)?;
-    policy.push_timeout = object.seconds("pushTimeout")?.unwrap_or(policy.push_timeout);
-    policy.number_matching = object.flag("numberMatching")?.unwrap_or(policy.number_matching);
-    policy.otp_life_time = object.seconds("otpLifeTime")?.unwrap_or(policy.otp_life_time);
-    policy.otp_failures = object.number("otpFailures")?.unwrap_or(policy.otp_failures);
-    policy.cool_down = object.seconds("coolDown")?.unwrap_or(policy.cool_down);
-    policy.relying_party_id = object.optional_text("relyingPartyId")?.map(str::to_owned);
-    policy.user_verification = object.flag("userVerification")?.unwrap_or(policy.user_verification);
-    policy.aggregate_fido2_devices = object.flag("aggregateFido2Devices")?.unwrap_or(policy.aggregate_fido2_devices);
-    policy.remember_me = object.flag("rememberMe")?.unwrap_or(policy.remember_me);
-    Ok(policy)
 }
 
 fn client(object: &Object<'_>) -> Result<Client, DataError> {
@@ -188,14 +135,13 @@ mod tests {
                 json!({ "name": "u" }),
                 "users[0].name: is unknown; possible are id, devices, rememberedBrowsers, ordered, bypassAllowed, userBypassEnabled",
             ),
-            ("/policy", json!({ "id": "p", "otpLength": 5 }), "policy.otpLength: must be from 6 to 10"),
-            ("/policy", json!({ "id": "p", "pushTimeout": -1 }), "policy.pushTimeout: must be a whole number"),
-            ("/policy", json!({ "id": "p", "rememberMe": "no" }), "policy.rememberMe: must be true or false"),
+            ("/policy/authentication", json!([]), "policy.authentication: must be an object"),
             (
-                "/policy",
-                json!({ "id": "p", "deviceSelection": "ANY" }),
-                "policy.deviceSelection: must be DEFAULT_TO_FIRST, PROMPT_TO_SELECT or ALWAYS_DISPLAY_DEVICES",
+                "/policies/0/email",
+                json!({ "otp": { "otpLength": 5 } }),
+                "policies[0].email.otp.otpLength: must be from 6 to 10",
             ),
+            ("/fido2Policies/0/id", json!(1), "fido2Policies[0].id: must be a string that is not empty"),
             (
                 "/users/0/devices/4",
                 json!({ "id": "d", "type": "SMS", "_emulator": { "pin": 1 } }),

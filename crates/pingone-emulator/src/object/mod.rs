@@ -22,6 +22,12 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// Reads text that ought to be JSON.
+    pub(crate) fn parse(json: &str) -> Result<Value, DataError> {
+        let problem = |error| DataError::new("", format!("is no JSON, {error}; see the built-in data"));
+        serde_json::from_str(json).map_err(problem)
+    }
+
     pub(crate) fn error(&self, name: &str, problem: impl Into<String>) -> DataError {
         DataError::new(self.at(name), problem)
     }

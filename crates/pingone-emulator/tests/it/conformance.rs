@@ -73,11 +73,7 @@ fn other_data_leave_little_out() {
     let report = report(&Emulator::builder().data(example).start().unwrap());
     assert_eq!(report.failed(), 0, "{report}");
     assert!((1..20).contains(&report.not_applicable()), "{report}");
-    assert!(
-        report
-            .to_string()
-            .contains("not applicable: numberMatching.number is a number: needs the emulator's built-in data")
-    );
+    assert!(report.to_string().contains("needs the emulator's built-in data"), "{report}");
 }
 
 #[test]

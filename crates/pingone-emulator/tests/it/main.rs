@@ -24,6 +24,7 @@ mod malformed;
 mod one_time;
 mod page;
 mod passkey;
+mod policy;
 mod program;
 mod push;
 mod remembered;

@@ -36,6 +36,7 @@ const PROBES: &[Probe] = &[
     ("policy-must-remember", policy_must_remember, "400", "200"),
     ("authentication-expires", |switch| expired(switch).to_string(), "404", "200"),
     ("expired-is-404", |switch| expired(switch).to_string(), "404", "410"),
+    ("policy-enables-type", policy_enables_type, "400", "201"),
     ("select-after-challenge", select_after_challenge, "200", "400"),
     ("select-after-time-out", select_after_time_out, "200", "400"),
     ("cancel-before-select", cancel_before_select, "400", "200"),
@@ -183,6 +184,13 @@ fn expired(switch: &dyn Fn(&Caller)) -> u16 {
     let id = begin(&caller, json!({})).id();
     caller.service.advance(Duration::from_secs(15 * 60));
     caller.read(&id).status
+}
+
+fn policy_enables_type(switch: &dyn Fn(&Caller)) -> String {
+    let policy = pingone_emulator::Policy::from_json(r#"{ "id": "p", "email": { "enabled": false } }"#).unwrap();
+    let caller = household::of(policy, [household::mail()]);
+    switch(&caller);
+    status(&begin(&caller, json!({ "selectedDevice": { "id": "mail" } })))
 }
 
 fn select_after_challenge(switch: &dyn Fn(&Caller)) -> String {

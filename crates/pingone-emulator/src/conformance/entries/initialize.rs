@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::conformance::{
     authenticator::{Authenticator, ORIGIN, options},
     control::USER,
-    devices::{desktop, mail, passkey, phone, phone_with_codes, totp},
+    devices::{APPLICATION, desktop, mail, passkey, phone, phone_with_codes, totp},
     entry::{Entry, entry, holds, same},
     session::CHECK_ASSERTION,
 };
@@ -85,6 +85,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         let reply = s.begin()?;
         reply.is("201 ASSERTION_REQUIRED")?;
         holds("a JWT of three parts", reply.text("/pingIdDesktopCredentialRequestOptions").split('.').count() == 3)
+    }),
+    entry("policy-enables-type", "a type that the policy does not enable cannot be used", |s| {
+        s.user_has(&[mail()])?;
+        let policy = s.put_policy(&json!({ "email": { "enabled": false } }))?;
+        let body = json!({ "policy": { "id": policy }, "selectedDevice": { "id": "mail" } });
+        s.begin_with(body)?.is("400 INVALID_VALUE selectedDevice.id")
+    }),
+    entry("policy-of-application", "an application without pushes is used by its codes", |s| {
+        s.user_has(&[phone_with_codes()])?;
+        let app = json!({ "id": APPLICATION, "push": { "enabled": false }, "otp": { "enabled": true } });
+        let policy = s.put_policy(&json!({ "mobile": { "enabled": true, "applications": [app] } }))?;
+        s.begin_with(json!({ "policy": { "id": policy } }))?.is("201 OTP_REQUIRED")?;
+        s.begin()?.is("201 PUSH_CONFIRMATION_REQUIRED")
     }),
     entry("phone-without-push", "a phone that gets no pushes is used by its codes", |s| {
         let mut phone = phone_with_codes();

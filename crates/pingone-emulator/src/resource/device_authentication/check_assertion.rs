@@ -4,7 +4,7 @@ use http::Uri;
 
 use super::{
     authentication::{BY_DEVICE, Challenge, DeviceAuthentication, Failure, Selected, Step},
-    factors::{Fitness, fitness, limit_exceeded},
+    factors::limit_exceeded,
     rules,
     webauthn::{Assertion, Expected, credential_id},
 };
@@ -24,7 +24,15 @@ const BY_DESKTOP: &[&str] = &["mfa", "user", "desktop"];
 struct Signer {
     user: Arc<User>,
     device_id: String,
+    device_type: String,
     authenticators: &'static [&'static str],
+}
+
+impl Signer {
+    fn new(device: &Device, user: &Arc<User>, authenticators: &'static [&'static str]) -> Self {
+        let (device_id, device_type) = (device.id().to_owned(), device.device_type().to_owned());
+        Self { user: user.clone(), device_id, device_type, authenticators }
+    }
 }
 
 /// Checks what the user's passkey or PingID Desktop has signed.
@@ -43,9 +51,12 @@ pub(super) fn check_assertion(
     if !is_of(origin, rp_id) {
         return Err(PlatformError::invalid_value("origin", "is no https address of the relying party"));
     }
-    let unlocked = |users: &Users, user: &User, device: &Device| match fitness(users, user.id(), device, now) {
-        Fitness::Locked(until) => Err(limit_exceeded(device, until, context.conditions)),
-        Fitness::Fit(_) | Fitness::Unfit(_) => Ok(()),
+    let unlocked = |users: &Users, user: &User, device: &Device| match users
+        .state(user.id(), device.id())
+        .and_then(|state| state.locked_until(now))
+    {
+        Some(until) => Err(limit_exceeded(device, until, context.conditions)),
+        None => Ok(()),
     };
     let unreadable = || PlatformError::invalid_value("assertion", "must be what the browser or the desktop returned");
     let (signer, result) = match challenge {
@@ -56,13 +67,12 @@ pub(super) fn check_assertion(
             let user = find_user(authentication, users, &assertion).ok_or_else(unknown)?;
             let device = find_passkey(authentication, &user, &assertion).ok_or_else(unknown)?;
             unlocked(users, &user, device)?;
-            let verified = authentication.policy.user_verification;
+            let verified = authentication.policy.verifies_users();
             let expected = Expected { challenge, origin, rp_id, verified };
             let state = users.state_mut(user.id(), device.id());
             let count = assertion.check(&expected, device);
             let result = count.and_then(|count| take_count(count, &mut state.sign_count, device, context));
-            let device_id = device.id().to_owned();
-            (Signer { user, device_id, authenticators: BY_DEVICE }, result)
+            (Signer::new(device, &user, BY_DEVICE), result)
         }
         Challenge::Desktop { challenge, .. } => {
             let token = Jwt::read(text).ok_or_else(unreadable)?;
@@ -70,10 +80,10 @@ pub(super) fn check_assertion(
             let device = authentication.selected_device().ok_or_else(unreadable)?;
             unlocked(users, &user, device)?;
             let result = check_desktop(&token, challenge, origin, device);
-            (Signer { user, device_id: device.id().to_owned(), authenticators: BY_DESKTOP }, result)
+            (Signer::new(device, &user, BY_DESKTOP), result)
         }
     };
-    let Signer { user, device_id, authenticators } = signer;
+    let Signer { user, device_id, device_type, authenticators } = signer;
     let state = users.state_mut(user.id(), &device_id);
     match result {
         Ok(()) => {
@@ -84,7 +94,7 @@ pub(super) fn check_assertion(
             Ok(())
         }
         Err(reason) => {
-            state.failed(authentication.policy.failure_limit(), now);
+            state.failed(authentication.policy.method(&device_type).failure, now);
             if !context.holds(&rules::WRONG_ASSERTION_FAILS) {
                 return Err(PlatformError::invalid_value("assertion", reason));
             }

@@ -20,7 +20,11 @@ pub(super) fn check_otp(
     let device = authentication.selected_device().ok_or_else(wrong_status)?;
     let awaited = match &authentication.step {
         Step::Otp(awaited) => awaited,
-        Step::PushTimedOut if makes_codes(device) && context.holds(&rules::CODE_AFTER_TIME_OUT) => &Otp::Generated,
+        Step::PushTimedOut
+            if makes_codes(device, &authentication.policy) && context.holds(&rules::CODE_AFTER_TIME_OUT) =>
+        {
+            &Otp::Generated
+        }
         _ => return Err(wrong_status()),
     };
     let policy = &authentication.policy;
@@ -31,16 +35,14 @@ pub(super) fn check_otp(
     let is_right = match awaited {
         // Rule: CODE_EXPIRES.
         Otp::Sent { code, expires_at, .. } => otp == code && now < *expires_at,
-        Otp::Generated => {
-            totp::check(device, otp, policy.passcode_grace_period, &mut state.used_window, context.conditions)
-        }
+        Otp::Generated => totp::check(device, otp, policy.grace_period(), &mut state.used_window, context.conditions),
     };
     if is_right {
         state.succeeded();
         authentication.move_to(Step::Completed { authenticators: BY_DEVICE }, now);
         return Ok(());
     }
-    let remaining = state.failed(policy.failure_limit(), now);
+    let remaining = state.failed(policy.method(device.device_type()).failure, now);
     if !context.holds(&rules::WRONG_CODE_IS_400) {
         authentication.move_to(Step::Failed(Failure::OtpInvalid), now);
         return Ok(());

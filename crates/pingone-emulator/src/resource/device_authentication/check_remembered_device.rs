@@ -33,7 +33,7 @@ fn checked(stores: &mut Stores, context: &Context<'_>) -> Result<DeviceAuthentic
     let session = body.optional_text("deviceSession.id")?.map(str::to_owned);
     let policy = find_policy(stores, &body, context)?;
     let user = find_user(stores, user_id, context)?;
-    if !policy.remember_me && context.holds(&rules::POLICY_MUST_REMEMBER) {
+    if !policy.remembers_browsers() && context.holds(&rules::POLICY_MUST_REMEMBER) {
         return Err(PlatformError::invalid_value("policy.id", "is a policy that remembers no devices"));
     }
     let is_it = |browser: &&Device| {

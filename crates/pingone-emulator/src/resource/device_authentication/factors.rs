@@ -55,14 +55,16 @@ pub(super) enum Fitness {
 }
 
 impl Factor {
-    /// Rule: DEVICE_TYPE_CHOOSES_STEP.
-    fn of(device: &Device) -> Option<Self> {
+    /// Rule: DEVICE_TYPE_CHOOSES_STEP. Rule: POLICY_OF_APPLICATION.
+    fn of(device: &Device, policy: &Policy) -> Option<Self> {
+        let gets_pushes =
+            || device.flag(&["pushEnabled"]) != Some(false) && policy.application(device.application_id()).push;
         match device.device_type() {
-            "MOBILE" if device.flag(&["pushEnabled"]) != Some(false) => Some(Self::Push),
+            "MOBILE" if gets_pushes() => Some(Self::Push),
             // Rule: PHONE_WITHOUT_PUSH.
-            "MOBILE" => makes_codes(device).then_some(Self::GeneratedCode),
+            "MOBILE" => makes_codes(device, policy).then_some(Self::GeneratedCode),
             "EMAIL" | "SMS" | "VOICE" | "WHATSAPP" => Some(Self::SentCode),
-            "TOTP" | "OATH_TOKEN" => makes_codes(device).then_some(Self::GeneratedCode),
+            "TOTP" | "OATH_TOKEN" => makes_codes(device, policy).then_some(Self::GeneratedCode),
             "FIDO2" | "PLATFORM" | "SECURITY_KEY" => Some(Self::Passkey),
             "PINGID_DESKTOP_GEN2" => Some(Self::Desktop),
             _ => None,
@@ -71,8 +73,9 @@ impl Factor {
 }
 
 /// Whether the device makes codes itself, and the service knows by which secret.
-pub(super) fn makes_codes(device: &Device) -> bool {
-    device.known("secret").is_some() && device.flag(&["otpEnabled"]) != Some(false)
+pub(super) fn makes_codes(device: &Device, policy: &Policy) -> bool {
+    let is_allowed = device.device_type() != "MOBILE" || policy.application(device.application_id()).otp;
+    device.known("secret").is_some() && device.flag(&["otpEnabled"]) != Some(false) && is_allowed
 }
 
 impl Factors {
@@ -86,21 +89,24 @@ impl Factors {
     }
 
     fn push(&mut self, device: &Device, policy: &Policy, now: Timestamp) -> Push {
+        let application = policy.application(device.application_id());
         // Rule: NUMBER_MATCHING.
-        let number = policy.number_matching.then(|| 10 + u32::try_from(self.numbers.number() % 90).unwrap_or_default());
+        let number =
+            application.number_matching.then(|| 10 + u32::try_from(self.numbers.number() % 90).unwrap_or_default());
         let script = self.scripts.of_device.get(device.id()).or(self.scripts.of_any.as_ref());
-        Push::new(now, policy.push_timeout, number, script.cloned())
+        Push::new(now, application.push_timeout, number, script.cloned())
     }
 
     fn send_code(&mut self, authentication: &DeviceAuthentication, device: &Device, now: Timestamp) -> Otp {
         let DeviceAuthentication { id, policy, .. } = authentication;
         // Rule: TEST_DEVICES.
         let is_test = device.is_known("testMode");
-        let code = self.outbox.code(policy.otp_length);
+        let method = policy.method(device.device_type());
+        let code = self.outbox.code(method.otp_length);
         if !is_test {
             self.outbox.send(SentCode::new(id, authentication.user_id(), device, &code, now));
         }
-        Otp::Sent { code, expires_at: after(now, signed(policy.otp_life_time)), is_test }
+        Otp::Sent { code, expires_at: after(now, signed(method.otp_life_time)), is_test }
     }
 
     /// Challenges a passkey, or any passkey of the relying party.
@@ -112,34 +118,44 @@ impl Factors {
         let DeviceAuthentication { wish, policy, .. } = authentication;
         let challenge = wish.challenge.clone().unwrap_or_else(|| self.challenges.bytes::<32>().to_vec());
         // Rule: RELYING_PARTY.
-        let rp_id =
-            wish.rp_id.as_deref().or_else(|| device?.text(&["rp", "id"])).or(policy.relying_party_id.as_deref());
+        let rp_id = wish.rp_id.as_deref().or_else(|| device?.text(&["rp", "id"])).or(policy.relying_party());
         let rp_id = rp_id
             .ok_or_else(|| PlatformError::required_value(if device.is_some() { "rp.id" } else { "user.id" }))?
             .to_owned();
-        let options = webauthn::request_options(device, &challenge, &rp_id, policy.user_verification);
+        let options = webauthn::request_options(device, &challenge, &rp_id, policy.verifies_users());
         Ok(Challenge::Passkey { challenge, rp_id, options })
     }
 
     fn challenge_desktop(&mut self, authentication: &DeviceAuthentication, device: &Device) -> Challenge {
         let challenge = self.challenges.id();
         let rp_id = authentication.wish.rp_id.as_deref().or_else(|| device.text(&["rp", "id"]));
-        let rp_id = rp_id.or(authentication.policy.relying_party_id.as_deref()).unwrap_or_default().to_owned();
+        let rp_id = rp_id.or(authentication.policy.relying_party()).unwrap_or_default().to_owned();
         let options = jwt::sign(&json!({ "challenge": challenge, "rpId": rp_id }));
         Challenge::Desktop { challenge, rp_id, options }
     }
 }
 
 /// Rule: UNUSABLE_DEVICES.
-pub(super) fn fitness(users: &Users, user_id: &str, device: &Device, now: Timestamp) -> Fitness {
-    if let Some(until) = users.state(user_id, device.id()).and_then(|state| state.locked_until(now)) {
+pub(super) fn fitness(
+    device: &Device,
+    authentication: &DeviceAuthentication,
+    users: &Users,
+    conditions: Conditions<'_>,
+) -> Fitness {
+    if let Some(until) =
+        users.state(authentication.user_id(), device.id()).and_then(|state| state.locked_until(conditions.now))
+    {
         return Fitness::Locked(until);
     }
     let is = |path: &[&str], value| device.text(path).is_some_and(|text| text != value);
     if device.is_known("blocked") || is(&["status"], "ACTIVE") || is(&["usableStatus", "status"], "ENABLED") {
         return Fitness::Unfit("is a device that is blocked, disabled or not active");
     }
-    Factor::of(device).map_or(Fitness::Unfit("is a device that the emulator has no factor for"), Fitness::Fit)
+    let policy = &authentication.policy;
+    if !policy.method(device.device_type()).enabled && conditions.holds(&rules::POLICY_ENABLES_TYPE) {
+        return Fitness::Unfit("is a device of a type that the policy does not enable");
+    }
+    Factor::of(device, policy).map_or(Fitness::Unfit("is a device that the emulator has no factor for"), Fitness::Fit)
 }
 
 /// Too many tries: the device is locked `until` then.
@@ -157,7 +173,7 @@ pub(super) fn begin(
 ) -> Result<Step, PlatformError> {
     let Stores { users, factors, .. } = stores;
     let now = conditions.now;
-    match fitness(users, authentication.user_id(), device, now) {
+    match fitness(device, authentication, users, conditions) {
         Fitness::Unfit(reason) => Err(PlatformError::invalid_value(target, reason)),
         Fitness::Locked(until) => Err(limit_exceeded(device, until, conditions)),
         Fitness::Fit(Factor::Push) => Ok(Step::PushConfirmation(factors.push(device, &authentication.policy, now))),

@@ -94,7 +94,7 @@ pub(super) fn find_policy(stores: &Stores, body: &Body, context: &Context<'_>) -
         Some(id) => stores.policies.find(id),
         None => stores.policies.default(),
     };
-    known.cloned().ok_or_else(|| match context.holds(&rules::UNKNOWN_POLICY_IS_400) {
+    known.ok_or_else(|| match context.holds(&rules::UNKNOWN_POLICY_IS_400) {
         true => PlatformError::invalid_value("policy.id", "is no policy of the environment"),
         false => PlatformError::not_found(),
     })
@@ -154,10 +154,12 @@ fn choose(
         authentication.step = Step::Assertion(stores.factors.challenge(authentication, None)?);
         return Ok(());
     };
-    let is_fit = |device: &&Device| matches!(fitness(&stores.users, user.id(), device, context.now()), Fitness::Fit(_));
+    let is_fit = |device: &&Device| {
+        matches!(fitness(device, authentication, &stores.users, context.conditions), Fitness::Fit(_))
+    };
     let fit: Vec<&Device> = user.devices().iter().filter(is_fit).collect();
     let first = user.devices().first();
-    let asks = match authentication.policy.device_selection {
+    let asks = match authentication.policy.selection() {
         // Rule: DEVICE_SELECTION_OF_POLICY. Rule: FIRST_DEVICE_IS_DEFAULT. Rule: NO_ORDER_NO_DEFAULT.
         DeviceSelection::AlwaysDisplayDevices => true,
         DeviceSelection::PromptToSelect => fit.len() > 1,

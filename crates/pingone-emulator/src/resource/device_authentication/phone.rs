@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     error::PlatformError,
-    resource::{Conditions, Context, Stores, user::Users},
+    resource::{
+        Conditions, Context, Stores,
+        user::{Device, Users},
+    },
 };
 
 /// Lets happen what was to happen until now.
@@ -49,15 +52,16 @@ impl DeviceAuthentication {
     }
 
     fn answer_push(&mut self, users: &mut Users, conditions: Conditions<'_>, answer: PushAnswer, at: Timestamp) {
-        let device = self.selected_device().map(|device| device.id().to_owned()).unwrap_or_default();
-        let state = users.state_mut(self.user_id(), &device);
+        let device = self.selected_device();
+        let limit = self.policy.application(device.and_then(Device::application_id)).push_limit;
+        let state = users.state_mut(self.user_id(), device.map_or("", Device::id));
         let step = match answer {
             PushAnswer::Approve => {
                 state.push_succeeded();
                 Step::Completed { authenticators: BY_DEVICE }
             }
             PushAnswer::Deny | PushAnswer::TimeOut => {
-                state.push_failed(&self.policy.push_limit, at);
+                state.push_failed(&limit, at);
                 let is_failure = answer == PushAnswer::Deny && conditions.holds(&rules::DENIED_PUSH_FAILS);
                 if is_failure { Step::Failed(Failure::PushDenied) } else { Step::PushTimedOut }
             }

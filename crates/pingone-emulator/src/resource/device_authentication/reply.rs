@@ -57,7 +57,7 @@ pub(super) fn reply(authentication: &DeviceAuthentication, stores: &Stores, cont
     };
     set("createdAt", json!(iso(*created_at)));
     set("updatedAt", json!(iso(*updated_at)));
-    set("aggregateFido2Devices", json!(policy.aggregate_fido2_devices));
+    set("aggregateFido2Devices", json!(policy.aggregates_devices()));
     Value::Object(members)
 }
 

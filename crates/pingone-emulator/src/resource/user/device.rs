@@ -100,6 +100,10 @@ impl Device {
         self.value(path)?.as_bool()
     }
 
+    pub(crate) fn application_id(&self) -> Option<&str> {
+        self.text(&["application", "id"])
+    }
+
     pub(crate) fn known(&self, name: &str) -> Option<&Value> {
         self.hidden.get(name)
     }

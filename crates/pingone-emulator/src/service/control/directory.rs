@@ -11,7 +11,10 @@ use super::{
 use crate::{
     answer::Answer,
     object::Object,
-    resource::user::{User, Users},
+    resource::{
+        device_authentication_policy::{Fido2Policy, Policy},
+        user::{User, Users},
+    },
 };
 
 pub(super) fn users(call: &Call<'_>) -> Result<Answer, Problem> {
@@ -72,6 +75,24 @@ pub(super) fn generated_code(call: &Call<'_>) -> Result<Answer, Problem> {
     let code = call.service.generated_code(call.parameter("userId"), call.parameter("deviceId"));
     let code = code.ok_or_else(|| Problem::unknown("the user has no such device, or it has no secret"))?;
     Ok(ok(json!({ "code": code })))
+}
+
+/// Adds a policy in the JSON of the management API, or puts it in the place of the one that was there.
+pub(super) fn put_policy(call: &Call<'_>) -> Result<Answer, Problem> {
+    let mut body = call.body()?;
+    body["id"] = call.parameter("policyId").into();
+    let policy = Policy::read(&Object::new(String::new(), &body)?)?;
+    call.service.state().stores.policies.put(policy);
+    Ok(ok(body))
+}
+
+/// The same for a FIDO2 policy.
+pub(super) fn put_fido2_policy(call: &Call<'_>) -> Result<Answer, Problem> {
+    let mut body = call.body()?;
+    body["id"] = call.parameter("policyId").into();
+    let policy = Fido2Policy::read(&Object::new(String::new(), &body)?)?;
+    call.service.state().stores.policies.put_fido2(policy);
+    Ok(ok(body))
 }
 
 fn find(call: &Call<'_>, users: &Users) -> Result<Arc<User>, Problem> {

@@ -9,6 +9,18 @@ table! {
         page::INDEX,
         "initialize::each_device_type_has_its_step",
     );
+    POLICY_ENABLES_TYPE = Rule::assumed(
+        "policy-enables-type",
+        "A device whose type the policy does not enable cannot be used.",
+        "policy::a_type_that_is_not_enabled_cannot_be_used",
+    )
+    .or("It can.");
+    POLICY_OF_APPLICATION = Rule::documented(
+        "policy-of-application",
+        "What the policy says of an application holds for the phones that have it: pushes, codes, times and limits.",
+        page::POLICY,
+        "policy::an_application_has_settings_of_its_own",
+    );
     PHONE_WITHOUT_PUSH = Rule::assumed(
         "phone-without-push",
         "A phone that gets no pushes is used by the codes of its app, if it has any.",
