@@ -92,14 +92,12 @@
 //! Both are on by default.
 //!
 //! - `tls`: HTTPS, by [`EmulatorBuilder::tls`].
-//! - `check`: the list that a service is held against, in the module `conformance`.
+//! - `check`: the program's command `check`, which holds a service against the list of `pingone-conformance`.
 
 mod answer;
 mod body;
 mod clock;
 mod collection;
-#[cfg(feature = "check")]
-pub mod conformance;
 mod data;
 mod emulator;
 mod error;

@@ -11,7 +11,7 @@ use std::{
 
 use clap::{Args, Parser, Subcommand};
 #[cfg(feature = "check")]
-use pingone_emulator::conformance::{self, Target, Tenant};
+use pingone_conformance::{CheckError, Report, Target, Tenant, over_http};
 use pingone_emulator::{Data, Emulator, Rule, rules};
 use serde_json::{Value, json};
 
@@ -132,34 +132,54 @@ fn print_rules(as_json: bool) -> io::Result<()> {
 
 #[cfg(feature = "check")]
 fn check(arguments: &Check) -> ExitCode {
-    // A fresh emulator runs until it was checked.
-    let mut fresh = None;
-    let target = if let Some(url) = &arguments.url {
-        Target::emulator(url)
+    let report = if let Some(url) = &arguments.url {
+        check_emulator(url)
     } else if arguments.tenant {
         match Tenant::from_variables(|name| std::env::var(name).ok()) {
-            Ok(tenant) => Target::Tenant(tenant),
+            Ok(tenant) => check_tenant(tenant),
             Err(error) => return fail(2, &error),
         }
     } else {
+        // It runs until it was checked.
         match Emulator::start() {
-            Ok(emulator) => Target::emulator(fresh.insert(emulator).auth_url()),
+            Ok(fresh) => check_emulator(&fresh.auth_url()),
             Err(error) => return fail(1, &error),
         }
     };
-    let report = match conformance::check(&target) {
+    let report = match report {
         Ok(report) => report,
         Err(error) => return fail(1, &error),
     };
     let mut stdout = io::stdout().lock();
-    let printed =
-        if arguments.json { writeln!(stdout, "{:#}", report.to_json()) } else { writeln!(stdout, "{report}") };
+    let printed = if arguments.json {
+        writeln!(stdout, "{:#}", report.to_json())
+    } else {
+        writeln!(stdout, "{}", report.text(about))
+    };
     // Whoever has read enough closes the pipe, and still wants to know how it ended.
     match printed {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => fail(1, &error),
         _ if report.failed() > 0 => ExitCode::FAILURE,
         _ => ExitCode::SUCCESS,
     }
+}
+
+#[cfg(feature = "check")]
+fn check_emulator(url: &str) -> Result<Report, CheckError> {
+    pingone_conformance::check(&Target::emulator(url, over_http(url)?))
+}
+
+#[cfg(feature = "check")]
+fn check_tenant(tenant: Tenant) -> Result<Report, CheckError> {
+    let carry = over_http(tenant.base())?;
+    pingone_conformance::check(&Target::tenant(tenant, carry))
+}
+
+/// What the rule says, and on what ground it stands.
+#[cfg(feature = "check")]
+fn about(rule: &str) -> Option<String> {
+    let rule = rules().find(|known| known.name() == rule)?;
+    Some(format!("{}\n    source: {}", rule.rule(), rule.source()))
 }
 
 fn data(serve: &Serve) -> Result<Data, Box<dyn Error>> {

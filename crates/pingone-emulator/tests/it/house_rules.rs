@@ -20,10 +20,7 @@ fn modules() -> BTreeMap<Vec<String>, String> {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let is_rust = path.extension().is_some_and(|extension| extension == "rs");
-            // The list is a client of the emulator, and no part of it.
-            if path.ends_with("conformance") {
-                continue;
-            } else if path.is_dir() {
+            if path.is_dir() {
                 folders.push(path);
             } else if is_rust && !path.ends_with("main.rs") {
                 let name = path.strip_prefix(source()).unwrap().with_extension("");

@@ -33,7 +33,6 @@ mod select_device;
 mod socket;
 mod strictness;
 mod support;
-mod switches;
 mod token;
 mod totp;
 mod wire;

@@ -29,12 +29,19 @@ pub enum TokenEndpointAuthMethod {
 
 impl TokenEndpointAuthMethod {
     pub(crate) fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "CLIENT_SECRET_BASIC" => Some(Self::ClientSecretBasic),
-            "CLIENT_SECRET_POST" => Some(Self::ClientSecretPost),
-            "CLIENT_SECRET_JWT" => Some(Self::ClientSecretJwt),
-            "PRIVATE_KEY_JWT" => Some(Self::PrivateKeyJwt),
-            _ => None,
+        let all = [Self::ClientSecretBasic, Self::ClientSecretPost, Self::ClientSecretJwt, Self::PrivateKeyJwt];
+        all.into_iter().find(|method| method.name() == name)
+    }
+}
+
+impl TokenEndpointAuthMethod {
+    /// The name, such as `CLIENT_SECRET_BASIC`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ClientSecretBasic => "CLIENT_SECRET_BASIC",
+            Self::ClientSecretPost => "CLIENT_SECRET_POST",
+            Self::ClientSecretJwt => "CLIENT_SECRET_JWT",
+            Self::PrivateKeyJwt => "PRIVATE_KEY_JWT",
         }
     }
 }

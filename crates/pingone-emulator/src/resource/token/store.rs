@@ -46,6 +46,10 @@ impl Tokens {
         Self { clients, issued, names: Sequence::new(*b"a-tokens"), lifetime, counters }
     }
 
+    pub(crate) fn clients(&self) -> &[Client] {
+        &self.clients
+    }
+
     pub(crate) fn issue(&mut self, kind: TokenKind, now: Timestamp) -> String {
         let token = format!("emulator.{}", self.names.id());
         self.issued.insert(token.clone(), (kind, after(now, signed(self.lifetime))));

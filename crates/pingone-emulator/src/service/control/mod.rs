@@ -56,6 +56,7 @@ const ROUTES: &[Route] = &[
     route(Method::GET, "/users/{userId}/devices/{deviceId}/code", directory::generated_code),
     route(Method::PUT, "/policies/{policyId}", directory::put_policy),
     route(Method::PUT, "/fido2-policies/{policyId}", directory::put_fido2_policy),
+    route(Method::GET, "/clients", observed::clients),
     route(Method::GET, "/clock", observed::clock),
     route(Method::POST, "/clock", scripted::set_clock),
     route(Method::GET, "/faults", observed::faults),

@@ -16,6 +16,7 @@ use crate::{
         self,
         device_authentication::{PendingPush, overview},
         outbox::SentCode,
+        token::Client,
     },
     rules::Rule,
 };
@@ -33,6 +34,18 @@ pub(super) fn about(call: &Call<'_>) -> Result<Answer, Problem> {
     }))
     // A browser gets the page.
     .header(VARY, "accept"))
+}
+
+pub(super) fn clients(call: &Call<'_>) -> Result<Answer, Problem> {
+    let client = |client: &Client| {
+        json!({
+            "client_id": client.client_id(),
+            "client_secret": client.client_secret(),
+            "token_endpoint_auth_method": client.token_endpoint_auth_method().name(),
+        })
+    };
+    let state = call.service.state();
+    Ok(ok(json!({ "clients": state.stores.tokens.clients().iter().map(client).collect::<Value>() })))
 }
 
 pub(super) fn openapi(_: &Call<'_>) -> Result<Answer, Problem> {

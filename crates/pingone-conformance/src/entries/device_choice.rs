@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
-use crate::conformance::{
+use crate::{
     devices::{blocked_sms, mail, phone},
-    entry::{Entry, entry, same},
+    entry::{Entry, entry},
+    verdict::same,
 };
 
 pub(super) const ENTRIES: &[Entry] = &[

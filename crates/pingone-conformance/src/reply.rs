@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use serde_json::Value;
 
-use super::entry::{Try, differs};
+use super::verdict::{Try, differs};
 
 pub(super) struct Reply {
     pub(super) status: u16,
@@ -88,7 +88,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::conformance::entry::Verdict;
+    use crate::verdict::Verdict;
 
     fn reply(status: u16, body: Value) -> Reply {
         Reply { status, headers: HeaderMap::new(), body }

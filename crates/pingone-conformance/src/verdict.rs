@@ -1,21 +1,6 @@
-//! An entry of the list.
+//! Whether things are as they should be.
 
 use std::fmt::Display;
-
-use super::session::Session;
-
-/// Something that is tried, and the rule that says how it ends.
-pub(super) struct Entry {
-    /// The rule's name in the table.
-    pub(super) rule: &'static str,
-    /// What is seen where the rule holds.
-    pub(super) name: &'static str,
-    pub(super) run: fn(&Session) -> Try,
-}
-
-pub(super) const fn entry(rule: &'static str, name: &'static str, run: fn(&Session) -> Try) -> Entry {
-    Entry { rule, name, run }
-}
 
 /// Whether things are as they should be.
 pub(super) type Try<T = ()> = Result<T, Verdict>;

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::conformance::{
+use crate::{
     devices::test_mail,
-    entry::{Entry, Try, entry, holds, same},
+    entry::{Entry, entry},
     reply::{Reply, kind},
     session::Session,
+    verdict::{Try, holds, same},
 };
 
 pub(super) const ENTRIES: &[Entry] = &[
@@ -59,6 +60,6 @@ pub(super) const ENTRIES: &[Entry] = &[
     }),
 ];
 
-fn with(s: &Session, device: Value) -> Try<Reply> {
+fn with(s: &Session<'_>, device: Value) -> Try<Reply> {
     s.initialize(json!({ "user": { "id": s.user_id() }, "selectedDevice": { "oneTime": device } }))
 }

@@ -2,11 +2,12 @@
 
 use serde_json::json;
 
-use crate::conformance::{
+use crate::{
     devices::{mail, phone_with_codes, totp},
-    entry::{Entry, Try, entry, holds, not_applicable, same},
+    entry::{Entry, entry},
     reply::Reply,
     session::{CHECK_OTP, Session},
+    verdict::{Try, holds, not_applicable, same},
 };
 
 /// A code is good for so many windows of 30 seconds to each side, unless the policy says otherwise.
@@ -123,12 +124,12 @@ fn other_than(code: &str) -> String {
 }
 
 /// Checks a code that is not the one that was sent.
-fn check_wrong(s: &Session, id: &str) -> Try<Reply> {
+fn check_wrong(s: &Session<'_>, id: &str) -> Try<Reply> {
     s.check(id, &other_than(&s.control()?.last_code()?))
 }
 
 /// Locks the address of the entry's user by wrong codes, one for each authentication; returns the last of these.
-fn lock(s: &Session) -> Try<String> {
+fn lock(s: &Session<'_>) -> Try<String> {
     let mut id = s.start(&[mail()])?;
     for _ in 0..2 {
         check_wrong(s, &id)?;

@@ -1,8 +1,9 @@
 //! `GET /{envID}/deviceAuthentications/{deviceAuthID}`, and how long there is something to read.
 
-use crate::conformance::{
+use crate::{
     devices::mail,
-    entry::{Entry, entry, not_applicable},
+    entry::{Entry, entry},
+    verdict::not_applicable,
 };
 
 /// The emulator ends an authentication after so many seconds.

@@ -2,10 +2,11 @@
 
 use serde_json::json;
 
-use crate::conformance::{
+use crate::{
     devices::{mail, phone},
-    entry::{Entry, entry, same},
+    entry::{Entry, entry},
     session::CANCEL,
+    verdict::same,
 };
 
 pub(super) const ENTRIES: &[Entry] = &[

@@ -14,8 +14,8 @@ use ring::{
 use serde_json::{Value, json};
 
 use super::{
-    entry::{Try, differs},
     reply::Reply,
+    verdict::{Try, differs},
 };
 
 pub(super) const RP_ID: &str = "example.com";

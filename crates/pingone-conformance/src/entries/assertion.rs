@@ -3,12 +3,13 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
-use crate::conformance::{
+use crate::{
     authenticator::{Authenticator, ORIGIN, options},
     devices::{desktop, mail, passkey},
-    entry::{Entry, Try, entry, holds, same},
+    entry::{Entry, entry},
     reply::Reply,
     session::{CHECK_ASSERTION, Session},
+    verdict::{Try, holds, same},
 };
 
 /// A wrong assertion ends the authentication, or is an error: either keeps the user out.
@@ -127,7 +128,7 @@ pub(super) const ENTRIES: &[Entry] = &[
 ];
 
 /// Begins for a user whose only device is this passkey.
-fn begin(s: &Session, authenticator: &Authenticator, members: Value) -> Try<Reply> {
+fn begin(s: &Session<'_>, authenticator: &Authenticator, members: Value) -> Try<Reply> {
     s.user_has(&[passkey(authenticator)])?;
     let begun = s.begin_with(members)?;
     begun.is("201 ASSERTION_REQUIRED")?;
@@ -135,14 +136,14 @@ fn begin(s: &Session, authenticator: &Authenticator, members: Value) -> Try<Repl
 }
 
 /// What comes of the assertion of a passkey that was changed.
-fn sign_on(s: &Session, change: fn(&mut Authenticator)) -> Try<Reply> {
+fn sign_on(s: &Session<'_>, change: fn(&mut Authenticator)) -> Try<Reply> {
     let mut passkey = Authenticator::new()?;
     let begun = begin(s, &passkey, json!({}))?;
     change(&mut passkey);
     assert(s, &begun, ORIGIN, passkey.assertion(&begun)?)
 }
 
-fn assert(s: &Session, begun: &Reply, origin: &str, assertion: impl Into<String>) -> Try<Reply> {
+fn assert(s: &Session<'_>, begun: &Reply, origin: &str, assertion: impl Into<String>) -> Try<Reply> {
     s.act(&begun.id(), CHECK_ASSERTION, json!({ "origin": origin, "assertion": assertion.into() }))
 }
 

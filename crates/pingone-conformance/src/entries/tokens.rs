@@ -5,10 +5,11 @@ use http::{Method, Request};
 use ring::hmac;
 use serde_json::{Value, json};
 
-use crate::conformance::{
-    entry::{Entry, Try, entry, holds, not_applicable, same},
+use crate::{
+    entry::{Entry, entry},
     reply::Reply,
     session::{FORM, JSON, Session, basic},
+    verdict::{Try, holds, not_applicable, same},
 };
 
 const GRANT: &str = "grant_type=client_credentials";
@@ -96,7 +97,7 @@ pub(super) const ENTRIES: &[Entry] = &[
 ];
 
 /// The secret in the form, which is not the way of the client of the check.
-fn by_form(s: &Session) -> Try<Reply> {
+fn by_form(s: &Session<'_>) -> Try<Reply> {
     let (id, secret) = (s.client_id(), s.client_secret());
     let form = form_urlencoded::Serializer::new(GRANT.to_owned())
         .extend_pairs([("client_id", id), ("client_secret", secret)])
@@ -104,9 +105,9 @@ fn by_form(s: &Session) -> Try<Reply> {
     s.send(Request::post(s.address("/as/token")).header("content-type", FORM), form)
 }
 
-/// A JWT of the built-in client that signs with its secret; `change` is given the time at the service.
-fn by_jwt(s: &Session, change: impl Fn(&mut Value, i64)) -> Try<Reply> {
-    let client = s.built_in("clients", |client| client["token_endpoint_auth_method"] == "CLIENT_SECRET_JWT")?;
+/// A JWT of a client that signs with its secret; `change` is given the time at the service.
+fn by_jwt(s: &Session<'_>, change: impl Fn(&mut Value, i64)) -> Try<Reply> {
+    let client = s.client_by("CLIENT_SECRET_JWT")?;
     let (id, secret) = (&client["client_id"], client["client_secret"].as_str().unwrap_or_default());
     let now = s.control()?.now()?;
     let mut claims = json!({ "iss": id, "sub": id, "aud": s.address("/as/token"), "exp": now + 300 });

@@ -9,10 +9,9 @@ use serde_json::{Value, json};
 use super::{
     CheckError,
     control::Control,
-    entry::{Try, differs, not_applicable},
-    http::Http,
     reply::Reply,
-    target::{Target, Tenant},
+    target::{Target, Tenant, Who},
+    verdict::{Try, differs, not_applicable},
 };
 
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
@@ -26,26 +25,25 @@ pub(super) const CANCEL: &str = "application/vnd.pingidentity.cancel.push.authen
 /// The collection of authentications.
 pub(super) const ALL: &str = "/deviceAuthentications";
 
-pub(super) struct Session {
-    http: Http,
+pub(super) struct Session<'a> {
+    target: &'a Target<'a>,
     place: Tenant,
-    control: Option<Control>,
+    control: Option<Control<'a>>,
     token: RefCell<String>,
     /// The token that was good when the entry began.
     first_token: String,
 }
 
-impl Session {
-    pub(super) fn open(target: &Target) -> Result<Self, CheckError> {
-        let (place, control) = match target {
-            Target::Tenant(tenant) => (tenant.clone(), None),
-            Target::Emulator(auth_url) => {
-                let control = Control::at(auth_url);
+impl<'a> Session<'a> {
+    pub(super) fn open(target: &'a Target<'a>) -> Result<Self, CheckError> {
+        let (place, control) = match &target.who {
+            Who::Tenant(tenant) => (tenant.clone(), None),
+            Who::Emulator(auth_url) => {
+                let control = Control::at(auth_url, target);
                 (control.place(auth_url)?, Some(control))
             }
         };
-        let http = Http::to(&place.base);
-        let mut session = Self { http, place, control, token: RefCell::default(), first_token: String::new() };
+        let mut session = Self { target, place, control, token: RefCell::default(), first_token: String::new() };
         if let Some(control) = &session.control {
             control.prepare()?;
         }
@@ -80,7 +78,7 @@ impl Session {
     }
 
     /// The control paths, which only an emulator has.
-    pub(super) fn control(&self) -> Try<&Control> {
+    pub(super) fn control(&self) -> Try<&Control<'a>> {
         self.control.as_ref().map_or_else(|| not_applicable("needs the control paths of an emulator"), Ok)
     }
 
@@ -141,7 +139,7 @@ impl Session {
 
     pub(super) fn send(&self, request: Builder, body: impl Into<Vec<u8>>) -> Try<Reply> {
         let request = request.body(body.into()).map_err(|error| differs("a request", error))?;
-        self.http.send(request).map_err(|error| differs("an answer", error))
+        self.target.send(request).map_err(|error| differs("an answer", error))
     }
 
     pub(super) fn post(&self, path: &str, media_type: &str, body: impl ToString) -> Try<Reply> {

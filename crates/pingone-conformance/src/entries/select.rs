@@ -2,11 +2,12 @@
 
 use serde_json::json;
 
-use crate::conformance::{
+use crate::{
     authenticator::Authenticator,
     devices::{mail, passkey, phone, totp},
-    entry::{Entry, entry, holds, same},
+    entry::{Entry, entry},
     session::SELECT_DEVICE,
+    verdict::{holds, same},
 };
 
 pub(super) const ENTRIES: &[Entry] = &[

@@ -3,10 +3,11 @@
 use http::{Method, Request};
 use serde_json::json;
 
-use crate::conformance::{
+use crate::{
     devices::{mail, phone},
-    entry::{Entry, entry, holds, not_applicable, same},
+    entry::{Entry, entry},
     session::{ALL, CANCEL, CHECK_ASSERTION, CHECK_OTP, JSON, SELECT_DEVICE},
+    verdict::{holds, not_applicable, same},
 };
 
 pub(super) const ENTRIES: &[Entry] = &[

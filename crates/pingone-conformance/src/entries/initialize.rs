@@ -2,12 +2,13 @@
 
 use serde_json::json;
 
-use crate::conformance::{
+use crate::{
     authenticator::{Authenticator, ORIGIN, options},
     control::USER,
     devices::{APPLICATION, desktop, mail, passkey, phone, phone_with_codes, totp},
-    entry::{Entry, entry, holds, same},
+    entry::{Entry, entry},
     session::CHECK_ASSERTION,
+    verdict::{holds, same},
 };
 
 pub(super) const ENTRIES: &[Entry] = &[

@@ -3,12 +3,13 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::conformance::{
+use crate::{
     control::USER,
     devices::{browser, mail},
-    entry::{Entry, Try, entry, same},
+    entry::{Entry, entry},
     reply::Reply,
     session::{ALL, CHECK_REMEMBERED, Session},
+    verdict::{Try, same},
 };
 
 pub(super) const ENTRIES: &[Entry] = &[
@@ -47,7 +48,7 @@ fn user(browser: Value) -> Value {
 }
 
 /// Checks with the policy that an authentication has by default, unless `members` names another.
-fn check(s: &Session, cookie: &str, members: Value) -> Try<Reply> {
+fn check(s: &Session<'_>, cookie: &str, members: Value) -> Try<Reply> {
     let mut body = json!({ "user": { "id": USER }, "payload": { "type": "BROWSER", "value": "of the Signals SDK" } });
     body["policy"] = s.begin()?.at("/policy").clone();
     if let (Some(body), Value::Object(members)) = (body.as_object_mut(), members) {

@@ -2,11 +2,12 @@
 
 use serde_json::json;
 
-use crate::conformance::{
+use crate::{
     devices::phone,
-    entry::{Entry, Try, entry, holds, not_applicable, same},
+    entry::{Entry, entry},
     reply::{Reply, kind},
     session::Session,
+    verdict::{Try, holds, not_applicable, same},
 };
 
 /// The longest time that a policy can give a push.
@@ -75,7 +76,7 @@ pub(super) const ENTRIES: &[Entry] = &[
 ];
 
 /// Begins where numbers are matched; the number may come as text.
-fn with_number(s: &Session) -> Try<(Reply, u64)> {
+fn with_number(s: &Session<'_>) -> Try<(Reply, u64)> {
     s.user_has(&[phone()])?;
     let policy = s.strict_policy()?;
     let begun = s.begin_with(json!({ "policy": { "id": policy }, "selectedDevice": { "id": "phone" } }))?;

@@ -5,10 +5,9 @@ use serde_json::{Value, json};
 
 use super::{
     CheckError,
-    entry::{Try, differs},
-    http::Http,
     reply::Reply,
-    target::Tenant,
+    target::{Target, Tenant},
+    verdict::{Try, differs},
 };
 
 /// The user whom entries make for themselves.
@@ -19,14 +18,14 @@ const BEFORE: &str = "/snapshots/before-check";
 /// As it is before each entry.
 const READY: &str = "/snapshots/check";
 
-pub(super) struct Control {
-    http: Http,
+pub(super) struct Control<'a> {
+    target: &'a Target<'a>,
     base: String,
 }
 
-impl Control {
-    pub(super) fn at(auth_url: &str) -> Self {
-        Self { http: Http::to(auth_url), base: format!("{auth_url}/_emulator") }
+impl<'a> Control<'a> {
+    pub(super) fn at(auth_url: &str, target: &'a Target<'a>) -> Self {
+        Self { target, base: format!("{auth_url}/_emulator") }
     }
 
     /// Where the emulator is, as whom and for whom it is asked.
@@ -66,7 +65,7 @@ impl Control {
         let failed = |why: String| CheckError::new(format!("{}{path} cannot be used: {why}", self.base));
         let request =
             Request::builder().method(method).uri(format!("{}{path}", self.base)).body(body.to_string().into());
-        let reply = self.http.send(request.map_err(|error| failed(error.to_string()))?);
+        let reply = self.target.send(request.map_err(|error| failed(error.to_string()))?);
         let reply = reply.map_err(|error| failed(error.to_string()))?;
         if reply.status == 200 { Ok(reply) } else { Err(failed(reply.status.to_string())) }
     }
@@ -74,7 +73,7 @@ impl Control {
     fn ask(&self, method: Method, path: &str, body: &Value) -> Try<Reply> {
         let request = Request::builder().method(method).uri(format!("{}{path}", self.base));
         let request = request.body(body.to_string().into_bytes()).map_err(|error| differs("a request", error))?;
-        self.http.send(request).map_err(|error| differs("an answer", error))
+        self.target.send(request).map_err(|error| differs("an answer", error))
     }
 
     fn done(&self, method: Method, path: &str, body: &Value) -> Try<Reply> {
@@ -86,6 +85,12 @@ impl Control {
     /// The user in the form of the data file.
     pub(super) fn put_user(&self, user: &Value) -> Try {
         self.done(Method::PUT, &format!("/users/{USER}"), user).map(drop)
+    }
+
+    /// The clients, with their secrets.
+    pub(super) fn clients(&self) -> Try<Vec<Value>> {
+        let clients = self.done(Method::GET, "/clients", &Value::Null)?;
+        Ok(clients.at("/clients").as_array().cloned().unwrap_or_default())
     }
 
     /// A policy in the JSON of the management API.

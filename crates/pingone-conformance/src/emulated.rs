@@ -1,17 +1,15 @@
-//! What an entry does with an emulator: a user of its own, time that passes, the built-in data.
+//! What an entry does with an emulator: a user and a policy of its own, time that passes.
 
 use serde_json::{Value, json};
 
 use super::{
     control::USER,
     devices::APPLICATION,
-    entry::{Try, not_applicable},
     reply::Reply,
     session::Session,
+    verdict::{Try, not_applicable},
 };
-use crate::Data;
-
-impl Session {
+impl Session<'_> {
     /// Gives the entry's user these devices.
     pub(super) fn user_has(&self, devices: &[Value]) -> Try {
         self.control()?.put_user(&json!({ "devices": devices }))
@@ -42,13 +40,11 @@ impl Session {
         self.renew_token()
     }
 
-    /// A client or a policy of the built-in data, which no control path shows. Other data may have none like it.
-    pub(super) fn built_in(&self, list: &str, is_it: impl Fn(&Value) -> bool) -> Try<Value> {
-        self.control()?;
-        let data: Value = serde_json::from_str(Data::BUILT_IN_JSON).unwrap_or_default();
-        let is_built_in = data["environment"]["id"].as_str().is_some_and(|id| self.address("").ends_with(id));
-        let found = data[list].as_array().and_then(|all| all.iter().find(|one| is_it(one)).cloned());
-        found.filter(|_| is_built_in).map_or_else(|| not_applicable("needs the emulator's built-in data"), Ok)
+    /// A client that authenticates in this way.
+    pub(super) fn client_by(&self, method: &str) -> Try<Value> {
+        let clients = self.control()?.clients()?;
+        let found = clients.into_iter().find(|client| client["token_endpoint_auth_method"] == method);
+        found.map_or_else(|| not_applicable(format!("needs a client that authenticates by {method}")), Ok)
     }
 
     /// The id of a policy that lets the user choose, matches numbers, verifies users, remembers no browser, and whose
