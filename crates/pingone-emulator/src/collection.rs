@@ -11,11 +11,20 @@ pub(crate) struct Collection<T> {
     items: BTreeMap<u64, (Arc<str>, T)>,
     numbers: HashMap<Arc<str>, u64>,
     next: u64,
+    /// How many items were looked at.
+    #[cfg(test)]
+    pub(crate) looks: std::cell::Cell<usize>,
 }
 
 impl<T> Collection<T> {
     pub(crate) fn new() -> Self {
-        Self { items: BTreeMap::new(), numbers: HashMap::new(), next: 0 }
+        Self {
+            items: BTreeMap::new(),
+            numbers: HashMap::new(),
+            next: 0,
+            #[cfg(test)]
+            looks: Default::default(),
+        }
     }
 
     /// Of two with one key, the first one counts.
@@ -63,17 +72,42 @@ impl<T> Collection<T> {
 
     /// What stands at the place of this number.
     pub(crate) fn at(&self, number: u64) -> Option<&T> {
+        self.count_look();
         self.items.get(&number).map(|(_, item)| item)
     }
 
     pub(crate) fn remove(&mut self, key: &str) -> Option<T> {
-        let number = self.numbers.remove(key)?;
-        Some(self.items.remove(&number)?.1)
+        let number = *self.numbers.get(key)?;
+        self.remove_at(number)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Takes out what stands at the place of this number.
+    pub(crate) fn remove_at(&mut self, number: u64) -> Option<T> {
+        let (key, item) = self.items.remove(&number)?;
+        self.numbers.remove(&key);
+        Some(item)
+    }
+
+    /// The number of the oldest, and the oldest.
+    pub(crate) fn oldest(&self) -> Option<(u64, &T)> {
+        self.items.first_key_value().map(|(number, (_, item))| (*number, item))
+    }
+
+    fn count_look(&self) {
+        #[cfg(test)]
+        self.looks.set(self.looks.get() + 1);
     }
 
     /// The oldest first.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
-        self.items.values().map(|(_, item)| item)
+        self.items.values().map(|(_, item)| {
+            self.count_look();
+            item
+        })
     }
 }
 

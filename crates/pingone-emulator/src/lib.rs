@@ -110,6 +110,7 @@ mod operation;
 mod page;
 mod request;
 mod resource;
+mod retention;
 mod rules;
 mod sequence;
 mod service;

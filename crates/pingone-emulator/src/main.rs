@@ -7,6 +7,7 @@ use std::{
     net::{IpAddr, Ipv4Addr},
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Duration,
 };
 
 use clap::{Args, Parser, Subcommand};
@@ -77,6 +78,12 @@ struct Serve {
     /// Serve the environment at this host too, without its id in the paths; may be given several times
     #[arg(long, value_name = "HOST")]
     custom_domain: Vec<String>,
+    /// For how many seconds of its clock what is over is remembered
+    #[arg(long, value_name = "SECONDS")]
+    keep_for: Option<u64>,
+    /// How many authentications, requests, codes and tokens are remembered, of each
+    #[arg(long, value_name = "NUMBER")]
+    keep_at_most: Option<usize>,
     /// Switch an assumed rule off; may be given several times
     #[arg(long, value_name = "NAME")]
     without_rule: Vec<String>,
@@ -186,6 +193,12 @@ fn data(serve: &Serve) -> Result<Data, Box<dyn Error>> {
     let mut data = serve.data.as_deref().map_or_else(|| Ok(Data::built_in()), read)?;
     if let Some(code) = &serve.code {
         data = data.code(code);
+    }
+    if let Some(seconds) = serve.keep_for {
+        data = data.keep_for(Duration::from_secs(seconds));
+    }
+    if let Some(number) = serve.keep_at_most {
+        data = data.keep_at_most(number);
     }
     for host in &serve.custom_domain {
         data = data.custom_domain(host);

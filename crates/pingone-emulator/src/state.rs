@@ -12,6 +12,7 @@ use crate::{
         token::Tokens,
         user::Users,
     },
+    retention::Record,
     rules::Rules,
     sequence::Sequence,
 };
@@ -24,17 +25,18 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     pub(crate) faults: Faults,
     pub(crate) correlation_ids: Sequence,
-    pub(crate) journal: Vec<JournalEntry>,
+    pub(crate) journal: Record<JournalEntry>,
 }
 
 impl State {
     pub(crate) fn new(data: Data) -> Self {
+        let retention = data.retention;
         let stores = Stores {
-            tokens: Tokens::new(data.clients, data.token_lifetime),
+            tokens: Tokens::new(data.clients, data.token_lifetime, retention),
             policies: Policies::new(data.policies, data.fido2_policies),
-            users: Users::new(data.users),
-            factors: Factors::new(data.code),
-            device_authentications: DeviceAuthentications::new(),
+            users: Users::new(data.users, retention),
+            factors: Factors::new(data.code, retention),
+            device_authentications: DeviceAuthentications::new(retention),
         };
         Self {
             stores,
@@ -42,8 +44,14 @@ impl State {
             clock: Clock::new(),
             faults: Faults::default(),
             correlation_ids: Sequence::new(*b"corr-ids"),
-            journal: Vec::new(),
+            journal: Record::new(retention),
         }
+    }
+
+    /// Writes down that a request was answered.
+    pub(crate) fn record(&mut self, entry: JournalEntry) {
+        let now = self.clock.now();
+        self.journal.push(entry, now);
     }
 
     /// The stores, and what holds now.

@@ -12,6 +12,7 @@ use crate::{
         token::Client,
         user::User,
     },
+    retention::Retention,
     rules::{NoSuchRule, Rules},
 };
 
@@ -45,6 +46,7 @@ pub struct Data {
     pub(crate) users: Vec<Arc<User>>,
     pub(crate) token_lifetime: Duration,
     pub(crate) code: Option<String>,
+    pub(crate) retention: Retention,
     pub(crate) rules: Rules,
 }
 
@@ -69,6 +71,7 @@ impl Data {
             // Rule: TOKEN_LIVES_AN_HOUR.
             token_lifetime: Duration::from_secs(60 * 60),
             code: None,
+            retention: Retention::default(),
             rules: Rules::default(),
         }
     }
@@ -148,6 +151,24 @@ impl Data {
     #[must_use]
     pub fn code(self, code: impl Into<String>) -> Self {
         Self { code: Some(code.into()), ..self }
+    }
+
+    /// Sets for how long what is over is remembered, on the service's clock: authentications, requests in the journal
+    /// and codes that were sent. A day by default.
+    ///
+    /// An authentication that is forgotten is one that does not exist, as an expired one is.
+    #[must_use]
+    pub fn keep_for(mut self, age: Duration) -> Self {
+        self.retention.age = age;
+        self
+    }
+
+    /// Sets how many are remembered, of authentications, of requests in the journal, of codes and of tokens each;
+    /// 100,000 by default, and at least one. What is over is forgotten first.
+    #[must_use]
+    pub fn keep_at_most(mut self, number: usize) -> Self {
+        self.retention.number = number.max(1);
+        self
     }
 
     /// Switches a rule off.

@@ -37,6 +37,8 @@ fn data(value: &Value) -> Result<Data, DataError> {
         "users",
         "tokenLifetime",
         "code",
+        "keepFor",
+        "keepAtMost",
         "withoutRules",
     ])?;
     let environment = data.object("environment")?;
@@ -63,6 +65,12 @@ fn data(value: &Value) -> Result<Data, DataError> {
     }
     if let Some(code) = data.optional_text("code")? {
         read = read.code(code);
+    }
+    if let Some(age) = data.seconds("keepFor")? {
+        read = read.keep_for(age);
+    }
+    if let Some(number) = data.number("keepAtMost")? {
+        read = read.keep_at_most(number as usize);
     }
     for name in texts(&data, "withoutRules")? {
         read = read.without_rule(name).map_err(|error| data.error("withoutRules", error.to_string()))?;

@@ -5,7 +5,10 @@ use std::fmt;
 use jiff::Timestamp;
 
 use super::user::Device;
-use crate::sequence::Sequence;
+use crate::{
+    retention::{Record, Retention},
+    sequence::Sequence,
+};
 
 /// With this seed the first code begins with a zero, so that a client which takes codes for numbers is caught at once.
 const SEED: [u8; 8] = *b"codes-15";
@@ -85,17 +88,17 @@ impl fmt::Debug for SentCode {
 /// What has been sent, and what the next code will be.
 #[derive(Clone)]
 pub(crate) struct Outbox {
-    sent: Vec<SentCode>,
+    sent: Record<SentCode>,
     fixed: Option<String>,
     codes: Sequence,
 }
 
 impl Outbox {
-    pub(crate) fn new(fixed: Option<String>) -> Self {
-        Self { sent: Vec::new(), fixed, codes: Sequence::new(SEED) }
+    pub(crate) fn new(fixed: Option<String>, retention: Retention) -> Self {
+        Self { sent: Record::new(retention), fixed, codes: Sequence::new(SEED) }
     }
 
-    pub(crate) fn sent(&self) -> &[SentCode] {
+    pub(crate) fn sent(&self) -> &Record<SentCode> {
         &self.sent
     }
 
@@ -114,7 +117,8 @@ impl Outbox {
     }
 
     pub(crate) fn send(&mut self, code: SentCode) {
-        self.sent.push(code);
+        let now = code.sent_at;
+        self.sent.push(code, now);
     }
 }
 
@@ -124,7 +128,7 @@ mod tests {
 
     #[test]
     fn codes_differ_and_the_first_begins_with_a_zero() {
-        let mut outbox = Outbox::new(None);
+        let mut outbox = Outbox::new(None, Retention::default());
         let codes = [(); 3].map(|()| outbox.code(6));
         assert!(
             codes.iter().all(|code| code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit())),
@@ -137,11 +141,12 @@ mod tests {
 
     #[test]
     fn debug_does_not_show_the_code() {
-        let mut outbox = Outbox::new(Some("987654321".to_owned()));
+        let mut outbox = Outbox::new(Some("987654321".to_owned()), Retention::default());
         let code = outbox.code(6);
         outbox.send(SentCode::new("a", "u", &Device::new("d", "EMAIL"), &code, Timestamp::UNIX_EPOCH));
-        assert_eq!(outbox.sent()[0].code(), "987654321");
-        let debug = format!("{:?}", outbox.sent());
+        let sent: Vec<&SentCode> = outbox.sent().iter().collect();
+        assert_eq!(sent[0].code(), "987654321");
+        let debug = format!("{sent:?}");
         assert!(debug.contains("EMAIL") && !debug.contains("987654321"), "{debug}");
     }
 }

@@ -19,12 +19,12 @@ use crate::{
 impl Service {
     /// Every request that was answered, in order; those to the control paths are left out.
     pub fn journal(&self) -> Vec<JournalEntry> {
-        self.state().journal.clone()
+        self.state().journal.iter().cloned().collect()
     }
 
     /// Every code that was sent, in order.
     pub fn codes(&self) -> Vec<SentCode> {
-        self.state().stores.factors.outbox.sent().to_vec()
+        self.state().stores.factors.outbox.sent().iter().cloned().collect()
     }
 
     /// The code that was sent last for this authentication.

@@ -83,7 +83,7 @@ impl Service {
             Asked { method: request.method(), path: &path, media_type: media_type.as_deref(), has_custom_domain };
         let Some(found) = route::find(TABLES, &asked) else {
             let response = error::gateway().into_response();
-            state.journal.push(JournalEntry::new(&request, None, None, response.status()));
+            state.record(JournalEntry::new(&request, None, None, response.status()));
             return Exchange { response, delivery: Delivery::Whole };
         };
         let operation = found.route.map(Operation::of);
@@ -103,7 +103,7 @@ impl Service {
             }
         });
         let name = fault.as_ref().map(FaultKind::name);
-        state.journal.push(JournalEntry::new(&request, operation, name, response.status()));
+        state.record(JournalEntry::new(&request, operation, name, response.status()));
         Exchange { response, delivery }
     }
 
@@ -211,6 +211,44 @@ mod tests {
         assert!(panicked.join().is_err());
         let response = service.handle(http::Request::get("/").body(Bytes::new()).unwrap());
         assert_eq!((response.status().as_u16(), service.journal().len()), (403, 1));
+    }
+
+    /// By how much this makes the number of authentications grow that were looked at.
+    fn looks(service: &Service, what: impl FnOnce()) -> usize {
+        let count = || {
+            let state = service.shared.state.lock().unwrap();
+            state.stores.device_authentications.looks()
+        };
+        let before = count();
+        what();
+        count() - before
+    }
+
+    #[test]
+    fn settling_looks_at_nothing_that_is_not_due() {
+        let service = Service::new(Data::built_in());
+        service.freeze();
+        let bearer = format!("Bearer {}", service.issue_token(TokenKind::Worker));
+        let ask = |request: http::request::Builder, body: String| {
+            let request = request.header("authorization", &bearer).header("content-type", "application/json");
+            service.handle(request.body(Bytes::from(body)).unwrap())
+        };
+        let all = format!("/{}/deviceAuthentications", service.environment_id());
+        let user = format!(r#"{{"user":{{"id":"{}"}}}}"#, service.user_id());
+        let begin = || assert_eq!(ask(http::Request::post(&all), user.clone()).status(), 201);
+        begin();
+        let first = looks(&service, begin);
+        (0..1000).for_each(|_| begin());
+        assert_eq!(looks(&service, begin), first, "a thousand that wait are no work");
+        assert_eq!(looks(&service, || drop(service.state())), 0);
+
+        service.advance(std::time::Duration::from_secs(39));
+        begin();
+        assert_eq!(looks(&service, || drop(service.state())), 0);
+        service.shared.state.lock().unwrap().clock.advance(std::time::Duration::from_secs(1));
+        let due = looks(&service, || drop(service.state()));
+        assert!((1003..=3 * 1003).contains(&due), "each that is due, and a few times at most: {due}");
+        assert_eq!(service.pending_pushes().len(), 1);
     }
 
     #[test]

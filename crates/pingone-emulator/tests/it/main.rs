@@ -28,6 +28,7 @@ mod policy;
 mod program;
 mod push;
 mod remembered;
+mod retention;
 mod rules;
 mod select_device;
 mod socket;

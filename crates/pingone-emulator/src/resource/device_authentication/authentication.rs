@@ -107,6 +107,16 @@ impl DeviceAuthentication {
         conditions.now >= after(self.created_at, LIFETIME) && conditions.holds(&rules::AUTHENTICATION_EXPIRES)
     }
 
+    /// Whether nothing can happen to it any more.
+    pub(super) fn is_over(&self, conditions: Conditions<'_>) -> bool {
+        self.step.is_last() || self.is_expired(conditions)
+    }
+
+    /// When it was over, or will be if nobody ends it.
+    pub(super) fn ends_at(&self) -> Timestamp {
+        if self.step.is_last() { self.updated_at } else { after(self.created_at, LIFETIME) }
+    }
+
     /// When something happens to it by itself.
     pub(super) fn due_at(&self) -> Option<Timestamp> {
         self.pending_push().map(Push::due_at)
@@ -127,6 +137,10 @@ impl DeviceAuthentication {
 }
 
 impl Step {
+    fn is_last(&self) -> bool {
+        matches!(self, Self::Completed { .. } | Self::Failed(_))
+    }
+
     pub(super) fn status(&self) -> &'static str {
         match self {
             Self::DeviceSelection => "DEVICE_SELECTION_REQUIRED",

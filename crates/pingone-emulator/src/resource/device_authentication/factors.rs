@@ -18,6 +18,7 @@ use crate::{
         outbox::{Outbox, SentCode},
         user::{Device, Users},
     },
+    retention::Retention,
     sequence::Sequence,
 };
 
@@ -79,9 +80,9 @@ pub(super) fn makes_codes(device: &Device, policy: &Policy) -> bool {
 }
 
 impl Factors {
-    pub(crate) fn new(code: Option<String>) -> Self {
+    pub(crate) fn new(code: Option<String>, retention: Retention) -> Self {
         Self {
-            outbox: Outbox::new(code),
+            outbox: Outbox::new(code, retention),
             scripts: PushScripts::default(),
             challenges: Sequence::new(*b"webauthn"),
             numbers: Sequence::new(*b"matching"),

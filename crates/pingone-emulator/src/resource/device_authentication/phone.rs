@@ -17,12 +17,13 @@ use crate::{
     },
 };
 
-/// Lets happen what was to happen until now.
+/// Lets happen what was to happen until now, and forgets what is over. Nothing else is looked at.
 pub(crate) fn settle(stores: &mut Stores, conditions: Conditions<'_>) {
     while let Some(mut authentication) = stores.device_authentications.next_due(conditions.now).cloned() {
         authentication.settle(&mut stores.users, conditions);
         stores.device_authentications.put(authentication);
     }
+    stores.device_authentications.forget(conditions);
 }
 
 /// Tells where an authentication stands. A push may be answered by script before it does.

@@ -1,10 +1,12 @@
-use std::{collections::HashMap, time::Duration};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::Client;
 use crate::{
     clock::{after, signed},
+    collection::Collection,
+    retention::Retention,
     sequence::Sequence,
 };
 
@@ -24,7 +26,8 @@ pub enum TokenKind {
 #[derive(Clone)]
 pub(crate) struct Tokens {
     pub(super) clients: Vec<Client>,
-    issued: HashMap<String, (TokenKind, Timestamp)>,
+    issued: Collection<(TokenKind, Timestamp)>,
+    retention: Retention,
     names: Sequence,
     pub(crate) lifetime: Duration,
     pub(crate) counters: TokenCounters,
@@ -41,9 +44,9 @@ pub struct TokenCounters {
 }
 
 impl Tokens {
-    pub(crate) fn new(clients: Vec<Client>, lifetime: Duration) -> Self {
-        let (issued, counters) = (HashMap::new(), TokenCounters::default());
-        Self { clients, issued, names: Sequence::new(*b"a-tokens"), lifetime, counters }
+    pub(crate) fn new(clients: Vec<Client>, lifetime: Duration, retention: Retention) -> Self {
+        let (issued, counters) = (Collection::new(), TokenCounters::default());
+        Self { clients, issued, retention, names: Sequence::new(*b"a-tokens"), lifetime, counters }
     }
 
     pub(crate) fn clients(&self) -> &[Client] {
@@ -52,7 +55,14 @@ impl Tokens {
 
     pub(crate) fn issue(&mut self, kind: TokenKind, now: Timestamp) -> String {
         let token = format!("emulator.{}", self.names.id());
-        self.issued.insert(token.clone(), (kind, after(now, signed(self.lifetime))));
+        let is_due = |number: usize, expires_at: Timestamp| number >= self.retention.number || expires_at <= now;
+        while let Some((oldest, (_, expires_at))) = self.issued.oldest() {
+            if !is_due(self.issued.len(), *expires_at) {
+                break;
+            }
+            self.issued.remove_at(oldest);
+        }
+        self.issued.put(&token, (kind, after(now, signed(self.lifetime))));
         token
     }
 
@@ -62,7 +72,7 @@ impl Tokens {
     }
 
     pub(crate) fn revoke_all(&mut self) {
-        self.issued.clear();
+        self.issued = Collection::new();
     }
 }
 
@@ -74,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_token_is_accepted_until_it_expires_or_is_revoked() {
-        let mut tokens = Tokens::new(Vec::new(), Duration::from_secs(60));
+        let mut tokens = Tokens::new(Vec::new(), Duration::from_secs(60), Retention::default());
         let now = Timestamp::UNIX_EPOCH;
         let [first, second] = [(); 2].map(|()| tokens.issue(TokenKind::Worker, now));
         assert_ne!(first, second);

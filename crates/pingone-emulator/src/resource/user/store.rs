@@ -1,18 +1,19 @@
 use std::sync::Arc;
 
 use super::{Device, User, device_state::DeviceState};
-use crate::collection::Collection;
+use crate::{collection::Collection, retention::Retention};
 
 /// Every user, and what the service remembers of their devices over all authentications.
 #[derive(Clone)]
 pub(crate) struct Users {
     all: Collection<Arc<User>>,
     states: Collection<DeviceState>,
+    retention: Retention,
 }
 
 impl Users {
-    pub(crate) fn new(users: impl IntoIterator<Item = Arc<User>>) -> Self {
-        Self { all: Collection::of(users, |user| user.id()), states: Collection::new() }
+    pub(crate) fn new(users: impl IntoIterator<Item = Arc<User>>, retention: Retention) -> Self {
+        Self { all: Collection::of(users, |user| user.id()), states: Collection::new(), retention }
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<&Arc<User>> {
@@ -44,7 +45,12 @@ impl Users {
     }
 
     pub(crate) fn state_mut(&mut self, user_id: &str, device_id: &str) -> &mut DeviceState {
-        self.states.entry(&key(user_id, device_id))
+        let key = key(user_id, device_id);
+        // Addresses of one-time devices are without number.
+        if self.states.get(&key).is_none() && self.states.len() >= self.retention.number {
+            self.states.oldest().map(|(oldest, _)| oldest).map(|oldest| self.states.remove_at(oldest));
+        }
+        self.states.entry(&key)
     }
 }
 

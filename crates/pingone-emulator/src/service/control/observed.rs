@@ -65,7 +65,7 @@ pub(super) fn journal(call: &Call<'_>) -> Result<Answer, Problem> {
         })
     };
     let (state, last) = (call.service.state(), call.last()?);
-    Ok(ok(json!({ "requests": newest(&state.journal, last).iter().map(entry).collect::<Value>() })))
+    Ok(ok(json!({ "requests": state.journal.newest(last).map(entry).collect::<Value>() })))
 }
 
 pub(super) fn clear_journal(call: &Call<'_>) -> Result<Answer, Problem> {
@@ -85,11 +85,7 @@ pub(super) fn codes(call: &Call<'_>) -> Result<Answer, Problem> {
         })
     };
     let (state, last) = (call.service.state(), call.last()?);
-    Ok(ok(json!({ "codes": newest(state.stores.factors.outbox.sent(), last).iter().map(code).collect::<Value>() })))
-}
-
-fn newest<T>(all: &[T], last: Option<usize>) -> &[T] {
-    &all[all.len().saturating_sub(last.unwrap_or(usize::MAX))..]
+    Ok(ok(json!({ "codes": state.stores.factors.outbox.sent().newest(last).map(code).collect::<Value>() })))
 }
 
 pub(super) fn device_authentications(call: &Call<'_>) -> Result<Answer, Problem> {
