@@ -6,7 +6,8 @@ use std::{
     io::{self, Write},
     net::{IpAddr, Ipv4Addr},
     path::{Path, PathBuf},
-    process::ExitCode,
+    process::{self, ExitCode},
+    thread,
     time::Duration,
 };
 
@@ -15,6 +16,9 @@ use clap::{Args, Parser, Subcommand};
 use pingone_conformance::{CheckError, Report, Target, Tenant, over_http};
 use pingone_emulator::{Data, Emulator, Rule, rules};
 use serde_json::{Value, json};
+
+/// How long the program may take to end after a signal.
+const LONGEST_END: Duration = Duration::from_millis(700);
 
 /// PingOne device authentication on localhost.
 ///
@@ -91,9 +95,12 @@ struct Serve {
     #[cfg(feature = "tls")]
     #[arg(long)]
     tls: bool,
-    /// Let other machines use the control paths, which hand out codes and secrets
+    /// Let other machines use the control paths, which hand out codes and secrets; by an address, not by a name
     #[arg(long)]
     allow_remote_control: bool,
+    /// Let the control paths be asked by this name, such as that of a container; may be given several times
+    #[arg(long, value_name = "HOST")]
+    allow_host: Vec<String>,
 }
 
 fn main() -> ExitCode {
@@ -214,6 +221,9 @@ fn run(serve: &Serve, data: Data) -> io::Result<()> {
     if serve.allow_remote_control {
         builder = builder.allow_remote_control();
     }
+    for host in &serve.allow_host {
+        builder = builder.allow_host(host);
+    }
     #[cfg(feature = "tls")]
     if serve.tls {
         builder = builder.tls();
@@ -225,6 +235,11 @@ fn run(serve: &Serve, data: Data) -> io::Result<()> {
         let interrupted = interrupted()?;
         announce(&emulator)?;
         interrupted.await;
+        // Whatever runs, the end has to come.
+        thread::spawn(|| {
+            thread::sleep(LONGEST_END);
+            process::exit(0);
+        });
         Ok(())
     })
 }

@@ -22,6 +22,11 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry("parameter-twice", "a parameter may not come twice", |s| {
         s.ask_token(&s.credentials(), &format!("{GRANT}&{GRANT}"))?.is("400 invalid_request")
     }),
+    entry("parameters-are-few", "a request with thousands of parameters is invalid", |s| {
+        s.control()?;
+        let many: String = (0..10_000).map(|number| format!("&{number}=")).collect();
+        s.ask_token(&s.credentials(), &format!("{GRANT}{many}"))?.is("400 invalid_request")
+    }),
     entry("only-client-credentials", "no password is taken", |s| {
         s.ask_token(&s.credentials(), "grant_type=password&username=u&password=p")?.is("400 unsupported_grant_type")
     }),

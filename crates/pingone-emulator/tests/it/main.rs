@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod attackers;
 mod authenticator;
 mod bulk;
 mod cancel;

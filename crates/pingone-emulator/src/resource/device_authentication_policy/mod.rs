@@ -37,6 +37,11 @@ impl Policies {
         Some(self.with_fido2(self.all.iter().next()?))
     }
 
+    /// How many there are, of both kinds.
+    pub(crate) fn len(&self) -> usize {
+        self.all.len() + self.fido2.len()
+    }
+
     /// Adds a policy, or puts it in the place of the one with the same id.
     pub(crate) fn put(&mut self, policy: Policy) {
         let id = policy.id().to_owned();

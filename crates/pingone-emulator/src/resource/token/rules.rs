@@ -15,6 +15,11 @@ table! {
         page::RFC6749,
         "token::names_what_is_wrong_with_the_form",
     );
+    PARAMETERS_ARE_FEW = Rule::assumed(
+        "parameters-are-few",
+        "A token request of more than 100 parameters is invalid.",
+        "attackers::a_token_request_with_very_many_parameters_is_refused",
+    );
     ONLY_CLIENT_CREDENTIALS = Rule::assumed(
         "only-client-credentials",
         "Only client_credentials are granted.",

@@ -14,6 +14,11 @@ impl Problem {
         Self { status: StatusCode::BAD_REQUEST, message: message.into() }
     }
 
+    /// There is no room for one more.
+    pub(super) fn check_room(what: &str, count: usize, most: usize) -> Result<(), Self> {
+        if count < most { Ok(()) } else { Err(Self::bad(format!("there are {most} {what}, and no more is taken"))) }
+    }
+
     pub(super) fn unknown(message: impl Into<String>) -> Self {
         Self { status: StatusCode::NOT_FOUND, message: message.into() }
     }

@@ -17,6 +17,10 @@ use crate::{
     },
 };
 
+/// How much is taken, each of at most a mebibyte.
+const MOST_USERS: usize = 10_000;
+const MOST_POLICIES: usize = 1000;
+
 pub(super) fn users(call: &Call<'_>) -> Result<Answer, Problem> {
     let state = call.service.state();
     Ok(ok(json!({ "users": state.stores.users.iter().map(|user| user.to_data()).collect::<Value>() })))
@@ -82,7 +86,9 @@ pub(super) fn put_policy(call: &Call<'_>) -> Result<Answer, Problem> {
     let mut body = call.body()?;
     body["id"] = call.parameter("policyId").into();
     let policy = Policy::read(&Object::new(String::new(), &body)?)?;
-    call.service.state().stores.policies.put(policy);
+    let policies = &mut call.service.state().stores.policies;
+    Problem::check_room("policies", policies.len(), MOST_POLICIES)?;
+    policies.put(policy);
     Ok(ok(body))
 }
 
@@ -91,7 +97,9 @@ pub(super) fn put_fido2_policy(call: &Call<'_>) -> Result<Answer, Problem> {
     let mut body = call.body()?;
     body["id"] = call.parameter("policyId").into();
     let policy = Fido2Policy::read(&Object::new(String::new(), &body)?)?;
-    call.service.state().stores.policies.put_fido2(policy);
+    let policies = &mut call.service.state().stores.policies;
+    Problem::check_room("policies", policies.len(), MOST_POLICIES)?;
+    policies.put_fido2(policy);
     Ok(ok(body))
 }
 
@@ -109,6 +117,9 @@ fn no_device() -> Problem {
 
 fn keep(users: &mut Users, user: &Value) -> Result<Answer, Problem> {
     let user = User::from_data(&Object::new(String::new(), user)?)?;
+    if users.find(user.id()).is_none() {
+        Problem::check_room("users", users.iter().count(), MOST_USERS)?;
+    }
     let answer = ok(user.to_data());
     users.put(user);
     Ok(answer)

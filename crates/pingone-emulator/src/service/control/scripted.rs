@@ -19,6 +19,11 @@ use crate::{
     },
 };
 
+/// How much is taken, so that a test that has gone wild does not fill the memory. A snapshot is as large as the state.
+const MOST_FAULTS: usize = 1000;
+const MOST_SCRIPTS: usize = 10_000;
+const MOST_SNAPSHOTS: usize = 16;
+
 /// The user's answer to a push: `{"answer": "APPROVE"}`, with the number that they pick if they have to.
 pub(super) fn answer_push(call: &Call<'_>) -> Result<Answer, Problem> {
     let (id, body) = (call.parameter("deviceAuthenticationId"), call.body()?);
@@ -52,7 +57,11 @@ pub(super) fn script_pushes(call: &Call<'_>) -> Result<Answer, Problem> {
         script = script.after(time);
     }
     match object.optional_text("deviceId")? {
-        Some(device_id) => call.service.script_pushes_to(device_id, script),
+        Some(device_id) => {
+            let count = call.service.state().stores.factors.scripts.of_device.len();
+            Problem::check_room("scripts", count, MOST_SCRIPTS)?;
+            call.service.script_pushes_to(device_id, script);
+        }
         None => call.service.script_pushes(script),
     }
     Ok(ok(body))
@@ -78,7 +87,9 @@ pub(super) fn set_clock(call: &Call<'_>) -> Result<Answer, Problem> {
 }
 
 pub(super) fn add_fault(call: &Call<'_>) -> Result<Answer, Problem> {
-    call.service.inject(Fault::from_json(&call.body()?)?);
+    let fault = Fault::from_json(&call.body()?)?;
+    Problem::check_room("faults", call.service.state().faults.len(), MOST_FAULTS)?;
+    call.service.inject(fault);
     observed::faults(call)
 }
 
@@ -133,6 +144,9 @@ pub(super) fn reset(call: &Call<'_>) -> Result<Answer, Problem> {
 }
 
 pub(super) fn save_snapshot(call: &Call<'_>) -> Result<Answer, Problem> {
+    if !call.service.snapshots().contains_key(call.parameter("name")) {
+        Problem::check_room("snapshots", call.service.snapshots().len(), MOST_SNAPSHOTS)?;
+    }
     call.service.save_snapshot(call.parameter("name"));
     Ok(ok(json!({ "name": call.parameter("name") })))
 }
