@@ -97,6 +97,11 @@ impl<T> Collection<T> {
         self.items.first_key_value().map(|(number, (_, item))| (*number, item))
     }
 
+    /// The oldest first, with the numbers of their places.
+    pub(crate) fn numbered(&self) -> impl Iterator<Item = (u64, &T)> {
+        self.items.iter().map(|(number, (_, item))| (*number, item))
+    }
+
     fn count_look(&self) {
         #[cfg(test)]
         self.looks.set(self.looks.get() + 1);

@@ -36,9 +36,8 @@ fn impatient() -> Emulator {
 /// What still comes until the connection ends. It has to.
 fn rest(mut stream: TcpStream) -> String {
     let mut rest = Vec::new();
-    match stream.read_to_end(&mut rest) {
-        Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset, "{error}"),
-        Ok(_) => {}
+    if let Err(error) = stream.read_to_end(&mut rest) {
+        assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset, "{error}");
     }
     String::from_utf8(rest).unwrap()
 }

@@ -20,6 +20,10 @@ impl Users {
         self.all.get(id)
     }
 
+    pub(crate) fn all(&self) -> &Collection<Arc<User>> {
+        &self.all
+    }
+
     /// The oldest first.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<User>> {
         self.all.iter()

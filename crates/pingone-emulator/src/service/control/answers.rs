@@ -1,7 +1,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::{answer::Answer, object::DataError};
+use crate::{answer::Answer, list::ListError, object::DataError};
 
 /// Why something that was asked for cannot be.
 pub(super) struct Problem {
@@ -30,6 +30,12 @@ impl Problem {
 
 impl From<DataError> for Problem {
     fn from(error: DataError) -> Self {
+        Self::bad(error.to_string())
+    }
+}
+
+impl From<ListError> for Problem {
+    fn from(error: ListError) -> Self {
         Self::bad(error.to_string())
     }
 }

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     answer::Answer,
+    list::Page,
     object::Object,
     resource::{
         device_authentication_policy::{Fido2Policy, Policy},
@@ -21,9 +22,19 @@ use crate::{
 const MOST_USERS: usize = 10_000;
 const MOST_POLICIES: usize = 1000;
 
+/// A page of them, or all: `?limit=50&cursor=…&filter=id sw "a"`.
 pub(super) fn users(call: &Call<'_>) -> Result<Answer, Problem> {
     let state = call.service.state();
-    Ok(ok(json!({ "users": state.stores.users.iter().map(|user| user.to_data()).collect::<Value>() })))
+    let page = Page::of(state.stores.users.all(), &[("id", |user| user.id())], call.request)?;
+    let mut body = json!({
+        "users": page.items.iter().map(|user| user.to_data()).collect::<Value>(),
+        "count": page.count,
+        "size": page.items.len(),
+    });
+    if let Some(next) = page.next {
+        body["next"] = next.into();
+    }
+    Ok(ok(body))
 }
 
 pub(super) fn user(call: &Call<'_>) -> Result<Answer, Problem> {
