@@ -2,7 +2,7 @@
 
 use super::{
     CancelDeviceAuthentication, CancelReason, CheckAssertion, CheckOtp, CredentialRequestOptions, Device,
-    DeviceAuthentication, FailureCode, NumberMatching, ReadDeviceAuthentication, SelectDevice, Status,
+    DeviceAuthentication, FailureCode, NumberMatching, ReadDeviceAuthentication, SelectDevice, Status, label,
 };
 use crate::{DeviceAuthenticationId, DeviceId, Document, UserId};
 
@@ -129,6 +129,13 @@ macro_rules! with_selection {
             /// The devices that can be selected: those with an id.
             pub fn devices(&self) -> impl Iterator<Item = (&DeviceId, &Device)> {
                 self.authentication.devices().iter().filter_map(|device| Some((device.id()?, device)))
+            }
+
+            /// The same devices, each with a label for people; no two are alike.
+            #[must_use]
+            pub fn labels(&self) -> Vec<(&DeviceId, String)> {
+                let labels = label::distinct(self.devices().map(|(_, device)| device).collect::<Vec<_>>().into_iter());
+                self.devices().map(|(id, _)| id).zip(labels).collect()
             }
 
             $(#[$doc])*

@@ -1,4 +1,7 @@
-use std::time::{Duration, SystemTime};
+use std::{
+    fmt,
+    time::{Duration, SystemTime},
+};
 
 use http::StatusCode;
 
@@ -57,6 +60,36 @@ pub enum Problem {
     Unavailable,
     /// None of these: look at the codes.
     Other,
+}
+
+impl Problem {
+    /// Its name in a word, such as `wrong_code`: for the label of a metric.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::WrongCode { .. } => "wrong_code",
+            Self::NoTriesLeft => "no_tries_left",
+            Self::Locked { .. } => "locked",
+            Self::Gone => "gone",
+            Self::NotFound => "not_found",
+            Self::OutOfStep => "out_of_step",
+            Self::Denied => "denied",
+            Self::NoUsableDevice { .. } => "no_usable_device",
+            Self::Throttled { .. } => "throttled",
+            Self::TokenRefused => "token_refused",
+            Self::NotPermitted => "not_permitted",
+            Self::BadRequest => "bad_request",
+            Self::Unavailable => "unavailable",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// The name alone, without figures and ids.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// When to come again.
