@@ -89,7 +89,7 @@ impl Member for CredentialRequestOptions {
         Ok(Some(Self(object.to_string().into())))
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         self.as_json().into()
     }

@@ -59,7 +59,7 @@ pub trait Member: Sized {
     }
 
     /// What the accessors show of it, as JSON again.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value;
 }
 
@@ -72,7 +72,7 @@ impl Member for Box<str> {
         Some(self)
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         Value::from(&**self)
     }
@@ -83,7 +83,7 @@ impl Member for bool {
         Some(flag)
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         Value::from(*self)
     }
@@ -94,7 +94,7 @@ impl Member for u64 {
         Some(number)
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         Value::from(*self)
     }
@@ -119,7 +119,7 @@ impl Member for Digits {
         Some(Self(number.to_string().into()))
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         Value::from(self.as_str())
     }
@@ -135,7 +135,7 @@ impl Member for serde_json::Number {
         Some(number)
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         Value::Number(self.clone())
     }
@@ -167,7 +167,7 @@ impl Member for Value {
         Self::deserialize(SeqAccessDeserializer::new(list)).map(Some)
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         self.clone()
     }
@@ -179,7 +179,7 @@ impl<T: View> Member for Box<T> {
         Ok(T::object(map, trace)?.map(Self::new))
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         (**self).shown()
     }
@@ -205,7 +205,7 @@ impl<T: Member> Member for Vec<T> {
         Ok(Some(all))
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         self.iter().map(Member::shown).collect()
     }

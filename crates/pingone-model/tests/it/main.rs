@@ -10,3 +10,4 @@ mod problems;
 mod properties;
 mod replies;
 mod requests;
+mod table;

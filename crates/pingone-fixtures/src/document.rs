@@ -1,0 +1,85 @@
+//! What replies are read to, whatever their type.
+
+use std::fmt::Debug;
+
+use pingone_model::{Document, List, Member, Page, RememberedDevice};
+use serde_json::Value;
+
+/// A [`Document`] of any type.
+pub trait AnyDocument: Debug + Send + Sync {
+    /// [`Document::as_json`].
+    fn as_json(&self) -> &str;
+
+    /// [`Document::unknown`].
+    fn unknown(&self) -> Vec<String>;
+
+    /// What its accessors show, as JSON again.
+    fn shown(&self) -> Value;
+
+    /// What `Serialize` writes.
+    fn stored(&self) -> Value;
+
+    /// Reads another body to the same type.
+    ///
+    /// # Errors
+    ///
+    /// That of [`Document::from_json`].
+    fn again(&self, json: String) -> Result<Box<dyn AnyDocument>, serde_json::Error>;
+}
+
+impl<T: Member + Debug + Send + Sync + 'static> AnyDocument for Document<T> {
+    fn as_json(&self) -> &str {
+        Self::as_json(self)
+    }
+
+    fn unknown(&self) -> Vec<String> {
+        Self::unknown(self)
+    }
+
+    fn shown(&self) -> Value {
+        T::shown(self)
+    }
+
+    fn stored(&self) -> Value {
+        serde_json::to_value(self).unwrap()
+    }
+
+    fn again(&self, json: String) -> Result<Box<dyn AnyDocument>, serde_json::Error> {
+        Ok(Box::new(Self::from_json(json)?))
+    }
+}
+
+/// The output of an operation.
+pub trait Output {
+    /// The documents in it: itself, the items of a page, or none.
+    fn documents(self) -> Vec<Box<dyn AnyDocument>>;
+}
+
+impl Output for () {
+    fn documents(self) -> Vec<Box<dyn AnyDocument>> {
+        Vec::new()
+    }
+}
+
+impl<T: Member + Debug + Send + Sync + 'static> Output for Document<T> {
+    fn documents(self) -> Vec<Box<dyn AnyDocument>> {
+        vec![Box::new(self)]
+    }
+}
+
+impl<L: List<Item: Debug + 'static>> Output for Page<L> {
+    fn documents(self) -> Vec<Box<dyn AnyDocument>> {
+        self.items().map(|item| Box::new(item) as Box<dyn AnyDocument>).collect()
+    }
+}
+
+impl Output for RememberedDevice {
+    fn documents(self) -> Vec<Box<dyn AnyDocument>> {
+        match self {
+            Self::Remembered(completed) => completed.authentication().clone().documents(),
+            Self::NotRemembered(failed) => failed.authentication().clone().documents(),
+            Self::Unknown(reply) => reply.documents(),
+            other => panic!("crates/pingone-fixtures does not know {other:?}"),
+        }
+    }
+}
