@@ -6,6 +6,7 @@ mod environments;
 mod errors;
 mod examples;
 mod fixtures;
+mod house_rules;
 mod problems;
 mod properties;
 mod replies;
