@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::{
     Row,
+    sources::POSTMAN_2022,
     values::{APPLICATION, CODE},
 };
 
@@ -20,8 +21,9 @@ pub(crate) fn rows() -> Vec<Row> {
                 .life_time(2, TimeUnit::Minutes)
                 .user_approval(UserApproval::NotRequired)
         })
-        .reply("authentication_code.create"),
-        Row::new("authentication_code.read", |_| ReadAuthenticationCode::new(CODE)).reply("authentication_code.read"),
+        .reply("authentication_code.create", POSTMAN_2022),
+        Row::new("authentication_code.read", |_| ReadAuthenticationCode::new(CODE))
+            .reply("authentication_code.read", POSTMAN_2022),
         Row::new("authentication_code.delete", |_| DeleteAuthenticationCode::new(CODE)),
     ]
 }

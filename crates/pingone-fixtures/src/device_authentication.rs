@@ -5,6 +5,7 @@ use pingone_model::{
 
 use crate::{
     Row,
+    sources::{PAGE, POSTMAN_2021, POSTMAN_2022},
     values::{ASSERTION, AUTHENTICATION, CREDENTIAL, DEVICE, JWT, POLICY, RELYING_PARTY, SESSION, SIGNALS, USER},
 };
 
@@ -34,7 +35,7 @@ pub(crate) fn rows() -> Vec<Row> {
             let device = OneTimeDevice::email(say.secret("user@example.com"));
             InitializeDeviceAuthentication::new(USER).one_time_device(device)
         })
-        .reply("device_authentication.one_time_email"),
+        .reply("device_authentication.one_time_email", POSTMAN_2022),
         Row::new("device_authentication.initialize.usernameless_fido2", |say| {
             InitializeDeviceAuthentication::usernameless().relying_party(say.plain(RELYING_PARTY))
         }),
@@ -44,8 +45,11 @@ pub(crate) fn rows() -> Vec<Row> {
         })
         .no_reply("none was seen whole"),
         Row::new("device_authentication.read", |_| ReadDeviceAuthentication::new(AUTHENTICATION))
-            .reply("device_authentication.read")
-            .reply("device_authentication.failed"),
+            .reply("device_authentication.read", POSTMAN_2021)
+            .reply(
+                "device_authentication.failed",
+                "put together from the data model on the page of the resource; the code is a placeholder",
+            ),
         Row::new("device_authentication.select_device", |_| {
             SelectDevice::new(AUTHENTICATION, DEVICE).compatibility(Compatibility::Full)
         })
@@ -65,6 +69,6 @@ pub(crate) fn rows() -> Vec<Row> {
         Row::new("device_authentication.cancel", |_| {
             CancelDeviceAuthentication::new(AUTHENTICATION, CancelReason::ChangeDevice)
         })
-        .reply("device_authentication.cancel"),
+        .reply("device_authentication.cancel", PAGE),
     ]
 }

@@ -20,13 +20,14 @@ mod operation;
 mod request;
 mod row;
 mod shown;
+mod sources;
 mod texts;
 mod values;
 
 pub use document::AnyDocument;
 pub use operation::AnyOperation;
 pub use request::DocumentedRequest;
-pub use row::{Built, Replies, Reply, Row};
+pub use row::{Built, DocumentedReply, Replies, Reply, Row};
 pub use shown::{may_be_shown, planted};
 pub use texts::Texts;
 pub use values::{ENVIRONMENT, is_id};

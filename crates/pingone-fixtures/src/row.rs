@@ -18,10 +18,22 @@ type Build = dyn Fn(&Texts) -> Box<dyn AnyOperation>;
 /// What the reference shows of the replies.
 #[derive(Clone, Debug)]
 pub enum Replies {
-    /// These files of `fixtures/replies`, each with the members that the view does not know, and why.
-    Documented(Vec<(&'static str, Vec<(&'static str, &'static str)>)>),
+    /// These.
+    Documented(Vec<DocumentedReply>),
     /// Nothing, for this reason.
     Absent(&'static str),
+}
+
+/// A reply that the reference shows.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct DocumentedReply {
+    /// The name of its file in `fixtures/replies`.
+    pub name: &'static str,
+    /// Where it is from.
+    pub source: &'static str,
+    /// The JSON pointers of what the view does not know, and why.
+    pub unknown: Vec<(&'static str, &'static str)>,
 }
 
 /// The operation of a row as documented, and which of its texts are secret.
@@ -36,11 +48,11 @@ pub struct Built {
     pub plain: Vec<&'static str>,
 }
 
-/// A documented reply.
+/// A documented reply, read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Reply {
-    /// The name of its file in `fixtures/replies`.
+    /// The name of its file.
     pub name: &'static str,
     /// As it came.
     pub text: String,
@@ -60,10 +72,10 @@ impl Row {
         Self { name: request, build, replies: Replies::Documented(Vec::new()) }
     }
 
-    /// The service replies as in this file of `fixtures/replies`.
-    pub(crate) fn reply(mut self, name: &'static str) -> Self {
+    /// The service replies as in this file of `fixtures/replies`, which is from there.
+    pub(crate) fn reply(mut self, name: &'static str, source: &'static str) -> Self {
         match &mut self.replies {
-            Replies::Documented(replies) => replies.push((name, Vec::new())),
+            Replies::Documented(replies) => replies.push(DocumentedReply { name, source, unknown: Vec::new() }),
             Replies::Absent(why) => panic!("{name} is documented, and yet: {why}"),
         }
         self
@@ -72,12 +84,11 @@ impl Row {
     /// The view does not know the member at this JSON pointer of the reply named last.
     #[expect(dead_code, reason = "so far every view knows all that is documented")]
     pub(crate) fn unknown(mut self, pointer: &'static str, why: &'static str) -> Self {
-        match &mut self.replies {
-            Replies::Documented(replies) if !replies.is_empty() => {
-                replies.last_mut().unwrap().1.push((pointer, why));
-            }
-            _ => panic!("{pointer} of which reply? Call `reply` before `unknown`"),
-        }
+        let last = match &mut self.replies {
+            Replies::Documented(replies) => replies.last_mut(),
+            Replies::Absent(_) => None,
+        };
+        last.unwrap_or_else(|| panic!("{pointer} of which reply? Call `reply` first")).unknown.push((pointer, why));
         self
     }
 
@@ -123,7 +134,7 @@ impl Row {
     pub(crate) fn into_replies(self) -> Vec<Reply> {
         let Replies::Documented(replies) = &self.replies else { return Vec::new() };
         let operation = self.built().operation;
-        let read = |(name, unknown): &(&'static str, Vec<(&'static str, _)>)| {
+        let read = |DocumentedReply { name, unknown, .. }: &DocumentedReply| {
             let text = files::text("replies", name);
             let documents = operation.read(&text);
             Reply { name, text, documents, unknown: unknown.iter().map(|(pointer, _)| *pointer).collect() }

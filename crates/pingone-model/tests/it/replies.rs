@@ -61,7 +61,7 @@ fn every_pointer_of_every_documented_reply_is_reached_through_an_accessor() {
                 assert!(
                     reply.unknown.contains(&&**pointer),
                     "{0} has {pointer}, which its view does not know: add it there; or, to leave it out, \
-                     `.unknown({pointer:?}, \"why\")` behind `.reply({0:?})` in crates/pingone-fixtures/src",
+                     `.unknown({pointer:?}, \"why\")` behind `.reply({0:?}, ..)` in crates/pingone-fixtures/src",
                     reply.name
                 );
             }
