@@ -83,3 +83,41 @@ impl Output for RememberedDevice {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use pingone_model::{Operation, OperationInfo, Path, PolicyReference, Query};
+
+    use super::*;
+    use crate::AnyOperation;
+
+    #[derive(Clone, Debug)]
+    struct ListPolicies;
+
+    impl Operation for ListPolicies {
+        const INFO: &'static OperationInfo =
+            &OperationInfo::get("policy.list", Path::api("/environments/{envID}/policies"), &[]);
+        type Output = Page<Self>;
+    }
+
+    impl List for ListPolicies {
+        type Item = PolicyReference;
+        const ITEMS: &'static str = "policies";
+
+        fn at(&self, _: Query) -> Self {
+            Self
+        }
+    }
+
+    #[test]
+    fn a_page_is_read_to_its_items() {
+        let list: Box<dyn AnyOperation> = Box::new(ListPolicies);
+        let items = list.read(r#"{"_embedded": {"policies": [{"id": "p-1"}, {"id": "p-2", "new": 1}]}}"#);
+        assert_eq!(
+            items.iter().map(|item| item.as_json()).collect::<Vec<_>>(),
+            [r#"{"id": "p-1"}"#, r#"{"id": "p-2", "new": 1}"#]
+        );
+        assert_eq!((items[0].unknown(), items[1].unknown()), (vec![], vec!["/new".to_owned()]));
+        assert!(list.has_output());
+    }
+}

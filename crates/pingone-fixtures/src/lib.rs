@@ -24,7 +24,7 @@ mod sources;
 mod texts;
 mod values;
 
-pub use document::AnyDocument;
+pub use document::{AnyDocument, Output};
 pub use operation::AnyOperation;
 pub use request::DocumentedRequest;
 pub use row::{Built, DocumentedReply, Replies, Reply, Row};

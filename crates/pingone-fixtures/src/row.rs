@@ -64,7 +64,8 @@ pub struct Reply {
 
 impl Row {
     /// The request of this file in `fixtures/requests` is built so.
-    pub(crate) fn new<O: Operation<Output: Output + 'static> + Debug + 'static>(
+    #[must_use]
+    pub fn new<O: Operation<Output: Output + 'static> + Debug + 'static>(
         request: &'static str,
         build: fn(&Texts) -> O,
     ) -> Self {
@@ -73,7 +74,8 @@ impl Row {
     }
 
     /// The service replies as in this file of `fixtures/replies`, which is from there.
-    pub(crate) fn reply(mut self, name: &'static str, source: &'static str) -> Self {
+    #[must_use]
+    pub fn reply(mut self, name: &'static str, source: &'static str) -> Self {
         match &mut self.replies {
             Replies::Documented(replies) => replies.push(DocumentedReply { name, source, unknown: Vec::new() }),
             Replies::Absent(why) => panic!("{name} is documented, and yet: {why}"),
@@ -82,8 +84,8 @@ impl Row {
     }
 
     /// The view does not know the member at this JSON pointer of the reply named last.
-    #[expect(dead_code, reason = "so far every view knows all that is documented")]
-    pub(crate) fn unknown(mut self, pointer: &'static str, why: &'static str) -> Self {
+    #[must_use]
+    pub fn unknown(mut self, pointer: &'static str, why: &'static str) -> Self {
         let last = match &mut self.replies {
             Replies::Documented(replies) => replies.last_mut(),
             Replies::Absent(_) => None,
@@ -93,7 +95,8 @@ impl Row {
     }
 
     /// The reference shows no reply, for this reason.
-    pub(crate) fn no_reply(mut self, why: &'static str) -> Self {
+    #[must_use]
+    pub fn no_reply(mut self, why: &'static str) -> Self {
         self.replies = Replies::Absent(why);
         self
     }
