@@ -34,7 +34,9 @@ enum Mode {
 /// A program of its own, so that nobody else builds what it needs; it starts the example that is built beside it.
 fn browser() -> Result<(), Failure> {
     cargo::cargo(&["build", "--quiet", "--package", "pingone-examples", "--example", "login_service"], &[])?;
-    cargo::cargo(&["run", "--quiet", "--package", "xtask", "--features", "browser", "--bin", "browser"], &[])
+    let run = ["run", "--quiet", "--package", "xtask", "--features", "browser", "--bin", "browser", "--"];
+    let shots = cargo::target()?.join("browser");
+    cargo::cargo(&[&run[..], &[cargo::text(&shots)?]].concat(), &[])
 }
 
 fn main() -> ExitCode {

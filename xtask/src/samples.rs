@@ -145,7 +145,7 @@ fn sample(
     if text.matches(old).count() != 1 {
         return Err(format!("{old} has to stand in it once").into());
     }
-    let copy = cargo::root().join("target/samples").join(file);
+    let copy = cargo::target()?.join("samples").join(file);
     fs::create_dir_all(copy.parent().unwrap_or(Path::new(".")))?;
     fs::write(&copy, text.replace(old, new))?;
 

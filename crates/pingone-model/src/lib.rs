@@ -81,5 +81,7 @@ pub use operation::{
 pub use operations::operations;
 pub use region::Region;
 pub use reply::Document;
+#[cfg(feature = "unstable-shown")]
+pub use reply::member::Member;
 pub use shared::*;
 pub use token::TokenReply;

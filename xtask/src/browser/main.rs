@@ -1,7 +1,7 @@
 //! `cargo xtask browser`: what a person does on the emulator's page, and with it on the log-in page of an example, done in
-//! headless Chromium, with screenshots under `target/browser/`.
+//! headless Chromium, with screenshots in the folder that it is told.
 //!
-//! A path is a function that takes the [`Page`](page::Page) and ends with an error that says what was not to be seen. A
+//! A path is a function that takes the [`Page`] and ends with an error that says what was not to be seen. A
 //! new one has a file here, and a line in [`walk`].
 
 mod bystander;
@@ -12,11 +12,7 @@ mod page;
 mod phone;
 mod presence;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{env, fs, path::PathBuf, process::ExitCode};
 
 use self::{chromium::Chromium, page::Page};
 
@@ -54,7 +50,8 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<PathBuf, Failure> {
-    let shots = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/browser");
+    let shots = env::args_os().nth(1).map(PathBuf::from);
+    let shots = shots.ok_or("where shall the screenshots go? `cargo xtask browser` says so")?;
     if shots.exists() {
         fs::remove_dir_all(&shots)?;
     }

@@ -68,7 +68,7 @@ macro_rules! text_value {
                 Some(self.as_str())
             }
 
-            #[cfg(test)]
+            #[cfg(any(test, feature = "unstable-shown"))]
             fn shown(&self) -> serde_json::Value {
                 self.as_str().into()
             }

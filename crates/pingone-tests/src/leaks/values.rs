@@ -12,10 +12,8 @@ use pingone_client_core::{
     PushWait, RetryPolicy, Secret, Session, TransportError, WaitError,
 };
 use pingone_model::{
-    CheckAssertion, CheckOtp, CheckRememberedDevice, DeviceAuthentication, Document, Environment,
-    InitializeDeviceAuthentication, NextStep, Notification, OneTimeDevice, Operation, ReadDeviceAuthentication, Region,
-    ResponseError,
-    authentication_code::{AuthenticationCode, CreateAuthenticationCode},
+    CheckOtp, DeviceAuthentication, Document, Environment, InitializeDeviceAuthentication, NextStep, Notification,
+    Operation, ReadDeviceAuthentication, Region, ResponseError,
 };
 use serde_json::json;
 
@@ -25,31 +23,37 @@ use crate::{EitherClient, Kind, Wire, reply};
 /// Operations, and the errors of arguments.
 pub fn no_operation_shows_what_it_carries() {
     let mut shown = Shown::default();
+    let environment = Environment::new(Region::Europe, "e-1");
+    for row in pingone_fixtures::rows() {
+        let operation = row.planted(CANARY);
+        shown.debug(&operation);
+        if let Err(error) = operation.request(&environment) {
+            shown.error(&error);
+        }
+    }
+    // What no documented request has.
     let initialize = InitializeDeviceAuthentication::new("u-1")
-        .one_time_device(OneTimeDevice::email(CANARY))
         .mobile_payload("app-1", CANARY)
         .notification(Notification::new().variable("name", CANARY).client_context(json!(CANARY)))
         .web_authn_challenge(Bytes::from(CANARY.repeat(8)));
     shown.debug(&initialize);
-    shown.debug(&OneTimeDevice::sms(CANARY));
-    shown.debug(&CheckOtp::new("a-1", CANARY));
-    shown.debug(&CheckAssertion::fido2("a-1", "https://app.example.com", CANARY));
-    shown.debug(&CheckAssertion::pingid_desktop("a-1", "https://app.example.com", CANARY));
-    shown.debug(&CheckRememberedDevice::new("u-1", "p-1", CANARY, CANARY).device_session(CANARY));
-    shown.debug(&CreateAuthenticationCode::new("app-1").client_context(json!(CANARY)));
 
     // An argument that is refused may be personal too.
-    let environment = Environment::new(Region::Europe, "e-1");
     let address = format!("{CANARY}@example.com");
     shown.error(&InitializeDeviceAuthentication::new(&*address).request(&environment).unwrap_err());
-    shown.error(&CheckAssertion::fido2("a-1", "https://app.example.com", CANARY).request(&environment).unwrap_err());
     shown.error(&Environment::at(&format!("https://user:{CANARY}@host"), "e-1").unwrap_err());
-    shown.assert_clean(&["u-1", "app-1", "user_id has a character"]);
+    shown.assert_clean(&["CheckOtp", "app-1", "user_id has a character", "credential"]);
 }
 
 /// Replies and steps.
 pub fn no_reply_shows_what_is_personal() {
     let mut shown = Shown::default();
+    for reply in pingone_fixtures::replies() {
+        for document in &reply.documents {
+            shown.debug(&pingone_fixtures::planted(&**document, CANARY));
+        }
+    }
+    // What no documented reply has.
     let reply = Document::<DeviceAuthentication>::from_json(personal_reply()).unwrap();
     shown.debug(&reply);
     for status in
@@ -58,10 +62,8 @@ pub fn no_reply_shows_what_is_personal() {
         let json = personal_reply().replace("ASSERTION_REQUIRED", status);
         shown.debug(&Document::<DeviceAuthentication>::from_json(json).unwrap().into_next_step());
     }
-    let code = json!({ "id": "c-1", "code": CANARY, "uri": CANARY, "clientContext": CANARY }).to_string();
-    shown.debug(&Document::<AuthenticationCode>::from_json(code).unwrap());
     assert!(reply.as_json().contains(CANARY), "it is all there, for whoever asks for it");
-    shown.assert_clean(&["d-1", "Otp", "Completed", "c-1"]);
+    shown.assert_clean(&["d-1", "Otp", "Completed", "AuthenticationCode"]);
 }
 
 /// Waits, their ends, and changes of device.
