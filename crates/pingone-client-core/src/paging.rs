@@ -6,7 +6,7 @@ use crate::Error;
 ///
 /// For drivers: ask [`step`](Self::step), send what it says, report to [`received`](Self::received), and ask again.
 #[derive(Debug)]
-pub struct Paging<L> {
+pub struct Paging<L: List> {
     /// What reads the next page; none after the last.
     list: Option<L>,
     page: Option<Page<L>>,
@@ -34,9 +34,9 @@ impl<L: List> Paging<L> {
 
     /// What comes next.
     pub fn step(&mut self) -> PagingStep<L> {
-        if let Some(item) = self.page.as_ref().and_then(|page| page.item(self.given)) {
+        if let Some(item) = self.page.as_ref().and_then(|page| page.items().get(self.given)) {
             self.given += 1;
-            return PagingStep::Item(item);
+            return PagingStep::Item(item.clone());
         }
         self.page = None;
         self.list.clone().map_or(PagingStep::Done, PagingStep::Read)

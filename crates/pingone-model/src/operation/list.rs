@@ -1,6 +1,6 @@
 //! Lists, which come in pages.
 
-use std::{error::Error, fmt, ops::Range};
+use std::{error::Error, fmt};
 
 use bytes::Bytes;
 use http::Response;
@@ -41,7 +41,7 @@ use crate::{
 ///
 /// let body = r#"{"_embedded": {"policies": [{"id": "p-1"}]}, "_links": {"next": {"href": "https://h/p?cursor=c"}}}"#;
 /// let page = ListPolicies::default().read(http::Response::new(body.into()))?;
-/// assert_eq!(page.items().count(), 1);
+/// assert_eq!(page.items().len(), 1);
 /// let next = page.next().expect("the page has a next link");
 /// # Ok::<_, pingone_model::ResponseError>(())
 /// ```
@@ -61,14 +61,15 @@ pub trait List: Operation<Output = Page<Self>> + Clone {
 
 /// A page of a list.
 ///
-/// It keeps the JSON exactly as the service wrote it, and each item is a [`Document`] of its own. A page may be shorter
+/// It keeps the JSON exactly as the service wrote it, and each item is a [`Document`] of its own. What stands
+/// among the items and is no object is in [`as_json`](Self::as_json) alone. A page may be shorter
 /// than was asked for without being the last: the last is the one without a [`next`](Self::next).
 ///
 /// `Debug` shows numbers alone.
 #[derive(Clone)]
-pub struct Page<L> {
+pub struct Page<L: List> {
     json: Bytes,
-    items: Vec<Range<u32>>,
+    items: Vec<Document<L::Item>>,
     count: Option<u64>,
     size: Option<u64>,
     next: Option<L>,
@@ -76,16 +77,9 @@ pub struct Page<L> {
 
 impl<L: List> Page<L> {
     /// The items.
-    pub fn items(&self) -> impl Iterator<Item = Document<L::Item>> {
-        (0..self.items.len()).filter_map(|index| self.item(index))
-    }
-
-    /// The item at this place, from 0.
     #[must_use]
-    pub fn item(&self, index: usize) -> Option<Document<L::Item>> {
-        let range = self.items.get(index)?;
-        // A view without required members is read from any object.
-        Document::from_json(self.json.slice(range.start as usize..range.end as usize)).ok()
+    pub fn items(&self) -> &[Document<L::Item>] {
+        &self.items
     }
 
     /// How many items the whole list has, if the service says so: many lists do not.
@@ -121,7 +115,10 @@ impl<L: List> Page<L> {
         let number = |text: Option<&str>| text.and_then(|text| serde_json::from_str(text).ok());
         let next = links.and_then(|links| raw::member(links, "next"));
         let next = next.filter(|next| *next != "null").map(|next| following(list, next)).transpose()?;
-        Ok(Self { items: raw::objects(text, items)?, count: number(count), size: number(size), next, json })
+        // An item that cannot be read is an error of the whole page: left out, it would be lost without a word.
+        let items = raw::objects(text, items)?.into_iter();
+        let items = items.map(|place| Document::from_json(json.slice(place.start as usize..place.end as usize)));
+        Ok(Self { items: items.collect::<Result<_, _>>()?, count: number(count), size: number(size), next, json })
     }
 }
 
@@ -149,7 +146,7 @@ impl<L: List> FromResponse<&L> for Page<L> {
     }
 }
 
-impl<L> fmt::Debug for Page<L> {
+impl<L: List> fmt::Debug for Page<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Page")
             .field("items", &self.items.len())
