@@ -7,7 +7,7 @@ use std::{
 
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
-use http::{Request, Response};
+use http::{Request, Response, Uri};
 use pingone_client_core::{BuildError, Configuration, Proxy, ReplyTooLarge, TransportError};
 use pingone_model::Environment;
 use reqwest::{Url, redirect};
@@ -95,24 +95,24 @@ impl Transport for ReqwestTransport {
 }
 
 /// Makes reqwest's addresses of ours. reqwest would read each from its text, which costs more than all else that building
-/// a request does; but all are below one.
+/// a request does; but all are at one of two hosts.
 #[derive(Clone, Debug)]
-struct Addresses {
-    environment: Environment,
-    one: Url,
-}
+struct Addresses([(Uri, Url); 2]);
 
 impl Addresses {
     fn below(environment: &Environment) -> Result<Self, BuildError> {
-        let any = environment.auth(&["any"])?.to_string();
-        let one = Url::parse(&any).map_err(|error| BuildError::Transport(error.into()))?;
-        Ok(Self { environment: environment.clone(), one })
+        let read = |uri: Uri| match Url::parse(&uri.to_string()) {
+            Ok(url) => Ok((uri, url)),
+            Err(error) => Err(BuildError::Transport(error.into())),
+        };
+        Ok(Self([read(environment.auth(&[])?)?, read(environment.api(&[])?)?]))
     }
 
     fn request(&self, request: Request<Bytes>) -> Result<reqwest::Request, TransportError> {
         let (parts, body) = request.into_parts();
-        let url = if self.environment.owns(&parts.uri) {
-            let mut url = self.one.clone();
+        let is_there = |uri: &Uri| uri.scheme() == parts.uri.scheme() && uri.authority() == parts.uri.authority();
+        let url = if let Some((_, known)) = self.0.iter().find(|(uri, _)| is_there(uri)) {
+            let mut url = known.clone();
             url.set_path(parts.uri.path());
             url.set_query(parts.uri.query());
             url
@@ -173,12 +173,13 @@ mod tests {
             Environment::new(pingone_model::Region::Europe, ID),
             Environment::with_custom_domain(pingone_model::Region::Europe, "login.example.com", ID).unwrap(),
             Environment::at("http://[::1]:8080/some/where", ID).unwrap(),
+            Environment::at_bases("https://auth.example.com", "https://api.example.com/x", ID).unwrap(),
         ];
         for environment in environments {
             let addresses = Addresses::below(&environment).unwrap();
-            let base = environment.auth(&["x"]).unwrap().to_string();
-            for address in [base.clone(), format!("{base}~/a.b_c?q=a%20b&r"), "https://elsewhere.example/?q".to_owned()]
-            {
+            let [auth, api] = [environment.auth(&["x"]), environment.api(&["x"])].map(|uri| uri.unwrap().to_string());
+            let longer = format!("{api}~/a.b_c?q=a%20b&r");
+            for address in [auth, api, longer, "https://elsewhere.example/?q".to_owned()] {
                 let request = Request::post(address.as_str()).body(Bytes::from_static(b"{}")).unwrap();
                 let made = addresses.request(request).unwrap();
                 assert_eq!(*made.url(), Url::parse(&address).unwrap());
