@@ -128,6 +128,6 @@ fn a_service_that_is_not_there_was_surely_not_reached() {
         let error = client.send(InitializeDeviceAuthentication::new("u-1")).unwrap_err();
         assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::Token, false), "{}", client.name());
         let inner = error.source().unwrap().to_string();
-        assert_eq!(inner, "token: the request could not be sent", "{}", client.name());
+        assert_eq!(inner, "token.request: the request could not be sent", "{}", client.name());
     }
 }

@@ -91,7 +91,7 @@ fn each_way_to_authenticate_is_accepted_where_the_application_has_it() {
 fn a_statement_signed_by_another_is_refused() {
     let emulator = emulator();
     for credentials in [
-        Credentials::client_secret_jwt("hmac", "another secret"),
+        Credentials::client_secret_jwt("hmac", "another-secret"),
         Credentials::private_key_jwt("ec", PrivateKey::from_pem(RSA).unwrap()),
         Credentials::private_key_jwt("rsa", PrivateKey::from_pem(P256).unwrap()),
     ] {

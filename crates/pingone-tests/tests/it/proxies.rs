@@ -53,10 +53,10 @@ const WAIT: Duration = Duration::from_secs(5);
 #[test]
 fn the_proxy_of_the_environment_is_used() {
     let (proxy, told) = trap();
-    run(&proxy, &["https://auth.pingone.eu"]);
+    run(&proxy, &["https://login.example.com"]);
     for _ in 0..2 {
         let request = told.recv_timeout(WAIT).unwrap();
-        assert!(request.starts_with("CONNECT auth.pingone.eu:443 HTTP/1.1\r\n"), "{request}");
+        assert!(request.starts_with("CONNECT login.example.com:443 HTTP/1.1\r\n"), "{request}");
         assert!(!request.to_lowercase().contains("\nauthorization:"), "{request}");
     }
 }
