@@ -10,7 +10,9 @@ use bytes::Bytes;
 use futures_util::{FutureExt, StreamExt, TryStreamExt};
 use http::{Request, Response, Uri};
 use pingone_client_core::{AccessToken, Configuration, Credentials, Error, ErrorKind, RetryPolicy, TransportError};
-use pingone_model::{Document, Environment, Filter, Problem, Query};
+use pingone_model::{
+    DeviceAuthentication, Document, Environment, Filter, List, Operation, OperationInfo, Page, Path, Problem, Query,
+};
 use pingone_tests::{EitherClient, Kind, Wire, population::ListPopulations, reply};
 use serde_json::{Value, json};
 
@@ -179,6 +181,41 @@ fn a_page_that_is_none_is_an_error() {
             assert_eq!((count, error.kind()), (2, ErrorKind::Response), "{}: {body}", client.name());
         });
     }
+}
+
+/// A list of things that have to say where they stand.
+#[derive(Clone)]
+struct ListAuthentications(Query);
+
+impl Operation for ListAuthentications {
+    const INFO: &'static OperationInfo =
+        &OperationInfo::get("own.list", Path::auth("/{envID}/deviceAuthentications"), &[]);
+    type Output = Page<Self>;
+
+    fn query(&self) -> Query {
+        self.0.clone()
+    }
+}
+
+impl List for ListAuthentications {
+    type Item = DeviceAuthentication;
+    const ITEMS: &'static str = "deviceAuthentications";
+
+    fn at(&self, query: Query) -> Self {
+        Self(query)
+    }
+}
+
+#[test]
+fn an_item_that_cannot_be_read_is_an_error_and_not_the_end_of_its_page() {
+    let items = json!([{ "status": "COMPLETED" }, { "id": "a-2" }, { "status": "FAILED" }]);
+    let body = json!({ "_embedded": { "deviceAuthentications": items } }).to_string();
+    walk(&[json_reply(&body)], |client, _| {
+        let mut items = client.items(ListAuthentications(Query::NONE));
+        let error = items.next().unwrap().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Response, "{}: {error}", client.name());
+        assert!(items.next().is_none(), "{}", client.name());
+    });
 }
 
 /// An async transport that answers from a list, and never where that says so.
