@@ -120,6 +120,7 @@ fn broken(client: &EitherClient) -> (usize, Error) {
             Ok(_) => count += 1,
             Err(error) => break error,
         }
+        assert!(count < 1_000, "{}: it does not end", client.name());
     };
     assert!(items.next().is_none() && items.next().is_none(), "{}: after an error is the end", client.name());
     (count, error)
