@@ -177,6 +177,7 @@ mod tests {
             Environment::new(pingone_model::Region::Europe, ID),
             Environment::with_custom_domain(pingone_model::Region::Europe, "login.example.com", ID).unwrap(),
             Environment::at("http://[::1]:8080/some/where", ID).unwrap(),
+            Environment::at_bases("https://auth.example.com", "https://api.example.com/x", ID).unwrap(),
         ];
         for environment in environments {
             let addresses = Addresses::below(&environment).unwrap();

@@ -19,6 +19,7 @@ mod either_client;
 mod in_memory;
 #[expect(clippy::panic, clippy::unwrap_used, reason = "tests, where both clients find them")]
 pub mod leaks;
+pub mod population;
 #[expect(clippy::panic, clippy::unwrap_used, reason = "tests, where both clients find them")]
 pub mod scenarios;
 mod tap;
@@ -27,12 +28,17 @@ mod wire;
 pub use either_client::{EitherClient, Kind, emulated};
 pub use in_memory::InMemory;
 pub use tap::Tap;
-pub use wire::{Wire, reply};
+pub use wire::{Answer, Wire, reply};
 
 /// The examples of the README, compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 pub struct Readme;
+
+/// The example of `docs/errors.md`, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/errors.md")]
+pub struct Errors;
 
 /// The example of `docs/retries.md`, compiled.
 #[cfg(doctest)]

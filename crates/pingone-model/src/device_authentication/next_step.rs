@@ -2,9 +2,9 @@
 
 use super::{
     CancelDeviceAuthentication, CancelReason, CheckAssertion, CheckOtp, CredentialRequestOptions, Device,
-    DeviceAuthentication, FailureCode, NumberMatching, ReadDeviceAuthentication, SelectDevice, Status, label,
+    DeviceAuthentication, FailureCode, NumberMatching, ReadDeviceAuthentication, SelectDevice, Status, label, problem,
 };
-use crate::{DeviceAuthenticationId, DeviceId, Document, UserId};
+use crate::{DeviceAuthenticationId, DeviceId, Document, Problem, UserId};
 
 /// What can be done with a device authentication now.
 ///
@@ -233,6 +233,12 @@ impl Failed {
     #[must_use]
     pub fn code(&self) -> Option<&FailureCode> {
         self.0.error()?.code()
+    }
+
+    /// What a log-in page has to know of it.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        problem::of_failed(&self.0)
     }
 
     /// The reply that says so.

@@ -7,16 +7,7 @@ use std::fmt;
 use http::Uri;
 
 use self::base::Base;
-use crate::{EnvironmentId, Ids, Path, Query, Region, RequestError, operation::Segments};
-
-/// Which of PingOne's two hosts an operation is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Host {
-    /// `{authPath}`: authentications, tokens.
-    Auth,
-    /// `{apiPath}`: users, devices, policies, settings.
-    Api,
-}
+use crate::{EnvironmentId, Host, Ids, Path, Query, Region, RequestError, operation::Segments};
 
 /// A PingOne environment: its id, and the addresses of its two hosts.
 ///

@@ -160,7 +160,7 @@ impl Member for Box<RawValue> {
 
     #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
-        serde_json::from_str(self.get()).unwrap()
+        serde_json::from_str(self.get()).unwrap_or_default()
     }
 }
 
