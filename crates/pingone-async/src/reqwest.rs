@@ -33,7 +33,7 @@ impl ReqwestTransport {
         let client = reqwest::Client::builder()
             .redirect(redirect::Policy::none())
             .referer(false)
-            .https_only(configuration.environment.uses_tls())
+            .https_only(configuration.environment.is_https_only())
             .connect_timeout(configuration.connect_timeout);
         let client = match configuration.proxy_server()? {
             Some(server) => client.proxy(through(server)?),

@@ -39,7 +39,7 @@ impl UreqTransport {
     /// The proxy's address or a variable for it is not understood, or TLS is needed and compiled out.
     pub fn new(configuration: &Configuration) -> Result<Self, BuildError> {
         let agent = Agent::config_builder()
-            .https_only(configuration.environment.uses_tls())
+            .https_only(configuration.environment.is_https_only())
             .timeout_connect(Some(configuration.connect_timeout.min(LONGEST)));
         let proxy = configuration.proxy_server()?;
         let server = proxy.as_ref().map(|proxy| ureq::Proxy::new(proxy.address())).transpose();

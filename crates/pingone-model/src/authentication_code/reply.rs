@@ -1,6 +1,6 @@
 use crate::{
-    ApplicationReference, AuthenticationCodeId, Device, EnvironmentReference, Links, ServiceDuration, UserReference,
-    reply::view::view, shared::open_enum::open_enum,
+    ApplicationReference, AuthenticationCodeId, Device, EnvironmentReference, Links, ServiceDuration, Time,
+    UserReference, reply::view::view, shared::open_enum::open_enum,
 };
 
 view! {
@@ -27,11 +27,11 @@ view! {
         /// Where it stands.
         one status = "status": AuthenticationCodeStatus;
         /// When it ends: ISO 8601 in UTC.
-        word expires_at = "expiresAt";
+        one expires_at = "expiresAt": Time;
         /// When it was made: ISO 8601 in UTC.
-        word created_at = "createdAt";
+        one created_at = "createdAt": Time;
         /// When it changed last: ISO 8601 in UTC.
-        word updated_at = "updatedAt";
+        one updated_at = "updatedAt": Time;
         /// The user, once an app has taken it (*seen*).
         one user = "user": UserReference;
         /// Who has taken it (*seen*).

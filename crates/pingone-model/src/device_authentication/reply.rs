@@ -3,7 +3,7 @@
 use super::{CredentialRequestOptions, Device, SessionReference, Status};
 use crate::{
     ApplicationReference, DeviceAuthenticationId, DeviceId, DeviceReference, EnvironmentReference, Links,
-    PolicyReference, UserReference, reply::view::view, shared::open_enum::open_enum,
+    PolicyReference, Time, UserReference, reply::view::view, shared::open_enum::open_enum,
 };
 
 view! {
@@ -35,9 +35,9 @@ view! {
         /// Whether to show one generic entry instead of each FIDO2 device.
         flag aggregate_fido2_devices = "aggregateFido2Devices";
         /// When it began: ISO 8601 in UTC.
-        word created_at = "createdAt";
+        one created_at = "createdAt": Time;
         /// When it changed last: ISO 8601 in UTC.
-        word updated_at = "updatedAt";
+        one updated_at = "updatedAt": Time;
         /// How the user authenticated, with `COMPLETED`: method names, in no promised order.
         list authenticators = "authenticators": Box<str>;
         /// What a passkey has to sign, with `ASSERTION_REQUIRED`.

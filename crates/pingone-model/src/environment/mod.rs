@@ -158,6 +158,12 @@ impl Environment {
         self.auth.uses_tls() || self.api.uses_tls()
     }
 
+    /// Whether both hosts are called over TLS, so that nothing need ever be sent without.
+    #[must_use]
+    pub fn is_https_only(&self) -> bool {
+        self.auth.uses_tls() && self.api.uses_tls()
+    }
+
     /// Whether both hosts are on this machine: no proxy stands between.
     #[must_use]
     pub fn is_loopback(&self) -> bool {

@@ -209,8 +209,8 @@ fn the_reference_s_cancel_reply_is_typed_at_its_top() {
         (Some(false), Some(false), Some(false))
     );
     assert_eq!(
-        (reply.created_at(), reply.updated_at()),
-        (Some("2024-11-05T13:43:27.272Z"), Some("2024-11-05T13:43:44.939Z"))
+        [reply.created_at(), reply.updated_at()].map(|time| time.unwrap().as_str()),
+        ["2024-11-05T13:43:27.272Z", "2024-11-05T13:43:44.939Z"]
     );
     assert!(reply.embedded().unwrap().blocked_devices().is_empty());
     assert_eq!(reply.devices().len(), 5);

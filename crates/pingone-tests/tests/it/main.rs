@@ -9,6 +9,7 @@ mod browser;
 mod credentials;
 mod exhaustive;
 mod factors;
+mod hosts;
 mod house_rules;
 mod in_flight;
 mod inside_tokio;
