@@ -5,7 +5,7 @@ use std::{env, fs};
 use crate::{
     Failure, Mode,
     cargo::{cargo, metadata, root},
-    coverage, fixtures,
+    coverage, fixtures, published,
 };
 
 const DENY: [(&str, &str); 1] = [("RUSTDOCFLAGS", "-D warnings")];
@@ -23,6 +23,8 @@ pub(crate) fn run() -> Result<(), Failure> {
     coverage::run(Mode::Check)?;
     title("documentation");
     cargo(&["doc", "--workspace", "--all-features", "--no-deps", "--locked"], &DENY)?;
+    title("as published");
+    published::run()?;
     features()?;
     beside_reqwest()
 }

@@ -5,6 +5,7 @@ mod ci;
 mod coverage;
 mod emulator;
 mod fixtures;
+mod published;
 mod samples;
 mod sizes;
 
@@ -20,8 +21,12 @@ cargo xtask coverage            write docs/operations.md
 cargo xtask coverage --check    fail if that would change it
 cargo xtask samples             have clients in other languages speak to the emulator
 cargo xtask browser             use the pages in headless Chromium; screenshots in target/browser
-cargo xtask bench               print what the SDK costs beside floors and peers; on an idle machine
+cargo xtask picture             take the picture of the README anew, docs/images/log-in.png
+cargo xtask bench               measure what the SDK costs beside floors and peers, and write table and chart of
+                                docs/performance.md; on an idle machine
+cargo xtask bench chart         draw the chart anew from the table that stands there
 cargo xtask sizes               print what each crate brings along, and the size of a program
+cargo xtask published           package each crate, and check what a user of it gets: files, pages, links
 cargo xtask ci                  everything that CI runs, but for samples and browser";
 
 /// Whether to write, or only to look.
@@ -32,11 +37,11 @@ enum Mode {
 }
 
 /// A program of its own, so that nobody else builds what it needs; it starts the example that is built beside it.
-fn browser() -> Result<(), Failure> {
+fn browser(errand: &[&str]) -> Result<(), Failure> {
     cargo::cargo(&["build", "--quiet", "--package", "pingone-examples", "--example", "login_service"], &[])?;
     let run = ["run", "--quiet", "--package", "xtask", "--features", "browser", "--bin", "browser", "--"];
     let shots = cargo::target()?.join("browser");
-    cargo::cargo(&[&run[..], &[cargo::text(&shots)?]].concat(), &[])
+    cargo::cargo(&[&run[..], &[cargo::text(&shots)?], errand].concat(), &[])
 }
 
 fn main() -> ExitCode {
@@ -47,9 +52,12 @@ fn main() -> ExitCode {
         ["coverage"] => coverage::run(Mode::Write),
         ["coverage", "--check"] => coverage::run(Mode::Check),
         ["samples"] => samples::run(),
-        ["browser"] => browser(),
-        ["bench"] => cargo::cargo(&["run", "--release", "--package", "pingone-bench"], &[]),
+        ["browser"] => browser(&[]),
+        ["picture"] => browser(&["picture"]),
+        ["bench"] => cargo::cargo(&["run", "--release", "--package", "pingone-bench", "--", "document"], &[]),
+        ["bench", "chart"] => cargo::cargo(&["run", "--package", "pingone-bench", "--", "chart"], &[]),
         ["sizes"] => sizes::run(),
+        ["published"] => published::run(),
         ["ci"] => ci::run(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
