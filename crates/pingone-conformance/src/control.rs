@@ -128,6 +128,11 @@ impl<'a> Control<'a> {
         self.ask(Method::POST, &format!("/pushes/{id}"), &body)
     }
 
+    /// Lets something go wrong from now on.
+    pub(super) fn strike(&self, fault: &Value) -> Try {
+        self.done(Method::POST, "/faults", fault).map(drop)
+    }
+
     /// A token that no client asks for.
     pub(super) fn issue_token(&self, kind: &str) -> Try<String> {
         let reply = self.done(Method::POST, "/tokens", &json!({ "kind": kind }))?;

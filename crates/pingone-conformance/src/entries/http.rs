@@ -122,7 +122,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         let body = json!({ "origin": "https://example.com", "assertion": {} });
         s.act(&id, CHECK_ASSERTION, body)?.is("400 INVALID_VALUE assertion")
     }),
-    entry("correlation-id", "an error repeats the Correlation-Id", |s| {
+    entry("error-id-is-correlation-id", "an error repeats the Correlation-Id", |s| {
         let reply = s.initialize(json!({ "user": 1 }))?;
         holds("a Correlation-Id", !reply.header("correlation-id").is_empty())?;
         same("id", reply.header("correlation-id"), reply.text("/id"))
@@ -132,6 +132,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         let read = s.read(&begun.id())?;
         holds("a Correlation-Id", !read.header("correlation-id").is_empty())?;
         holds("another one each time", begun.header("correlation-id") != read.header("correlation-id"))
+    }),
+    entry("correlation-id", "an answer that a fault strikes has one as well", |s| {
+        let id = s.begin_with_test_mail()?.id();
+        s.control()?.strike(&json!({ "kind": "status", "status": 500 }))?;
+        let reply = s.read(&id)?;
+        reply.is("500 UNEXPECTED_ERROR")?;
+        holds("a Correlation-Id", !reply.header("correlation-id").is_empty())
     }),
     entry("answers-are-hal", "an authentication comes as HAL", |s| {
         same("Content-Type", "application/hal+json;charset=UTF-8", s.begin_with_test_mail()?.header("content-type"))

@@ -133,7 +133,7 @@ impl PlatformError {
         self.detail.as_ref().unwrap()
     }
 
-    /// Rule: CORRELATION_ID.
+    /// Rule: ERROR_ID_IS_CORRELATION_ID.
     pub(super) fn into_answer(self, correlation_id: &str) -> Answer {
         let Self { status, code, message, .. } = self;
         let body = match self.detail {

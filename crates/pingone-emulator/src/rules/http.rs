@@ -89,9 +89,15 @@ table! {
         page::OTP,
         "check_otp::a_number_is_no_code",
     );
-    CORRELATION_ID = Rule::seen(
+    CORRELATION_ID = Rule::documented(
         "correlation-id",
-        "Every answer has a Correlation-Id, and an error body repeats it as its id.",
+        "Every answer has a Correlation-Id of its own, errors included.",
+        page::RESPONSES,
+        "strictness::every_answer_has_a_correlation_id_that_an_error_repeats",
+    );
+    ERROR_ID_IS_CORRELATION_ID = Rule::inferred(
+        "error-id-is-correlation-id",
+        "The id of an error body is the Correlation-Id.",
         "strictness::every_answer_has_a_correlation_id_that_an_error_repeats",
     );
     ANSWERS_ARE_HAL = Rule::seen(

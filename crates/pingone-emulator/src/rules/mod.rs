@@ -40,6 +40,8 @@ pub enum Standing {
     Documented,
     /// A published program relies on it.
     Seen,
+    /// It follows from examples and from what is documented elsewhere.
+    Inferred,
     /// Somebody had to decide.
     Assumed,
 }
@@ -56,6 +58,10 @@ impl Rule {
 
     pub(crate) const fn seen(name: &'static str, rule: &'static str, test: &'static str) -> Self {
         Self { name, rule, standing: Standing::Seen, source: "published program", test, otherwise: None }
+    }
+
+    pub(crate) const fn inferred(name: &'static str, rule: &'static str, test: &'static str) -> Self {
+        Self { name, rule, standing: Standing::Inferred, source: "inferred", test, otherwise: None }
     }
 
     pub(crate) const fn assumed(name: &'static str, rule: &'static str, test: &'static str) -> Self {
@@ -122,6 +128,7 @@ impl Standing {
         match self {
             Self::Documented => "documented",
             Self::Seen => "seen",
+            Self::Inferred => "inferred",
             Self::Assumed => "assumed",
         }
     }

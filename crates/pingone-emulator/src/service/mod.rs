@@ -10,13 +10,14 @@ use std::{
 };
 
 use bytes::Bytes;
+use http::HeaderValue;
 
 use crate::{
     answer::{Answer, CORRELATION_ID},
     data::Data,
     error::{self, PlatformError, Refusal},
     exchange::{Delivery, Exchange},
-    fault::{self, FaultKind},
+    fault,
     journal::JournalEntry,
     operation::Operation,
     page,
@@ -90,19 +91,22 @@ impl Service {
         let correlation_id = state.correlation_ids.id();
         let now = state.clock.now();
         let fault = state.faults.strike(operation);
-        let spoilt = fault.as_ref().and_then(|kind| fault::instead_of_effect(kind, &request, &correlation_id, now));
-        let (response, delivery) = spoilt.unwrap_or_else(|| {
+        let spoilt = fault.as_ref().and_then(|fault| fault::instead_of_effect(fault, &request, &correlation_id, now));
+        let (mut response, delivery) = spoilt.unwrap_or_else(|| {
             let environment = Environment { id: self.environment_id(), has_custom_domain };
             let response = answer(&mut state, &request, &found, environment)
                 .unwrap_or_else(|refusal| refusal.into_answer(&correlation_id))
-                .header(CORRELATION_ID, &correlation_id)
                 .into_response();
             match &fault {
-                Some(kind) => fault::after_effect(kind, response),
+                Some(fault) => fault::after_effect(&fault.kind, response),
                 None => (response, Delivery::Whole),
             }
         });
-        let name = fault.as_ref().map(FaultKind::name);
+        // Rule: CORRELATION_ID.
+        if let Ok(value) = HeaderValue::from_str(&correlation_id) {
+            response.headers_mut().insert(CORRELATION_ID, value);
+        }
+        let name = fault.as_ref().map(|fault| fault.kind.name());
         state.record(JournalEntry::new(&request, operation, name, response.status()));
         Exchange { response, delivery }
     }
