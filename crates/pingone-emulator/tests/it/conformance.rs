@@ -76,6 +76,7 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("select-after-time-out", "400 REQUEST_FAILED CONSTRAINT_VIOLATION"),
     ("cancel-before-select", "200 OTP_REQUIRED"),
     ("new-code-on-reselect", "codes sent 1"),
+    ("cancelled-push-counts", "201 PUSH_CONFIRMATION_REQUIRED"),
     ("cancel-for-any-reason", "400 INVALID_DATA INVALID_VALUE reason"),
     ("cancel-needs-pending-push", "200 DEVICE_SELECTION_REQUIRED"),
     ("denied-push-fails", "200 PUSH_CONFIRMATION_TIMED_OUT"),

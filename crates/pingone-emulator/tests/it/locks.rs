@@ -78,6 +78,26 @@ fn pushes_without_approval_lock_the_phone() {
 }
 
 #[test]
+fn cancelled_pushes_lock_the_phone() {
+    let limit = PushLimit { count: 2, time_period: seconds(100), lock_duration: seconds(300) };
+    let caller = household::of(household::policy().push_limit(limit), [household::phone()]);
+    let device = json!({ "selectedDevice": { "id": "phone" } });
+    caller.cancel(&begin(&caller, device.clone()).id());
+    let id = begin(&caller, device.clone()).id();
+    let given_up = caller.cancel(&id);
+    assert_eq!(given_up.body["_embedded"]["devices"][0]["usableStatus"]["status"], "DISABLED");
+    assert_eq!(begin(&caller, device.clone()).complaint().2, "LIMIT_EXCEEDED");
+
+    let caller = household::of(household::policy().push_limit(limit), [household::phone()]);
+    caller.service.switch_off("cancelled-push-counts").unwrap();
+    for count in 1..=60 {
+        let reply = caller.cancel(&begin(&caller, device.clone()).id());
+        let fails = reply.body["_embedded"]["devices"][0]["pushFails"].as_array().unwrap();
+        assert_eq!(fails.len(), count.min(50), "they are shown, as far as they are remembered");
+    }
+}
+
+#[test]
 fn pushes_that_are_long_ago_or_were_followed_by_an_approval_do_not_count() {
     let limit = PushLimit { count: 2, time_period: seconds(100), lock_duration: seconds(300) };
     let caller = household::of(household::policy().push_limit(limit), [household::phone()]);

@@ -10,7 +10,7 @@ use crate::{
 /// Takes back a push that is not answered yet, so that the user can choose another device.
 pub(super) fn cancel(
     authentication: &mut DeviceAuthentication,
-    _: &mut Stores,
+    stores: &mut Stores,
     context: &Context<'_>,
 ) -> Result<(), PlatformError> {
     let body = context.body()?;
@@ -26,6 +26,7 @@ pub(super) fn cancel(
     if !is_possible {
         return Err(PlatformError::wrong_status(authentication.step.status()));
     }
+    authentication.count_cancelled_push(&mut stores.users, context.conditions);
     // Rule: CANCEL_KEEPS_SELECTED_DEVICE.
     authentication.move_to(Step::DeviceSelection, context.now());
     Ok(())

@@ -13,7 +13,7 @@ use crate::{
     error::PlatformError,
     resource::{
         Conditions, Context, Stores,
-        user::{Device, Users},
+        user::{Device, PushFail, Users},
     },
 };
 
@@ -52,6 +52,17 @@ impl DeviceAuthentication {
         }
     }
 
+    /// A pending push is about to be taken back.
+    ///
+    /// Rule: CANCEL_STANDS_IN_PUSH_FAILS.
+    pub(super) fn count_cancelled_push(&self, users: &mut Users, conditions: Conditions<'_>) {
+        if let (Some(_), Some(device)) = (self.pending_push(), self.selected_device()) {
+            let limit = self.policy.application(device.application_id()).push_limit;
+            let counts = conditions.holds(&rules::CANCELLED_PUSH_COUNTS);
+            users.state_mut(self.user_id(), device.id()).push_failed(PushFail { at: conditions.now, counts }, &limit);
+        }
+    }
+
     fn answer_push(&mut self, users: &mut Users, conditions: Conditions<'_>, answer: PushAnswer, at: Timestamp) {
         let device = self.selected_device();
         let limit = self.policy.application(device.and_then(Device::application_id)).push_limit;
@@ -62,7 +73,7 @@ impl DeviceAuthentication {
                 Step::Completed { authenticators: BY_DEVICE }
             }
             PushAnswer::Deny | PushAnswer::TimeOut => {
-                state.push_failed(&limit, at);
+                state.push_failed(PushFail { at, counts: true }, &limit);
                 let is_failure = answer == PushAnswer::Deny && conditions.holds(&rules::DENIED_PUSH_FAILS);
                 if is_failure { Step::Failed(Failure::PushDenied) } else { Step::PushTimedOut }
             }

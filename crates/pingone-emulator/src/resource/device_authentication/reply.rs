@@ -106,7 +106,7 @@ fn device_of(device: &Device, user_id: &str, stores: &Stores, context: &Context<
     }
     if !state.push_fails.is_empty() {
         let mut fails = shown["pushFails"].as_array().cloned().unwrap_or_default();
-        fails.extend(state.push_fails.iter().map(|fail| json!(fail.as_millisecond())));
+        fails.extend(state.push_fails.iter().map(|fail| json!(fail.at.as_millisecond())));
         shown["pushFails"] = Value::Array(fails);
     }
     shown

@@ -67,6 +67,17 @@ table! {
         page::CANCEL,
         "cancel::answers_as_the_documentation_shows",
     );
+    CANCEL_STANDS_IN_PUSH_FAILS = Rule::inferred(
+        "cancel-stands-in-push-fails",
+        "Cancel adds its time to the pushFails of the device that is given up.",
+        "cancel::adds_its_time_to_the_push_fails_of_the_device",
+    );
+    CANCELLED_PUSH_COUNTS = Rule::assumed(
+        "cancelled-push-counts",
+        "A cancelled push counts towards the policy's pushLimit, as one that is ignored does.",
+        "locks::cancelled_pushes_lock_the_phone",
+    )
+    .or("It does not count.");
     CANCEL_FOR_ANY_REASON = Rule::assumed(
         "cancel-for-any-reason",
         "Cancel accepts any text as reason.",
