@@ -31,11 +31,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         for _ in 0..50 {
             let begun = s.begin_with(json!({ "selectedDevice": { "id": "phone" } }))?;
             if begun.status != 201 {
-                return begun.is("LIMIT_EXCEEDED");
+                return begun.is("QUOTA_EXCEEDED");
             }
             s.cancel(&begun.id())?.is("200 DEVICE_SELECTION_REQUIRED")?;
         }
-        s.begin_with(json!({ "selectedDevice": { "id": "phone" } }))?.is("LIMIT_EXCEEDED")
+        s.begin_with(json!({ "selectedDevice": { "id": "phone" } }))?.is("QUOTA_EXCEEDED")
     }),
     entry("links-lead-to-itself", "a device can be selected after cancel", |s| {
         let id = s.start(&[phone(), mail()])?;

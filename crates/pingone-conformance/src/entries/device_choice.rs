@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::{
+    control::USER,
     devices::{blocked_sms, mail, phone},
     entry::{Entry, entry},
     verdict::same,
@@ -45,17 +46,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         s.user_has(&[phone(), fresh])?;
         s.begin_with(json!({ "selectedDevice": { "id": "mail" } }))?.is("400 INVALID_VALUE selectedDevice.id")
     }),
-    entry("no-usable-device-is-201", "a user without devices fails, which is no error", |s| {
+    entry("no-usable-device-is-400", "a user without devices is refused", |s| {
         s.user_has(&[])?;
-        let reply = s.begin()?;
-        reply.is("201 FAILED")?;
-        same("error.code", "NO_USABLE_DEVICES", reply.text("/error/code"))
+        s.begin()?.is("400 NO_USABLE_DEVICES")
     }),
-    entry("no-usable-device-is-201", "a failed authentication names the devices that cannot be used", |s| {
+    entry("no-usable-device-is-400", "the error has the published text", |s| {
         s.user_has(&[blocked_sms()])?;
         let reply = s.begin()?;
-        reply.is("201 FAILED")?;
-        same("error.unavailableDevices[0].id", "blocked", reply.text("/error/unavailableDevices/0/id"))
+        reply.is("400 NO_USABLE_DEVICES")?;
+        let text = format!("Couldn't find authenticating device for user: {USER}");
+        same("message", text, reply.text("/details/0/message"))
     }),
     entry("blocked-devices-stand-apart", "a blocked device stands in blockedDevices", |s| {
         s.user_has(&[mail(), blocked_sms()])?;

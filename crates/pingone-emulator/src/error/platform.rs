@@ -52,11 +52,13 @@ impl PlatformError {
     }
 
     /// Too many tries: not before `until`.
-    pub(crate) fn limit_exceeded(delivery_method: &str, until: Timestamp, is_bad_request: bool) -> Self {
+    ///
+    /// Rule: LOCKED_IS_QUOTA_EXCEEDED.
+    pub(crate) fn quota_exceeded(device_type: &str, until: Timestamp, is_bad_request: bool) -> Self {
         let detail = json!({
-            "code": "LIMIT_EXCEEDED",
-            "message": "is locked for a while",
-            "innerError": { "deliveryMethod": delivery_method, "coolDownExpiresAt": until.as_millisecond() },
+            "code": "QUOTA_EXCEEDED",
+            "message": format!("the {device_type} device is locked for a while"),
+            "innerError": { "coolDownExpiresAt": until.as_millisecond() },
         });
         let (status, code) = match is_bad_request {
             true => (StatusCode::BAD_REQUEST, "REQUEST_FAILED"),
@@ -65,9 +67,15 @@ impl PlatformError {
         Self::new(status, code, "There were too many tries.").because(detail)
     }
 
-    /// `error` is that of the authentication.
-    pub(crate) fn no_usable_devices(error: Value) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The user has no device that can be used.").because(error)
+    /// Rule: NO_USABLE_DEVICE_IS_400.
+    pub(crate) fn no_usable_devices(message: &str, unavailable: Value) -> Self {
+        let detail = json!({
+            "code": "NO_USABLE_DEVICES",
+            "target": "user.id",
+            "message": message,
+            "innerError": { "unavailableDevices": unavailable },
+        });
+        Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The user has no device that can be used.").because(detail)
     }
 
     /// An authentication that is over because nobody went on with it.

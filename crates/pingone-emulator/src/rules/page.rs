@@ -17,6 +17,8 @@ pub(crate) const TEST_DEVICE: &str =
 pub(crate) const ORDER: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/delete-device-order.html";
 pub(crate) const POLICY: &str = "https://developer.pingidentity.com/pingone-api/mfa/device-authentication-policy/create-device-authentication-policy.html";
+pub(crate) const TERRAFORM_POLICY: &str =
+    "https://github.com/pingidentity/terraform-provider-pingone/blob/main/docs/resources/mfa_device_policy.md";
 pub(crate) const REQUESTS: &str =
     "https://developer.pingidentity.com/pingone-api/foundations/conventions/pingone-api-requests.html";
 pub(crate) const RESPONSES: &str =

@@ -185,6 +185,7 @@ fn answer(
 fn check_token(kind: Option<TokenKind>, conditions: Conditions<'_>) -> Result<(), PlatformError> {
     match kind {
         Some(TokenKind::Worker) => Ok(()),
+        Some(TokenKind::User) if !conditions.holds(&token::rules::WORKER_TOKEN_IS_REQUIRED) => Ok(()),
         Some(TokenKind::OtherEnvironment) if !conditions.holds(&token::rules::TOKEN_OF_OTHER_ENVIRONMENT) => {
             Err(PlatformError::insufficient_permissions())
         }

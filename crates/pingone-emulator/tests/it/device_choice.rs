@@ -68,9 +68,12 @@ fn what_cannot_be_used_cannot_be_chosen() {
         let reply = begin(&caller, json!({ "selectedDevice": { "id": device } }));
         assert_eq!(reply.complaint(), (400, "INVALID_DATA", "INVALID_VALUE", "selectedDevice.id"), "{device}");
     }
+    let unavailable = json!([{ "id": "blocked" }, { "id": "disabled" }, { "id": "inactive" }]);
+    let detail = &begin(&caller, json!({})).body["details"][0];
+    assert_eq!(detail["innerError"]["unavailableDevices"], unavailable);
+    caller.service.switch_off("no-usable-device-is-400").unwrap();
     let reply = begin(&caller, json!({}));
     assert_eq!((reply.step(), &reply.body["error"]["code"]), ("FAILED", &json!("NO_USABLE_DEVICES")));
-    let unavailable = json!([{ "id": "blocked" }, { "id": "disabled" }, { "id": "inactive" }]);
     assert_eq!(reply.body["error"]["unavailableDevices"], unavailable);
 }
 

@@ -64,7 +64,7 @@ fn too_many_wrong_assertions_lock_the_passkey() {
     }
     authenticator.rp_id = RP_ID.to_owned();
     let reply = check(&caller, &open.id(), &authenticator.assertion(&open.body));
-    assert_eq!(reply.complaint(), (400, "REQUEST_FAILED", "LIMIT_EXCEEDED", ""));
+    assert_eq!(reply.complaint(), (400, "REQUEST_FAILED", "QUOTA_EXCEEDED", ""));
     caller.service.advance(std::time::Duration::from_secs(120));
     let reply = check(&caller, &open.id(), &authenticator.assertion(&open.body));
     assert_eq!(reply.step(), "COMPLETED");

@@ -79,7 +79,7 @@ pub(super) enum Challenge {
 /// Why an authentication has failed. Its code is from another vocabulary than those of the platform's errors.
 #[derive(Clone)]
 pub(super) enum Failure {
-    NoUsableDevices { unavailable: Vec<String> },
+    NoUsableDevices { user_id: String, unavailable: Vec<String> },
     PushDenied,
     OtpInvalid,
     OtpAttemptsUsedUp,
@@ -167,14 +167,18 @@ impl Failure {
         }
     }
 
-    pub(super) fn message(&self) -> &'static str {
-        match self {
-            Self::NoUsableDevices { .. } => "The user has no device that can be used.",
+    pub(super) fn message(&self) -> String {
+        let text = match self {
+            // The published text.
+            Self::NoUsableDevices { user_id, .. } => {
+                return format!("Couldn't find authenticating device for user: {user_id}");
+            }
             Self::PushDenied => "The user has denied the push.",
             Self::OtpInvalid => "The code is wrong.",
             Self::OtpAttemptsUsedUp => "Too many wrong codes were given.",
             Self::AssertionInvalid(reason) => reason,
             Self::NotRemembered => "The browser is not remembered.",
-        }
+        };
+        text.to_owned()
     }
 }

@@ -161,7 +161,7 @@ pub(super) fn fitness(
 
 /// Too many tries: the device is locked `until` then.
 pub(super) fn limit_exceeded(device: &Device, until: Timestamp, conditions: Conditions<'_>) -> PlatformError {
-    PlatformError::limit_exceeded(device.device_type(), until, conditions.holds(&rules::LIMIT_IS_400))
+    PlatformError::quota_exceeded(device.device_type(), until, conditions.holds(&rules::QUOTA_IS_400))
 }
 
 /// Goes on with `device`, which the request has named in `target`: sends it a push or a code, or challenges it.

@@ -23,9 +23,9 @@ use crate::{
 /// Starts an authentication.
 pub(super) fn initialize(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
     let authentication = started(stores, context)?;
-    if let Step::Failed(failure @ Failure::NoUsableDevices { .. }) = &authentication.step {
-        if !context.holds(&rules::NO_USABLE_DEVICE_IS_201) {
-            return Err(PlatformError::no_usable_devices(reply::error(failure)).into());
+    if let Step::Failed(failure @ Failure::NoUsableDevices { unavailable, .. }) = &authentication.step {
+        if context.holds(&rules::NO_USABLE_DEVICE_IS_400) {
+            return Err(PlatformError::no_usable_devices(&failure.message(), reply::references(unavailable)).into());
         }
     }
     let (body, href) = (reply::reply(&authentication, stores, context), reply::href(&authentication, context));
@@ -174,7 +174,8 @@ fn choose(
         }
         _ => {
             let unavailable = user.devices().iter().map(|device| device.id().to_owned()).collect();
-            authentication.step = Step::Failed(Failure::NoUsableDevices { unavailable });
+            let user_id = user.id().to_owned();
+            authentication.step = Step::Failed(Failure::NoUsableDevices { user_id, unavailable });
         }
     }
     Ok(())

@@ -131,10 +131,14 @@ fn number_matching(number: u32, context: &Context<'_>) -> Value {
     if context.holds(&rules::MATCHING_NUMBER_IS_NUMBER) { json!(number) } else { json!(number.to_string()) }
 }
 
-pub(super) fn error(failure: &Failure) -> Value {
+fn error(failure: &Failure) -> Value {
     let mut error = json!({ "code": failure.code(), "message": failure.message() });
-    if let Failure::NoUsableDevices { unavailable } = failure {
-        error["unavailableDevices"] = unavailable.iter().map(|id| json!({ "id": id })).collect();
+    if let Failure::NoUsableDevices { unavailable, .. } = failure {
+        error["unavailableDevices"] = references(unavailable);
     }
     error
+}
+
+pub(super) fn references(ids: &[String]) -> Value {
+    ids.iter().map(|id| json!({ "id": id })).collect()
 }

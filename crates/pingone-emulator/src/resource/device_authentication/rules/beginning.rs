@@ -62,12 +62,12 @@ table! {
         "A device that is blocked, disabled or not active is a bad value.",
         "device_choice::what_cannot_be_used_cannot_be_chosen",
     );
-    NO_USABLE_DEVICE_IS_201 = Rule::assumed(
-        "no-usable-device-is-201",
-        "That no device can be used is an authentication that has failed, and no error.",
-        "initialize::a_user_without_devices_fails",
+    NO_USABLE_DEVICE_IS_400 = Rule::seen(
+        "no-usable-device-is-400",
+        "That no device can be used is an error with 400, NO_USABLE_DEVICES and the published text.",
+        "initialize::a_user_without_devices_is_refused",
     )
-    .or("It is an error with 400.");
+    .or("It is an authentication that has failed: 201.");
     BLOCKED_DEVICES_STAND_APART = Rule::assumed(
         "blocked-devices-stand-apart",
         "Blocked devices stand in _embedded.blockedDevices, and not among the others.",
