@@ -33,6 +33,12 @@ pub(super) const ENTRIES: &[Entry] = &[
         s.advance(60)?;
         s.check(&begun.id(), &code)?.is("FAILED or 400 INVALID_OTP")
     }),
+    entry("authenticators-by-method", "a code is named, and mfa", |s| {
+        let begun = s.begin_with_test_mail()?;
+        let done = s.check(&begun.id(), &begun.test_code()?)?;
+        let named = done.at("/authenticators").as_array().cloned().unwrap_or_default();
+        holds("mfa and otp in authenticators", ["mfa", "otp"].iter().all(|name| named.contains(&json!(name))))
+    }),
     entry("wrong-code-is-400", "a wrong code is an error", |s| {
         let begun = s.begin_with_test_mail()?;
         s.check(&begun.id(), &other_than(&begun.test_code()?))?.is("400 INVALID_DATA INVALID_OTP")

@@ -9,6 +9,7 @@ pub(crate) const SELECT: &str = "https://developer.pingidentity.com/pingone-api/
 pub(crate) const OTP: &str = "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/validate-otp-device-authentication.html";
 pub(crate) const ASSERTION: &str = "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/check-assertion-device-authentication.html";
 pub(crate) const CANCEL: &str = "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/cancel_authentication.html";
+pub(crate) const DESKTOP: &str = "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/check-assertion-desktop.html";
 pub(crate) const REMEMBERED: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/users/remembered-devices/check_remembered_device.html";
 pub(crate) const DEVICES: &str = "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices.html";

@@ -26,7 +26,8 @@ fn answers_as_the_documentation_shows() {
     }
     let cancelled_at: jiff::Timestamp = expected["updatedAt"].as_str().unwrap().parse().unwrap();
     expected["_embedded"]["devices"][0]["pushFails"] = json!([cancelled_at.as_millisecond()]);
-    assert_eq!(reply.body, expected);
+    // As text, since the order counts too.
+    assert_eq!(reply.body.to_string(), expected.to_string());
 }
 
 #[test]

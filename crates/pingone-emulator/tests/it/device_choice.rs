@@ -62,6 +62,21 @@ fn unusable() -> [Device; 3] {
 }
 
 #[test]
+fn a_device_is_active_and_enabled_unless_the_data_say_otherwise() {
+    let said = Device::new("said", "SMS")
+        .member("nickname", json!("Mine"))
+        .member("status", json!("ACTIVATION_REQUIRED"))
+        .member("usableStatus", json!({ "status": "DISABLED" }));
+    let caller = household::of(household::policy(), [household::mail(), said]);
+    let devices = begin(&caller, json!({})).body["_embedded"]["devices"].to_string();
+    let expected = [
+        r#"{"id":"mail","type":"EMAIL","status":"ACTIVE","usableStatus":{"status":"ENABLED"},"email":"ad****@example.com"}"#,
+        r#"{"id":"said","type":"SMS","status":"ACTIVATION_REQUIRED","usableStatus":{"status":"DISABLED"},"nickname":"Mine"}"#,
+    ];
+    assert_eq!(devices, format!("[{}]", expected.join(",")));
+}
+
+#[test]
 fn what_cannot_be_used_cannot_be_chosen() {
     let caller = household::of(household::policy(), unusable());
     for device in ["blocked", "disabled", "inactive"] {

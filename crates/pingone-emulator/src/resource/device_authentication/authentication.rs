@@ -26,6 +26,8 @@ pub(crate) struct DeviceAuthentication {
     pub(super) selected: Option<Selected>,
     pub(super) wish: Wish,
     pub(super) step: Step,
+    /// What PingID Desktop was asked, once it has answered.
+    pub(super) answered_options: Option<String>,
     pub(super) created_at: Timestamp,
     pub(super) updated_at: Timestamp,
 }
@@ -87,13 +89,41 @@ pub(super) enum Failure {
     NotRemembered,
 }
 
-/// What the user has done if it was none of the special cases.
-pub(super) const BY_DEVICE: &[&str] = &["mfa"];
+/// What the user has done who has signed with a device in their hands.
+///
+/// Rule: AUTHENTICATORS_BY_METHOD.
+pub(super) const BY_DEVICE: &[&str] = &["mfa", "user"];
+/// What they have done with an app that holds a key.
+pub(super) const BY_APP: &[&str] = &["mfa", "swk"];
+
+/// What they have done by a code from a device of this type.
+pub(super) fn by_code(device_type: &str) -> &'static [&'static str] {
+    match device_type {
+        "SMS" => &["mfa", "otp", "sms"],
+        "VOICE" => &["mfa", "otp", "tel"],
+        _ => &["mfa", "otp"],
+    }
+}
 
 impl DeviceAuthentication {
     pub(super) fn move_to(&mut self, step: Step, now: Timestamp) {
+        if let (Step::Assertion(Challenge::Desktop { options, .. }), true) = (&self.step, step.is_last()) {
+            self.answered_options = Some(options.clone());
+        }
         self.step = step;
         self.updated_at = now;
+    }
+
+    /// Rule: DESKTOP_KEEPS_OPTIONS.
+    pub(super) fn desktop_options(&self) -> Option<&str> {
+        match &self.step {
+            Step::Assertion(Challenge::Desktop { options, .. }) => Some(options),
+            _ => self.answered_options.as_deref(),
+        }
+    }
+
+    pub(super) fn is_answered_by_desktop(&self) -> bool {
+        self.answered_options.is_some()
     }
 
     pub(super) fn pending_push(&self) -> Option<&Push> {

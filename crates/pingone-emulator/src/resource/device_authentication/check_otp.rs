@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::{
-    authentication::{BY_DEVICE, DeviceAuthentication, Failure, Otp, Selected, Step},
+    authentication::{DeviceAuthentication, Failure, Otp, Selected, Step, by_code},
     factors::{limit_exceeded, makes_codes},
     rules, totp,
 };
@@ -41,7 +41,8 @@ pub(super) fn check_otp(
     };
     if is_right {
         state.succeeded();
-        authentication.move_to(Step::Completed { authenticators: BY_DEVICE }, now);
+        let authenticators = by_code(device.device_type());
+        authentication.move_to(Step::Completed { authenticators }, now);
         return Ok(());
     }
     let remaining = state.failed(failure_limit(authentication, device), now);

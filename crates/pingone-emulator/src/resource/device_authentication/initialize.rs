@@ -4,7 +4,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 
 use super::{
-    authentication::{BY_DEVICE, DeviceAuthentication, Failure, Selected, Step, Wish},
+    authentication::{BY_APP, DeviceAuthentication, Failure, Selected, Step, Wish},
     factors::{self, Fitness, fitness},
     one_time::one_time,
     reply, rules,
@@ -84,6 +84,7 @@ pub(super) fn begin(
         selected: None,
         wish,
         step: Step::DeviceSelection,
+        answered_options: None,
         created_at: now,
         updated_at: now,
     }
@@ -129,7 +130,7 @@ fn accept_payload(
     let device = authentication.user.as_ref().and_then(|user| user.devices().iter().find(is_it));
     let unknown = || PlatformError::invalid_value("mobilePayload", "is from no app of the user");
     authentication.selected = Some(Selected::Paired(device.ok_or_else(unknown)?.id().to_owned()));
-    authentication.step = Step::Completed { authenticators: BY_DEVICE };
+    authentication.step = Step::Completed { authenticators: BY_APP };
     Ok(())
 }
 

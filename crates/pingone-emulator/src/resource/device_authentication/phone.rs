@@ -5,7 +5,7 @@ use std::{error::Error, fmt};
 use jiff::Timestamp;
 
 use super::{
-    authentication::{BY_DEVICE, DeviceAuthentication, Failure, Step},
+    authentication::{BY_APP, DeviceAuthentication, Failure, Step},
     push::PushAnswer,
     rules,
 };
@@ -70,7 +70,7 @@ impl DeviceAuthentication {
         let step = match answer {
             PushAnswer::Approve => {
                 state.push_succeeded();
-                Step::Completed { authenticators: BY_DEVICE }
+                Step::Completed { authenticators: BY_APP }
             }
             PushAnswer::Deny | PushAnswer::TimeOut => {
                 state.push_failed(PushFail { at, counts: true }, &limit);

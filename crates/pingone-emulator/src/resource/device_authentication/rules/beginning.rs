@@ -68,6 +68,18 @@ table! {
         "initialize::a_user_without_devices_is_refused",
     )
     .or("It is an authentication that has failed: 201.");
+    DEVICES_SHOW_THEIR_STATUS = Rule::documented(
+        "devices-show-their-status",
+        "A paired device shows status and usableStatus: ACTIVE and ENABLED, unless the data say otherwise.",
+        page::CANCEL,
+        "device_choice::a_device_is_active_and_enabled_unless_the_data_say_otherwise",
+    );
+    MEMBERS_IN_PUBLISHED_ORDER = Rule::documented(
+        "members-in-published-order",
+        "The members of an authentication and of its devices come in the published order.",
+        page::CANCEL,
+        "cancel::answers_as_the_documentation_shows",
+    );
     BLOCKED_DEVICES_STAND_APART = Rule::assumed(
         "blocked-devices-stand-apart",
         "Blocked devices stand in _embedded.blockedDevices, and not among the others.",
@@ -119,6 +131,12 @@ table! {
         "A remembered browser stands in _embedded.accessingDevices, and selectedDevice points there.",
         page::REMEMBERED,
         "remembered::a_browser_is_remembered_by_its_cookie",
+    );
+    REMEMBERED_SHOWS_DEVICES = Rule::documented(
+        "remembered-shows-devices",
+        "Beside the browser, check remembered device shows the user's MFA devices in _embedded.devices.",
+        page::REMEMBERED,
+        "remembered::the_devices_of_the_user_are_shown_as_well",
     );
     SESSION_OF_BROWSER = Rule::documented(
         "session-of-browser",

@@ -173,6 +173,17 @@ table! {
         "PingID Desktop answers with a JWT of the challenge and the origin, signed by the device's key.",
         "desktop::an_assertion_completes",
     );
+    DESKTOP_KEEPS_OPTIONS = Rule::documented(
+        "desktop-keeps-options",
+        "After PingID Desktop has answered, its options are still shown, and aggregateFido2Devices is not.",
+        page::DESKTOP,
+        "desktop::an_assertion_completes",
+    );
+    AUTHENTICATORS_BY_METHOD = Rule::inferred(
+        "authenticators-by-method",
+        "authenticators has mfa, and what RFC 8176 calls the method where it has a name for it.",
+        "check_otp::the_method_is_named",
+    );
     FAILURE_CODES = Rule::assumed(
         "failure-codes",
         "The codes of failed authentications, other than NO_USABLE_DEVICES, are made up.",
