@@ -1,6 +1,6 @@
 //! What holds for every request.
 
-use http::{Method, Request};
+use http::{Method, Request, request::Builder};
 use serde_json::json;
 
 use crate::{
@@ -50,6 +50,27 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry("unknown-environment-is-404", "another environment is not there", |s| {
         let bearer = s.request(Method::GET, ALL).uri(s.other_environment()?);
         s.send(bearer, "")?.is("404 NOT_FOUND")
+    }),
+    entry("preflight-needs-no-token", "a browser is told what a page may send", |s| {
+        let reply = s.send(preflight(&s.address(ALL)), "")?;
+        reply.is("200 or 204")?;
+        let has =
+            |header: &str, name: &str| reply.header(header).split(',').any(|one| one.trim().eq_ignore_ascii_case(name));
+        holds("POST among the methods", has("access-control-allow-methods", "POST"))?;
+        holds("Authorization among the headers", has("access-control-allow-headers", "Authorization"))?;
+        holds("Content-Type among the headers", has("access-control-allow-headers", "Content-Type"))
+    }),
+    entry("preflight-is-204", "a preflight is answered with 204", |s| {
+        s.send(preflight(&s.address(ALL)), "")?.is("204")
+    }),
+    entry("every-origin-is-trusted", "a page of any origin may read the answer", |s| {
+        let id = s.begin_with_test_mail()?.id();
+        let request = s.request(Method::GET, &format!("{ALL}/{id}")).header("origin", ORIGIN);
+        let reply = s.send(request, "")?;
+        let allowed = reply.header("access-control-allow-origin");
+        holds("its origin, or every one", allowed == "*" || allowed == ORIGIN)?;
+        let exposed = reply.header("access-control-expose-headers");
+        holds("Correlation-Id among what it may read", exposed.to_ascii_lowercase().contains("correlation-id"))
     }),
     entry("accept-is-ignored", "an Accept that excludes HAL has no meaning", |s| {
         let id = s.begin_with_test_mail()?.id();
@@ -158,3 +179,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         same("links", "device.select otp.check self", links)
     }),
 ];
+
+/// A page of another origin.
+const ORIGIN: &str = "https://app.example";
+
+/// What a browser asks before such a page may post.
+fn preflight(address: &str) -> Builder {
+    Request::options(address)
+        .header("origin", ORIGIN)
+        .header("access-control-request-method", "POST")
+        .header("access-control-request-headers", "authorization,content-type")
+}

@@ -10,7 +10,7 @@ table! {
     );
     ORDER_OF_CHECKS = Rule::assumed(
         "order-of-checks",
-        "The checks stand in this order: path, size, token, environment, method, resource, media type, body, status.",
+        "The checks have this order: path, size, preflight, token, environment, method, resource, media type, body, status.",
         "strictness::the_checks_stand_in_order",
     );
     BODY_LIMIT = Rule::assumed(
@@ -30,6 +30,24 @@ table! {
         "strictness::another_environment_is_404",
     )
     .or("It is one that the token has no rights in: 403.");
+    PREFLIGHT_NEEDS_NO_TOKEN = Rule::documented(
+        "preflight-needs-no-token",
+        "OPTIONS is answered before the token is looked at: with the methods and headers that a page may use.",
+        page::REQUESTS,
+        "cors::a_browser_asks_first_and_without_a_token",
+    );
+    PREFLIGHT_IS_204 = Rule::assumed(
+        "preflight-is-204",
+        "OPTIONS is answered with 204.",
+        "cors::a_browser_asks_first_and_without_a_token",
+    )
+    .or("It is answered with 200, and no body either.");
+    EVERY_ORIGIN_IS_TRUSTED = Rule::documented(
+        "every-origin-is-trusted",
+        "With a token every origin is trusted, and may read the Correlation-Id beside the body.",
+        page::REQUESTS,
+        "cors::a_page_of_any_origin_may_ask",
+    );
     ACCEPT_IS_IGNORED = Rule::assumed(
         "accept-is-ignored",
         "The header Accept has no meaning.",

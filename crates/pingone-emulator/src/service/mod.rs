@@ -1,6 +1,7 @@
 //! The service without I/O: a request goes in, a response comes out.
 
 mod control;
+mod cors;
 mod levers;
 
 use std::{
@@ -10,7 +11,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::HeaderValue;
+use http::{HeaderValue, Method};
 
 use crate::{
     answer::{Answer, CORRELATION_ID},
@@ -102,6 +103,7 @@ impl Service {
                 None => (response, Delivery::Whole),
             }
         });
+        cors::allow_every_origin(response.headers_mut(), &found);
         // Rule: CORRELATION_ID.
         if let Ok(value) = HeaderValue::from_str(&correlation_id) {
             response.headers_mut().insert(CORRELATION_ID, value);
@@ -158,6 +160,9 @@ fn answer(
         return Err(PlatformError::too_large().into());
     }
     let (stores, conditions) = state.parts();
+    if request.method() == Method::OPTIONS {
+        return Ok(cors::preflight(conditions));
+    }
     if found.place.needs_token {
         let token = request.authorization("Bearer", conditions.rules).unwrap_or_default();
         check_token(stores.tokens.kind(token, conditions.now), conditions)?;

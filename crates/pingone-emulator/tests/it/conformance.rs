@@ -54,6 +54,7 @@ fn the_emulator_passes_on_a_socket() {
 /// What an entry of the rule sees once the rule is switched off.
 const OTHERWISE: &[(&str, &str)] = &[
     ("unknown-environment-is-404", "403 ACCESS_FAILED INSUFFICIENT_PERMISSIONS"),
+    ("preflight-is-204", "200"),
     ("accept-is-ignored", "406 INVALID_REQUEST"),
     ("media-type-parameters", "415 INVALID_REQUEST"),
     ("header-twice-is-missing", "201 ASSERTION_REQUIRED"),

@@ -12,6 +12,7 @@ mod clock;
 #[cfg(feature = "check")]
 mod conformance;
 mod control;
+mod cors;
 mod custom_domain;
 mod desktop;
 mod device_choice;
