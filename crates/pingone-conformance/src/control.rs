@@ -128,6 +128,12 @@ impl<'a> Control<'a> {
         self.ask(Method::POST, &format!("/pushes/{id}"), &body)
     }
 
+    /// What the journal has of the last request.
+    pub(super) fn last_request(&self) -> Try<Value> {
+        let journal = self.done(Method::GET, "/journal?last=1", &Value::Null)?;
+        Ok(journal.at("/requests/0").clone())
+    }
+
     /// Lets something go wrong from now on.
     pub(super) fn strike(&self, fault: &Value) -> Try {
         self.done(Method::POST, "/faults", fault).map(drop)

@@ -55,10 +55,15 @@ impl Answer {
     }
 
     pub(crate) fn into_response(self) -> http::Response<Bytes> {
-        let body = self.body.map(|body| Bytes::from(body.to_string()));
+        self.into_parts().0
+    }
+
+    /// The response, and its body as it was before it became text.
+    pub(crate) fn into_parts(self) -> (http::Response<Bytes>, Value) {
+        let body = self.body.as_ref().map(|body| Bytes::from(body.to_string()));
         let mut response = http::Response::new(body.unwrap_or_default());
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
-        response
+        (response, self.body.unwrap_or_default())
     }
 }

@@ -4,7 +4,7 @@ use http::{Method, Request, request::Builder};
 use serde_json::json;
 
 use crate::{
-    devices::{mail, phone},
+    devices::phone,
     entry::{Entry, entry},
     session::{ALL, CANCEL, CHECK_ASSERTION, CHECK_OTP, JSON, SELECT_DEVICE},
     verdict::{holds, not_applicable, same},
@@ -88,13 +88,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         reply.is("405")?;
         same("Allow", "GET, POST", reply.header("allow"))
     }),
-    entry("media-type-chooses", "one body is read by each operation as its media type says", |s| {
-        let id = s.start(&[phone(), mail()])?;
-        let body = json!({ "reason": "CHANGE_DEVICE", "device": { "id": "mail" }, "otp": "00000" });
-        s.act(&id, CANCEL, body.clone())?.is("200 DEVICE_SELECTION_REQUIRED")?;
-        s.act(&id, SELECT_DEVICE, body)?.is("200 OTP_REQUIRED")?;
-        let body = json!({ "reason": "CHANGE_DEVICE", "otp": s.control()?.last_code()? });
-        s.act(&id, CHECK_OTP, body)?.is("200 COMPLETED")
+    entry("media-type-chooses", "what the operation needs depends on the media type alone", |s| {
+        let id = s.start(&[phone()])?;
+        for (media_type, needed) in
+            [(CANCEL, "reason"), (SELECT_DEVICE, "device.id"), (CHECK_OTP, "otp"), (CHECK_ASSERTION, "origin")]
+        {
+            s.act(&id, media_type, json!({}))?.is(&format!("400 REQUIRED_VALUE {needed}"))?;
+        }
+        Ok(())
     }),
     entry("media-type-chooses", "a media type may be written in capitals", |s| {
         let begun = s.begin_with_test_mail()?;
@@ -129,6 +130,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         let begun = s.begin_with_test_mail()?;
         let body = json!({ "otp": begun.test_code()?, "unknown": { "member": 1 } });
         s.act(&begun.id(), CHECK_OTP, body)?.is("200 COMPLETED")
+    }),
+    entry("external-ids", "the caller's own ids are kept", |s| {
+        let control = s.control()?;
+        let request = s.request(Method::GET, &format!("{ALL}/none"));
+        let request =
+            request.header("x-ping-external-transaction-id", "t 1").header("x-ping-external-session-id", "s-1");
+        s.send(request, "")?;
+        let asked = control.last_request()?;
+        same("externalTransactionId", "t_1", asked["externalTransactionId"].as_str().unwrap_or_default())?;
+        same("externalSessionId", "s-1", asked["externalSessionId"].as_str().unwrap_or_default())
     }),
     entry("null-is-absent", "null is a member that is left out", |s| {
         let id = s.begin_with_test_mail()?.id();

@@ -93,8 +93,9 @@ table! {
     UNKNOWN_MEMBERS_ARE_TOLERATED = Rule::assumed(
         "unknown-members-are-tolerated",
         "Members of a body that the service does not know are tolerated.",
-        "initialize::knows_its_policy_and_tolerates_unknown_members",
-    );
+        "leniency::what_is_not_documented_is_accepted_with_a_warning",
+    )
+    .lenient("They are bad values: 400.");
     NULL_IS_ABSENT = Rule::assumed(
         "null-is-absent",
         "An explicit null in a body is the same as a member that is left out.",
@@ -117,6 +118,12 @@ table! {
         "error-id-is-correlation-id",
         "The id of an error body is the Correlation-Id.",
         "strictness::every_answer_has_a_correlation_id_that_an_error_repeats",
+    );
+    EXTERNAL_IDS = Rule::documented(
+        "external-ids",
+        "X-Ping-External-Transaction-ID and -Session-ID are kept: 100 characters, and an underscore for odd ones.",
+        page::EXTERNAL_IDS,
+        "journal::says_who_has_asked",
     );
     ANSWERS_ARE_HAL = Rule::seen(
         "answers-are-hal",

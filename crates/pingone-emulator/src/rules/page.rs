@@ -15,6 +15,8 @@ pub(crate) const REMEMBERED: &str =
 pub(crate) const DEVICES: &str = "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices.html";
 pub(crate) const TEST_DEVICE: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/create_mfa_user_device_test.html";
+pub(crate) const VOICE: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/create-mfa-user-device-voice.html";
 pub(crate) const ORDER: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/delete-device-order.html";
 pub(crate) const POLICY: &str = "https://developer.pingidentity.com/pingone-api/mfa/device-authentication-policy/create-device-authentication-policy.html";
@@ -25,6 +27,8 @@ pub(crate) const REQUESTS: &str =
 pub(crate) const RESPONSES: &str =
     "https://developer.pingidentity.com/pingone-api/foundations/conventions/pingone-api-responses.html";
 pub(crate) const ERRORS: &str = "https://developer.pingidentity.com/pingone-api/platform/reference/error-codes.html";
+pub(crate) const EXTERNAL_IDS: &str =
+    "https://developer.pingidentity.com/pingone-api/platform/reference/external-transaction-and-session-ids.html";
 pub(crate) const TOKEN: &str = "https://developer.pingidentity.com/pingone-api/auth/openid-connect-oauth-2/token-admin-app-client_credentials.html";
 pub(crate) const METHODS: &str = "https://developer.pingidentity.com/pingone-api/workflow-library/platform-sso-and-authorization/openid-connect-oidc/client-authentication-methods.html";
 pub(crate) const CLIENT_JWT: &str =

@@ -19,12 +19,12 @@ use crate::{
     error::{self, PlatformError, Refusal},
     exchange::{Delivery, Exchange},
     fault,
-    journal::JournalEntry,
+    journal::{JournalEntry, Trouble},
     operation::Operation,
     page,
     request::Request,
     resource::{
-        Conditions, Context, Environment, TABLES,
+        Conditions, Context, Environment, TABLES, Warnings,
         route::{self, Asked, Found},
         token::{self, Client, TokenKind},
     },
@@ -84,8 +84,9 @@ impl Service {
         let asked =
             Asked { method: request.method(), path: &path, media_type: media_type.as_deref(), has_custom_domain };
         let Some(found) = route::find(TABLES, &asked) else {
-            let response = error::gateway().into_response();
-            state.record(JournalEntry::new(&request, None, None, response.status()));
+            let (response, body) = error::gateway().into_parts();
+            let entry = JournalEntry::new(&request, state.clock.now(), response.status());
+            state.record(entry.told(Trouble::of(&body), Vec::new()));
             return Exchange { response, delivery: Delivery::Whole };
         };
         let operation = found.route.map(Operation::of);
@@ -93,15 +94,23 @@ impl Service {
         let now = state.clock.now();
         let fault = state.faults.strike(operation);
         let spoilt = fault.as_ref().and_then(|fault| fault::instead_of_effect(fault, &request, &correlation_id, now));
-        let (mut response, delivery) = spoilt.unwrap_or_else(|| {
+        let spoilt = spoilt.map(|(response, delivery)| {
+            let body = serde_json::from_slice(response.body()).unwrap_or_default();
+            (response, delivery, Trouble::of(&body))
+        });
+        let mut warnings = Vec::new();
+        let (mut response, delivery, trouble) = spoilt.unwrap_or_else(|| {
             let environment = Environment { id: self.environment_id(), has_custom_domain };
-            let response = answer(&mut state, &request, &found, environment)
-                .unwrap_or_else(|refusal| refusal.into_answer(&correlation_id))
-                .into_response();
-            match &fault {
+            let told = Warnings::default();
+            let answer = answer(&mut state, &request, &found, environment, &told);
+            warnings = told.into_inner();
+            let (response, body) = answer.unwrap_or_else(|refusal| refusal.into_answer(&correlation_id)).into_parts();
+            let trouble = Trouble::of(&body);
+            let (response, delivery) = match &fault {
                 Some(fault) => fault::after_effect(&fault.kind, response),
                 None => (response, Delivery::Whole),
-            }
+            };
+            (response, delivery, trouble)
         });
         cors::allow_every_origin(response.headers_mut(), &found);
         // Rule: CORRELATION_ID.
@@ -109,7 +118,8 @@ impl Service {
             response.headers_mut().insert(CORRELATION_ID, value);
         }
         let name = fault.as_ref().map(|fault| fault.kind.name());
-        state.record(JournalEntry::new(&request, operation, name, response.status()));
+        let entry = JournalEntry::new(&request, now, response.status()).of(operation, name);
+        state.record(entry.told(trouble, warnings));
         Exchange { response, delivery }
     }
 
@@ -155,6 +165,7 @@ fn answer(
     request: &Request,
     found: &Found<'_>,
     environment: Environment<'_>,
+    warnings: &Warnings,
 ) -> Result<Answer, Refusal> {
     if request.body().len() > BODY_LIMIT {
         return Err(PlatformError::too_large().into());
@@ -182,7 +193,8 @@ fn answer(
     }
     found.check_existence(stores, conditions)?;
     let route = found.route.ok_or_else(PlatformError::unsupported_media_type)?;
-    let context = Context { request, parameters: found.parameters, environment, conditions };
+    let (parameters, members) = (found.parameters, route.members);
+    let context = Context { request, parameters, environment, conditions, members, warnings };
     (route.act)(stores, &context)
 }
 

@@ -21,6 +21,8 @@ mod faults;
 mod house_rules;
 mod household;
 mod initialize;
+mod journal;
+mod leniency;
 mod locks;
 mod malformed;
 mod one_time;

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 
 use super::{push::Push, rules};
 use crate::{
@@ -43,11 +44,13 @@ pub(super) enum Selected {
     Browser { browser: Option<Device>, payload: String, session: Option<String> },
 }
 
-/// What the request to begin has asked of passkeys.
+/// What the request to begin has asked of passkeys and of messages.
 #[derive(Clone, Default)]
 pub(super) struct Wish {
     pub(super) rp_id: Option<String>,
     pub(super) challenge: Option<Vec<u8>>,
+    /// As it was sent.
+    pub(super) notification: Option<Value>,
 }
 
 /// A status, with what belongs to it.

@@ -15,8 +15,8 @@ pub(super) fn cancel(
 ) -> Result<(), PlatformError> {
     let body = context.body()?;
     let reason = body.required_text("reason")?;
-    if reason != "CHANGE_DEVICE" && !context.holds(&rules::CANCEL_FOR_ANY_REASON) {
-        return Err(PlatformError::invalid_value("reason", "must be CHANGE_DEVICE"));
+    if reason != "CHANGE_DEVICE" {
+        context.tolerate(&rules::CANCEL_FOR_ANY_REASON, "reason", "is not CHANGE_DEVICE")?;
     }
     let is_possible = match authentication.step {
         Step::PushConfirmation(_) => true,

@@ -105,7 +105,8 @@ impl Factors {
         let method = policy.method(device.device_type());
         let code = self.outbox.code(method.otp_length);
         if !is_test {
-            self.outbox.send(SentCode::new(id, authentication.user_id(), device, &code, now));
+            let sent = SentCode::new(id, authentication.user_id(), device, &code, now);
+            self.outbox.send(sent.with(authentication.wish.notification.clone()));
         }
         Otp::Sent { code, expires_at: after(now, signed(method.otp_life_time)), is_test }
     }

@@ -43,7 +43,11 @@ fn started(stores: &mut Stores, context: &Context<'_>) -> Result<DeviceAuthentic
         return Err(PlatformError::required_value("user.id"));
     }
     let policy = find_policy(stores, &body, context)?;
-    let wish = Wish { rp_id: body.optional_text("rp.id")?.map(str::to_owned), challenge: challenge(&body)? };
+    let wish = Wish {
+        rp_id: body.optional_text("rp.id")?.map(str::to_owned),
+        challenge: challenge(&body)?,
+        notification: body.optional_object("notification")?,
+    };
     let device_id = body.optional_text("selectedDevice.id")?;
     let one_time = one_time(&body, context.conditions)?;
     let payload = body.optional_text("mobilePayload")?;

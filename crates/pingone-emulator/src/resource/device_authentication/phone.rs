@@ -3,6 +3,7 @@
 use std::{error::Error, fmt};
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::{
     authentication::{BY_APP, DeviceAuthentication, Failure, Step},
@@ -83,13 +84,16 @@ impl DeviceAuthentication {
 }
 
 /// A push that the user has not answered yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` does not show the notification.
+#[derive(Clone, PartialEq, Eq)]
 pub struct PendingPush {
     device_authentication_id: String,
     user_id: String,
     device_id: String,
     number: Option<u32>,
     times_out_at: Timestamp,
+    notification: Option<Value>,
 }
 
 impl PendingPush {
@@ -101,6 +105,7 @@ impl PendingPush {
             device_id: authentication.selected_device().map(|device| device.id().to_owned()).unwrap_or_default(),
             number: push.number,
             times_out_at: push.times_out_at,
+            notification: authentication.wish.notification.clone(),
         })
     }
 
@@ -124,8 +129,25 @@ impl PendingPush {
         self.number
     }
 
+    /// `notification` of the request that began the authentication, as it was sent: template, variables, client context.
+    pub fn notification(&self) -> Option<&Value> {
+        self.notification.as_ref()
+    }
+
     pub(crate) fn times_out_at(&self) -> Timestamp {
         self.times_out_at
+    }
+}
+
+impl fmt::Debug for PendingPush {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PendingPush")
+            .field("device_authentication_id", &self.device_authentication_id)
+            .field("user_id", &self.user_id)
+            .field("device_id", &self.device_id)
+            .field("number", &self.number)
+            .field("times_out_at", &self.times_out_at)
+            .finish_non_exhaustive()
     }
 }
 

@@ -97,6 +97,12 @@ table! {
         page::ONE_TIME,
         "one_time::is_shown_masked_and_without_an_id",
     );
+    PHONE_FORMATS = Rule::documented(
+        "phone-formats",
+        "A phone number has its country code; what people write between the digits has no meaning.",
+        page::VOICE,
+        "one_time::a_number_may_be_written_as_people_do",
+    );
     ONE_TIME_WHATSAPP = Rule::assumed(
         "one-time-whatsapp",
         "A one-time device may be of type WHATSAPP.",

@@ -81,9 +81,15 @@ table! {
     CANCEL_FOR_ANY_REASON = Rule::assumed(
         "cancel-for-any-reason",
         "Cancel accepts any text as reason.",
-        "cancel::needs_a_reason_that_is_text",
+        "leniency::what_is_not_documented_is_accepted_with_a_warning",
     )
-    .or("It accepts CHANGE_DEVICE only.");
+    .lenient("It accepts CHANGE_DEVICE only.");
+    ANY_COMPATIBILITY = Rule::assumed(
+        "any-compatibility",
+        "Any text is accepted as compatibility.",
+        "leniency::what_is_not_documented_is_accepted_with_a_warning",
+    )
+    .lenient("It has to be FULL, SECURITY_KEY_ONLY or NONE: 400.");
     CANCEL_NEEDS_PENDING_PUSH = Rule::assumed(
         "cancel-needs-pending-push",
         "Cancel is refused where no push is pending.",
