@@ -57,7 +57,7 @@ table! {
     METHOD_NOT_ALLOWED_IS_405 = Rule::documented(
         "method-not-allowed-is-405",
         "A method that a resource lacks is answered with 405 and the header Allow.",
-        page::RESPONSES,
+        page::REQUESTS,
         "strictness::a_method_that_a_resource_lacks_is_405",
     );
     MEDIA_TYPE_CHOOSES = Rule::documented(
@@ -66,13 +66,12 @@ table! {
         page::INDEX,
         "strictness::the_media_type_alone_chooses_the_operation",
     );
-    UNKNOWN_MEDIA_TYPE_IS_415 = Rule::documented(
+    UNKNOWN_MEDIA_TYPE_IS_415 = Rule::inferred(
         "unknown-media-type-is-415",
         "A media type that names no operation of the resource is answered with 415.",
-        page::ERRORS,
         "strictness::a_media_type_that_names_no_operation_is_415",
     );
-    MEDIA_TYPE_PARAMETERS = Rule::assumed(
+    MEDIA_TYPE_PARAMETERS = Rule::seen(
         "media-type-parameters",
         "Parameters of a media type, such as a charset, are tolerated.",
         "strictness::parameters_of_a_media_type_have_no_meaning",
@@ -102,10 +101,9 @@ table! {
         "cancel::needs_a_reason_that_is_text",
     )
     .or("It is a value of the wrong type: 400.");
-    TEXT_IS_TEXT = Rule::documented(
+    TEXT_IS_TEXT = Rule::inferred(
         "text-is-text",
         "A number in the place of text is refused, never converted.",
-        page::OTP,
         "check_otp::a_number_is_no_code",
     );
     CORRELATION_ID = Rule::documented(

@@ -3,10 +3,9 @@
 use crate::rules::{Rule, page, table};
 
 table! {
-    TOKEN_REQUEST_IS_A_FORM = Rule::documented(
+    TOKEN_REQUEST_IS_A_FORM = Rule::inferred(
         "token-request-is-a-form",
         "A token request is a form; any other media type is answered with 415.",
-        page::TOKEN,
         "token::names_what_is_wrong_with_the_form",
     );
     PARAMETER_TWICE = Rule::documented(

@@ -3,10 +3,9 @@
 use crate::rules::{Rule, page, table};
 
 table! {
-    INITIALIZE_IS_201 = Rule::documented(
+    INITIALIZE_IS_201 = Rule::seen(
         "initialize-is-201",
         "Initialize answers 201 with the address of the authentication, whatever its status.",
-        page::INITIALIZE,
         "initialize::answers_201_with_the_address_of_the_authentication",
     );
     UNKNOWN_USER_IS_404 = Rule::assumed(

@@ -119,10 +119,9 @@ table! {
         page::POLICY,
         "locks::pushes_without_approval_lock_the_phone",
     );
-    NUMBER_MATCHING = Rule::documented(
+    NUMBER_MATCHING = Rule::seen(
         "number-matching",
         "If the policy wants it, the user picks the number that the answer shows; the wrong one denies.",
-        page::POLICY,
         "push::a_number_has_to_match",
     );
     MATCHING_NUMBER_IS_NUMBER = Rule::assumed(

@@ -122,7 +122,7 @@ table! {
     ORIGIN_OF_RELYING_PARTY = Rule::documented(
         "origin-of-relying-party",
         "The origin is an https address of the relying party or of a subdomain.",
-        page::ASSERTION,
+        page::RELYING_PARTY_ID,
         "passkey::the_origin_has_to_be_of_the_relying_party",
     );
     CHALLENGE_MATCHES = Rule::documented(
