@@ -11,7 +11,7 @@ fn answers_as_the_documentation_shows() {
     let reply = caller.cancel(&id);
     assert_eq!(reply.status, 200);
 
-    let documented = include_str!("documented/cancel.reply.json");
+    let documented = include_str!("../../../pingone-model/fixtures/replies/device_authentication.cancel.json");
     let mut expected: Value = serde_json::from_str(
         &documented
             .replace("https://auth.pingone.com/", "http://127.0.0.1:8420/")

@@ -16,6 +16,7 @@ mod cors;
 mod custom_domain;
 mod desktop;
 mod device_choice;
+mod documented;
 mod edges;
 mod faults;
 mod house_rules;
