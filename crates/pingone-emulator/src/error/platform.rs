@@ -12,7 +12,8 @@ pub(crate) struct PlatformError {
     status: StatusCode,
     code: &'static str,
     message: &'static str,
-    detail: Option<Value>,
+    /// In a box, since most of what returns this error does so rarely.
+    detail: Option<Box<Value>>,
     allow: Option<String>,
 }
 
@@ -133,12 +134,12 @@ impl PlatformError {
     }
 
     fn because(self, detail: Value) -> Self {
-        Self { detail: Some(detail), ..self }
+        Self { detail: Some(Box::new(detail)), ..self }
     }
 
     #[cfg(test)]
     pub(crate) fn detail(&self) -> &Value {
-        self.detail.as_ref().unwrap()
+        self.detail.as_deref().unwrap()
     }
 
     /// Rule: ERROR_ID_IS_CORRELATION_ID.
