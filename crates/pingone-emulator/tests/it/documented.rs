@@ -14,8 +14,10 @@ use crate::{
 /// The replies that the documentation shows, as the model's fixtures have them.
 const REPLIES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../pingone-model/fixtures/replies");
 
-/// What the emulator says in the situation of each reply.
-const SITUATIONS: &[(&str, fn() -> Value)] = &[
+/// A reply's name, and what the emulator says in that situation.
+type Situation = (&'static str, fn() -> Value);
+
+const SITUATIONS: &[Situation] = &[
     ("device_authentication.cancel", || {
         let caller = Caller::new();
         caller.cancel(&caller.start(PHONE)).body
