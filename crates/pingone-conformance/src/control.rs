@@ -128,6 +128,17 @@ impl<'a> Control<'a> {
         self.ask(Method::POST, &format!("/pushes/{id}"), &body)
     }
 
+    /// What the journal has of the last request.
+    pub(super) fn last_request(&self) -> Try<Value> {
+        let journal = self.done(Method::GET, "/journal?last=1", &Value::Null)?;
+        Ok(journal.at("/requests/0").clone())
+    }
+
+    /// Lets something go wrong from now on.
+    pub(super) fn strike(&self, fault: &Value) -> Try {
+        self.done(Method::POST, "/faults", fault).map(drop)
+    }
+
     /// A token that no client asks for.
     pub(super) fn issue_token(&self, kind: &str) -> Try<String> {
         let reply = self.done(Method::POST, "/tokens", &json!({ "kind": kind }))?;

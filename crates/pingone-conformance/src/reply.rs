@@ -67,7 +67,9 @@ impl Reply {
     /// The relations of the links, separated by blanks.
     pub(super) fn links(&self) -> String {
         let names = self.at("/_links").as_object().map(|links| links.keys().cloned().collect::<Vec<_>>());
-        names.unwrap_or_default().join(" ")
+        let mut names = names.unwrap_or_default();
+        names.sort_unstable();
+        names.join(" ")
     }
 }
 

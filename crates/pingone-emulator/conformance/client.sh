@@ -252,9 +252,9 @@ check device-of-somebody-else 'a device that the user does not have is a bad val
 begin "$mail" '"selectedDevice":{"id":"somebody-else"}'
 expect 400 INVALID_VALUE '"target":"selectedDevice.id"'
 
-check no-usable-device-is-201 'a user without devices fails'
+check no-usable-device-is-400 'a user without devices is refused'
 begin ''
-expect 201 '"status":"FAILED"' NO_USABLE_DEVICES
+expect 400 NO_USABLE_DEVICES
 
 check one-time-is-masked 'an address is shown masked'
 begin_with_test_mail

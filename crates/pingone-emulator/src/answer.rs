@@ -13,7 +13,7 @@ pub(crate) const CORRELATION_ID: HeaderName = HeaderName::from_static("correlati
 pub(crate) struct Answer {
     status: StatusCode,
     headers: HeaderMap,
-    body: Value,
+    body: Option<Value>,
 }
 
 impl Answer {
@@ -25,7 +25,7 @@ impl Answer {
             (CONTENT_TYPE, HeaderValue::from_static("application/json")),
             (CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ]);
-        Self { status, headers, body }
+        Self { status, headers, body: Some(body) }
     }
 
     /// A resource as it stands now.
@@ -48,10 +48,22 @@ impl Answer {
         self
     }
 
+    /// Nothing but status and headers.
+    pub(crate) fn without_body(mut self) -> Self {
+        self.headers.remove(CONTENT_TYPE);
+        Self { body: None, ..self }
+    }
+
     pub(crate) fn into_response(self) -> http::Response<Bytes> {
-        let mut response = http::Response::new(Bytes::from(self.body.to_string()));
+        self.into_parts().0
+    }
+
+    /// The response, and its body as it was before it became text.
+    pub(crate) fn into_parts(self) -> (http::Response<Bytes>, Value) {
+        let body = self.body.as_ref().map(|body| Bytes::from(body.to_string()));
+        let mut response = http::Response::new(body.unwrap_or_default());
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
-        response
+        (response, self.body.unwrap_or_default())
     }
 }

@@ -47,6 +47,22 @@ impl Body {
         }
     }
 
+    /// The object at `path`, if there is one.
+    pub(crate) fn optional_object(&self, path: &str) -> Result<Option<Value>, PlatformError> {
+        match self.find(path)? {
+            None => Ok(None),
+            Some(object @ Value::Object(_)) => Ok(Some(object.clone())),
+            Some(_) => Err(PlatformError::invalid_value(path, "must be an object")),
+        }
+    }
+
+    /// The paths of what is here and neither one of `known`, nor on the way to one, nor below one.
+    pub(crate) fn other_than(&self, known: &[&str]) -> Vec<String> {
+        let mut others = Vec::new();
+        collect(&self.members, "", known, &mut others);
+        others
+    }
+
     pub(crate) fn has(&self, path: &str) -> bool {
         matches!(self.find(path), Ok(Some(_)))
     }
@@ -68,6 +84,28 @@ impl Body {
             }
         }
     }
+}
+
+fn collect(members: &Map<String, Value>, prefix: &str, known: &[&str], others: &mut Vec<String>) {
+    for (name, value) in members {
+        let path = format!("{prefix}{name}");
+        let below = format!("{path}.");
+        if known.contains(&path.as_str()) {
+            continue;
+        }
+        match value {
+            Value::Object(members) if known.iter().any(|known| known.starts_with(&below)) => {
+                collect(members, &below, known, others);
+            }
+            _ if known.iter().any(|known| known.starts_with(&below)) => {}
+            _ => others.push(short(&path)),
+        }
+    }
+}
+
+/// A member's name as it may be shown. It can be any text, of any length.
+fn short(path: &str) -> String {
+    path.chars().take(60).flat_map(char::escape_debug).collect()
 }
 
 #[cfg(test)]
@@ -106,6 +144,16 @@ mod tests {
         for (result, code, target) in complaints {
             assert_eq!(complaint(result), (code.to_owned(), target.to_owned()));
         }
+    }
+
+    #[test]
+    fn tells_what_it_does_not_know() {
+        let body = body(&json!({
+            "user": { "id": "u", "name": "n" }, "policy": "p", "any": { "thing": { "goes": 1 } }, "x\u{1b}": { "y": 1 },
+        }));
+        let known = ["user.id", "policy.id", "any"];
+        assert_eq!(body.other_than(&known), ["user.name", "x\\u{1b}"], "the type of policy is looked at by others");
+        assert_eq!(body.other_than(&["user", "policy", "any", "x\u{1b}.y"]), [""; 0]);
     }
 
     #[test]

@@ -91,6 +91,9 @@ struct Serve {
     /// Switch an assumed rule off; may be given several times
     #[arg(long, value_name = "NAME")]
     without_rule: Vec<String>,
+    /// Refuse what is not documented, such as an unknown member, instead of a warning in the journal
+    #[arg(long)]
+    strict: bool,
     /// Serve HTTPS, with a certificate authority that is made for this run
     #[cfg(feature = "tls")]
     #[arg(long)]
@@ -209,6 +212,9 @@ fn data(serve: &Serve) -> Result<Data, Box<dyn Error>> {
     }
     for host in &serve.custom_domain {
         data = data.custom_domain(host);
+    }
+    if serve.strict {
+        data = data.strict();
     }
     for name in &serve.without_rule {
         data = data.without_rule(name)?;

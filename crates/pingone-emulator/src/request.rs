@@ -49,6 +49,16 @@ impl Request {
         single(&self.head.headers, &CONTENT_TYPE)
     }
 
+    /// An id of the caller's own, for their tracing: as audit events show it.
+    ///
+    /// Rule: EXTERNAL_IDS.
+    pub(crate) fn external_id(&self, name: &str) -> Option<String> {
+        let value = String::from_utf8_lossy(self.head.headers.get(name)?.as_bytes()).into_owned();
+        let is_allowed = |character: &char| character.is_alphanumeric() || "._-/@=#+".contains(*character);
+        let kept = |character| if is_allowed(&character) { character } else { '_' };
+        Some(value.chars().take(100).map(kept).collect::<String>()).filter(|id| !id.is_empty())
+    }
+
     /// The media type in lower case.
     pub(crate) fn media_type(&self, rules: &Rules) -> Option<String> {
         let mut parts = self.header(&CONTENT_TYPE, rules)?.split(';');

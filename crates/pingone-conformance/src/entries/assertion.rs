@@ -114,6 +114,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         let jwt = computer.jwt(&json!({ "challenge": desktop_challenge(&begun), "origin": ORIGIN }))?;
         assert(s, &begun, ORIGIN, jwt)?.is("200 COMPLETED")
     }),
+    entry("desktop-keeps-options", "what was asked is still shown once it is answered", |s| {
+        let computer = Authenticator::new()?;
+        s.user_has(&[desktop(&computer)])?;
+        let begun = s.begin()?;
+        let jwt = computer.jwt(&json!({ "challenge": desktop_challenge(&begun), "origin": ORIGIN }))?;
+        let done = assert(s, &begun, ORIGIN, jwt)?;
+        let asked = |reply: &Reply| reply.text("/pingIdDesktopCredentialRequestOptions").to_owned();
+        holds("the same options", !asked(&begun).is_empty() && asked(&begun) == asked(&done))?;
+        holds("no aggregateFido2Devices", done.body["aggregateFido2Devices"].is_null() && done.status == 200)
+    }),
     entry("desktop-assertion", "another desktop is refused", |s| {
         s.user_has(&[desktop(&Authenticator::new()?)])?;
         let begun = s.begin()?;

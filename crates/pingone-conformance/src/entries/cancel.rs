@@ -1,12 +1,12 @@
 //! `application/vnd.pingidentity.cancel.push.authentication+json`
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     devices::{mail, phone},
     entry::{Entry, entry},
     session::CANCEL,
-    verdict::same,
+    verdict::{holds, same},
 };
 
 pub(super) const ENTRIES: &[Entry] = &[
@@ -15,6 +15,27 @@ pub(super) const ENTRIES: &[Entry] = &[
         let reply = s.cancel(&id)?;
         reply.is("200 DEVICE_SELECTION_REQUIRED")?;
         same("selectedDevice.id", "phone", reply.text("/selectedDevice/id"))
+    }),
+    entry("cancel-stands-in-push-fails", "the device that was given up has the time of the cancel", |s| {
+        let id = s.start(&[mail(), phone()])?;
+        s.select(&id, "phone")?.is("200 PUSH_CONFIRMATION_REQUIRED")?;
+        let reply = s.cancel(&id)?;
+        let fails = reply.at("/_embedded/devices/1/pushFails").as_array().cloned().unwrap_or_default();
+        same("entries of pushFails", 1, fails.len())?;
+        let at = fails.first().and_then(Value::as_i64).unwrap_or_default() / 1000;
+        holds("its time in milliseconds", (at - s.control()?.now()?).abs() <= 5)
+    }),
+    entry("cancelled-push-counts", "pushes that are cancelled in a row lock the phone", |s| {
+        s.user_has(&[phone()])?;
+        // A policy sets the limit, from 1 to 50.
+        for _ in 0..50 {
+            let begun = s.begin_with(json!({ "selectedDevice": { "id": "phone" } }))?;
+            if begun.status != 201 {
+                return begun.is("QUOTA_EXCEEDED");
+            }
+            s.cancel(&begun.id())?.is("200 DEVICE_SELECTION_REQUIRED")?;
+        }
+        s.begin_with(json!({ "selectedDevice": { "id": "phone" } }))?.is("QUOTA_EXCEEDED")
     }),
     entry("links-lead-to-itself", "a device can be selected after cancel", |s| {
         let id = s.start(&[phone(), mail()])?;

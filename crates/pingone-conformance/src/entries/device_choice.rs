@@ -1,12 +1,36 @@
 //! With which of the user's devices it goes on.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
+    control::USER,
     devices::{blocked_sms, mail, phone},
     entry::{Entry, entry},
-    verdict::same,
+    verdict::{holds, same},
 };
+
+/// The members of the published reply to *cancel*, in its order.
+const PUBLISHED: [&str; 13] = [
+    "_links",
+    "_embedded",
+    "id",
+    "environment",
+    "status",
+    "policy",
+    "selectedDevice",
+    "user",
+    "bypassAllowed",
+    "createdAt",
+    "updatedAt",
+    "aggregateFido2Devices",
+    "userBypassEnabled",
+];
+
+/// The names of an object's members, in order.
+fn names(object: &Value) -> String {
+    let names = object.as_object().map(|members| members.keys().cloned().collect::<Vec<_>>());
+    names.unwrap_or_default().join(" ")
+}
 
 pub(super) const ENTRIES: &[Entry] = &[
     entry("first-device-is-default", "the first device is taken", |s| {
@@ -45,17 +69,35 @@ pub(super) const ENTRIES: &[Entry] = &[
         s.user_has(&[phone(), fresh])?;
         s.begin_with(json!({ "selectedDevice": { "id": "mail" } }))?.is("400 INVALID_VALUE selectedDevice.id")
     }),
-    entry("no-usable-device-is-201", "a user without devices fails, which is no error", |s| {
+    entry("no-usable-device-is-400", "a user without devices is refused", |s| {
         s.user_has(&[])?;
-        let reply = s.begin()?;
-        reply.is("201 FAILED")?;
-        same("error.code", "NO_USABLE_DEVICES", reply.text("/error/code"))
+        s.begin()?.is("400 NO_USABLE_DEVICES")
     }),
-    entry("no-usable-device-is-201", "a failed authentication names the devices that cannot be used", |s| {
+    entry("no-usable-device-is-400", "the error has the published text", |s| {
         s.user_has(&[blocked_sms()])?;
         let reply = s.begin()?;
-        reply.is("201 FAILED")?;
-        same("error.unavailableDevices[0].id", "blocked", reply.text("/error/unavailableDevices/0/id"))
+        reply.is("400 NO_USABLE_DEVICES")?;
+        let text = format!("Couldn't find authenticating device for user: {USER}");
+        same("message", text, reply.text("/details/0/message"))
+    }),
+    entry("devices-show-their-status", "a device is active and enabled", |s| {
+        s.user_has(&[mail()])?;
+        let reply = s.begin()?;
+        same("status", "ACTIVE", reply.text("/_embedded/devices/0/status"))?;
+        same("usableStatus.status", "ENABLED", reply.text("/_embedded/devices/0/usableStatus/status"))
+    }),
+    entry("members-in-published-order", "a device begins with id, type, status and usableStatus", |s| {
+        s.user_has(&[mail()])?;
+        same("members", "id type status usableStatus email", names(s.begin()?.at("/_embedded/devices/0")))
+    }),
+    entry("members-in-published-order", "an authentication has its members in the published order", |s| {
+        let begun = s.begin_with_test_mail()?;
+        let seen = names(&begun.body);
+        let is_there = |name: &&str| seen.split(' ').any(|seen| seen == *name);
+        let expected: Vec<&str> = PUBLISHED.into_iter().filter(is_there).collect();
+        let known: Vec<&str> = seen.split(' ').filter(|name| PUBLISHED.contains(name)).collect();
+        holds("id and status", expected.contains(&"id") && expected.contains(&"status"))?;
+        same("members", expected.join(" "), known.join(" "))
     }),
     entry("blocked-devices-stand-apart", "a blocked device stands in blockedDevices", |s| {
         s.user_has(&[mail(), blocked_sms()])?;

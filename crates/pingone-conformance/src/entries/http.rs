@@ -1,10 +1,10 @@
 //! What holds for every request.
 
-use http::{Method, Request};
+use http::{Method, Request, request::Builder};
 use serde_json::json;
 
 use crate::{
-    devices::{mail, phone},
+    devices::phone,
     entry::{Entry, entry},
     session::{ALL, CANCEL, CHECK_ASSERTION, CHECK_OTP, JSON, SELECT_DEVICE},
     verdict::{holds, not_applicable, same},
@@ -51,6 +51,27 @@ pub(super) const ENTRIES: &[Entry] = &[
         let bearer = s.request(Method::GET, ALL).uri(s.other_environment()?);
         s.send(bearer, "")?.is("404 NOT_FOUND")
     }),
+    entry("preflight-needs-no-token", "a browser is told what a page may send", |s| {
+        let reply = s.send(preflight(&s.address(ALL)), "")?;
+        reply.is("200 or 204")?;
+        let has =
+            |header: &str, name: &str| reply.header(header).split(',').any(|one| one.trim().eq_ignore_ascii_case(name));
+        holds("POST among the methods", has("access-control-allow-methods", "POST"))?;
+        holds("Authorization among the headers", has("access-control-allow-headers", "Authorization"))?;
+        holds("Content-Type among the headers", has("access-control-allow-headers", "Content-Type"))
+    }),
+    entry("preflight-is-204", "a preflight is answered with 204", |s| {
+        s.send(preflight(&s.address(ALL)), "")?.is("204")
+    }),
+    entry("every-origin-is-trusted", "a page of any origin may read the answer", |s| {
+        let id = s.begin_with_test_mail()?.id();
+        let request = s.request(Method::GET, &format!("{ALL}/{id}")).header("origin", ORIGIN);
+        let reply = s.send(request, "")?;
+        let allowed = reply.header("access-control-allow-origin");
+        holds("its origin, or every one", allowed == "*" || allowed == ORIGIN)?;
+        let exposed = reply.header("access-control-expose-headers");
+        holds("Correlation-Id among what it may read", exposed.to_ascii_lowercase().contains("correlation-id"))
+    }),
     entry("accept-is-ignored", "an Accept that excludes HAL has no meaning", |s| {
         let id = s.begin_with_test_mail()?.id();
         let read = s.request(Method::GET, &format!("{ALL}/{id}"));
@@ -67,13 +88,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         reply.is("405")?;
         same("Allow", "GET, POST", reply.header("allow"))
     }),
-    entry("media-type-chooses", "one body is read by each operation as its media type says", |s| {
-        let id = s.start(&[phone(), mail()])?;
-        let body = json!({ "reason": "CHANGE_DEVICE", "device": { "id": "mail" }, "otp": "00000" });
-        s.act(&id, CANCEL, body.clone())?.is("200 DEVICE_SELECTION_REQUIRED")?;
-        s.act(&id, SELECT_DEVICE, body)?.is("200 OTP_REQUIRED")?;
-        let body = json!({ "reason": "CHANGE_DEVICE", "otp": s.control()?.last_code()? });
-        s.act(&id, CHECK_OTP, body)?.is("200 COMPLETED")
+    entry("media-type-chooses", "what the operation needs depends on the media type alone", |s| {
+        let id = s.start(&[phone()])?;
+        for (media_type, needed) in
+            [(CANCEL, "reason"), (SELECT_DEVICE, "device.id"), (CHECK_OTP, "otp"), (CHECK_ASSERTION, "origin")]
+        {
+            s.act(&id, media_type, json!({}))?.is(&format!("400 REQUIRED_VALUE {needed}"))?;
+        }
+        Ok(())
     }),
     entry("media-type-chooses", "a media type may be written in capitals", |s| {
         let begun = s.begin_with_test_mail()?;
@@ -109,6 +131,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         let body = json!({ "otp": begun.test_code()?, "unknown": { "member": 1 } });
         s.act(&begun.id(), CHECK_OTP, body)?.is("200 COMPLETED")
     }),
+    entry("external-ids", "the caller's own ids are kept", |s| {
+        let control = s.control()?;
+        let request = s.request(Method::GET, &format!("{ALL}/none"));
+        let request =
+            request.header("x-ping-external-transaction-id", "t 1").header("x-ping-external-session-id", "s-1");
+        s.send(request, "")?;
+        let asked = control.last_request()?;
+        same("externalTransactionId", "t_1", asked["externalTransactionId"].as_str().unwrap_or_default())?;
+        same("externalSessionId", "s-1", asked["externalSessionId"].as_str().unwrap_or_default())
+    }),
     entry("null-is-absent", "null is a member that is left out", |s| {
         let id = s.begin_with_test_mail()?.id();
         s.act(&id, CHECK_OTP, json!({ "otp": null }))?.is("400 REQUIRED_VALUE otp")
@@ -122,7 +154,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         let body = json!({ "origin": "https://example.com", "assertion": {} });
         s.act(&id, CHECK_ASSERTION, body)?.is("400 INVALID_VALUE assertion")
     }),
-    entry("correlation-id", "an error repeats the Correlation-Id", |s| {
+    entry("error-id-is-correlation-id", "an error repeats the Correlation-Id", |s| {
         let reply = s.initialize(json!({ "user": 1 }))?;
         holds("a Correlation-Id", !reply.header("correlation-id").is_empty())?;
         same("id", reply.header("correlation-id"), reply.text("/id"))
@@ -132,6 +164,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         let read = s.read(&begun.id())?;
         holds("a Correlation-Id", !read.header("correlation-id").is_empty())?;
         holds("another one each time", begun.header("correlation-id") != read.header("correlation-id"))
+    }),
+    entry("correlation-id", "an answer that a fault strikes has one as well", |s| {
+        let id = s.begin_with_test_mail()?.id();
+        s.control()?.strike(&json!({ "kind": "status", "status": 500 }))?;
+        let reply = s.read(&id)?;
+        reply.is("500 UNEXPECTED_ERROR")?;
+        holds("a Correlation-Id", !reply.header("correlation-id").is_empty())
     }),
     entry("answers-are-hal", "an authentication comes as HAL", |s| {
         same("Content-Type", "application/hal+json;charset=UTF-8", s.begin_with_test_mail()?.header("content-type"))
@@ -151,3 +190,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         same("links", "device.select otp.check self", links)
     }),
 ];
+
+/// A page of another origin.
+const ORIGIN: &str = "https://app.example";
+
+/// What a browser asks before such a page may post.
+fn preflight(address: &str) -> Builder {
+    Request::options(address)
+        .header("origin", ORIGIN)
+        .header("access-control-request-method", "POST")
+        .header("access-control-request-headers", "authorization,content-type")
+}

@@ -55,6 +55,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         same("rpId", "example.com", options(&begun)?["rpId"].as_str().unwrap_or_default())?;
         holds("no user", begun.at("/user").is_null())
     }),
+    entry("no-user-means-passkey", "without a relying party either, that of the policy is meant", |s| {
+        s.control()?.put_fido2_policy("conformance-policy", &json!({ "relyingPartyId": "policy.example.com" }))?;
+        let policy = s.put_policy(&json!({ "fido2": { "enabled": true, "fido2PolicyId": "conformance-policy" } }))?;
+        let begun = s.initialize(json!({ "policy": { "id": policy } }))?;
+        begun.is("201 ASSERTION_REQUIRED")?;
+        same("rpId", "policy.example.com", options(&begun)?["rpId"].as_str().unwrap_or_default())
+    }),
     entry("device-of-somebody-else", "a device that the user does not have is a bad value", |s| {
         s.user_has(&[mail()])?;
         s.begin_with(json!({ "selectedDevice": { "id": "somebody-else" } }))?.is("400 INVALID_VALUE selectedDevice.id")

@@ -33,6 +33,12 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry("one-time-is-masked", "a one-time device needs its address", |s| {
         with(s, json!({ "type": "SMS", "testMode": true }))?.is("400 REQUIRED_VALUE selectedDevice.oneTime.phone")
     }),
+    entry("phone-formats", "a phone number may be written as people do", |s| {
+        for phone in ["+1.5125551234", "+1 (512) 555-1234"] {
+            with(s, json!({ "type": "VOICE", "phone": phone, "testMode": true }))?.is("201 OTP_REQUIRED")?;
+        }
+        Ok(())
+    }),
     entry("one-time-whatsapp", "a one-time device may be of type WHATSAPP", |s| {
         with(s, json!({ "type": "WHATSAPP", "phone": "+14155550144", "testMode": true }))?.is("201 OTP_REQUIRED")
     }),

@@ -33,6 +33,12 @@ pub(super) const ENTRIES: &[Entry] = &[
         s.advance(60)?;
         s.check(&begun.id(), &code)?.is("FAILED or 400 INVALID_OTP")
     }),
+    entry("authenticators-by-method", "a code is named, and mfa", |s| {
+        let begun = s.begin_with_test_mail()?;
+        let done = s.check(&begun.id(), &begun.test_code()?)?;
+        let named = done.at("/authenticators").as_array().cloned().unwrap_or_default();
+        holds("mfa and otp in authenticators", ["mfa", "otp"].iter().all(|name| named.contains(&json!(name))))
+    }),
     entry("wrong-code-is-400", "a wrong code is an error", |s| {
         let begun = s.begin_with_test_mail()?;
         s.check(&begun.id(), &other_than(&begun.test_code()?))?.is("400 INVALID_DATA INVALID_OTP")
@@ -58,25 +64,63 @@ pub(super) const ENTRIES: &[Entry] = &[
         let numbers = first.at(left).as_u64().zip(second.at(left).as_u64());
         holds("attemptsRemaining, counted down", numbers.is_some_and(|(first, second)| first == second + 1))
     }),
-    entry("attempts-lock-the-device", "wrong codes lock the device, and time unlocks it", |s| {
-        lock(s)?;
-        s.begin_with(json!({ "selectedDevice": { "id": "mail" } }))?.is("LIMIT_EXCEEDED")?;
-        s.advance(120)?;
+    entry("lock-out-defaults", "wrong codes lock no address", |s| {
+        for _ in 0..4 {
+            let begun = s.start(&[mail()])?;
+            check_wrong(s, &begun)?;
+        }
         s.begin_with(json!({ "selectedDevice": { "id": "mail" } }))?.is("201 OTP_REQUIRED")
     }),
-    entry("attempts-end-it", "the last wrong code ends the authentication", |s| {
+    entry("lock-out-defaults", "three wrong codes lock an app for 2 minutes", |s| {
+        lock(s)?;
+        s.advance(115)?;
+        s.begin_with(json!({ "selectedDevice": { "id": "totp" } }))?.is("QUOTA_EXCEEDED")?;
+        s.advance(5)?;
+        s.begin_with(json!({ "selectedDevice": { "id": "totp" } }))?.is("201 OTP_REQUIRED")
+    }),
+    entry("one-time-is-never-locked", "wrong codes lock no one-time device, whatever the policy says", |s| {
+        let cool_down = json!({ "duration": 30, "timeUnit": "MINUTES" });
+        let otp = json!({ "failure": { "count": 1, "coolDown": cool_down } });
+        let policy = s.put_policy(&json!({ "email": { "enabled": true, "otp": otp } }))?;
+        let device = json!({ "oneTime": { "type": "EMAIL", "email": "a@example.com", "testMode": true } });
+        let body = json!({ "policy": { "id": policy }, "selectedDevice": device });
+        let begun = s.begin_with(body.clone())?;
+        s.check(&begun.id(), &other_than(&begun.test_code()?))?.is("FAILED or 400 INVALID_OTP")?;
+        s.begin_with(body)?.is("201 OTP_REQUIRED")
+    }),
+    entry("attempts-lock-the-device", "wrong codes lock the device, and time unlocks it", |s| {
+        lock(s)?;
+        s.begin_with(json!({ "selectedDevice": { "id": "totp" } }))?.is("QUOTA_EXCEEDED")?;
+        s.advance(120)?;
+        s.begin_with(json!({ "selectedDevice": { "id": "totp" } }))?.is("201 OTP_REQUIRED")
+    }),
+    entry("attempts-end-it", "the wrong code that locks the device ends the authentication", |s| {
+        let id = lock(s)?.0;
+        s.read(&id)?.is("200 FAILED")
+    }),
+    entry("no-cool-down-fails", "the last wrong code ends it, and the address stays usable", |s| {
         let id = s.start(&[mail()])?;
         for _ in 0..3 {
             check_wrong(s, &id)?;
         }
-        s.read(&id)?.is("200 FAILED")
+        s.read(&id)?.is("200 FAILED")?;
+        s.begin()?.is("201 OTP_REQUIRED")
     }),
-    entry("limit-is-400", "a locked device is an error with 400", |s| {
+    entry("locked-is-quota-exceeded", "the code that locks the device is told until when", |s| {
+        let last = lock(s)?.1;
+        if last.status == 200 {
+            return not_applicable("a wrong code is no error");
+        }
+        last.is("QUOTA_EXCEEDED")?;
+        let until = last.at("/details/0/innerError/coolDownExpiresAt").as_i64().unwrap_or_default();
+        holds("coolDownExpiresAt in the future, in milliseconds", until > s.control()?.now()? * 1000)
+    }),
+    entry("quota-is-400", "a locked device is an error with 400", |s| {
         lock(s)?;
-        s.begin_with(json!({ "selectedDevice": { "id": "mail" } }))?.is("400 LIMIT_EXCEEDED")
+        s.begin_with(json!({ "selectedDevice": { "id": "totp" } }))?.is("400 QUOTA_EXCEEDED")
     }),
     entry("locked-device-shows-cool-down", "a locked device shows until when", |s| {
-        let id = lock(s)?;
+        let id = lock(s)?.0;
         let until = s.read(&id)?.at("/_embedded/devices/0/coolDownExpiresAt").as_i64().unwrap_or_default();
         holds("coolDownExpiresAt in the future, in milliseconds", until > s.control()?.now()? * 1000)
     }),
@@ -128,13 +172,15 @@ fn check_wrong(s: &Session<'_>, id: &str) -> Try<Reply> {
     s.check(id, &other_than(&s.control()?.last_code()?))
 }
 
-/// Locks the address of the entry's user by wrong codes, one for each authentication; returns the last of these.
-fn lock(s: &Session<'_>) -> Try<String> {
-    let mut id = s.start(&[mail()])?;
+/// Locks the app of the entry's user by wrong codes, one for each authentication; returns the last of these, and how the
+/// last code was answered.
+fn lock(s: &Session<'_>) -> Try<(String, Reply)> {
+    let mut id = s.start(&[totp()])?;
+    let wrong = other_than(&s.control()?.shown_code("totp")?);
     for _ in 0..2 {
-        check_wrong(s, &id)?;
+        s.check(&id, &wrong)?;
         id = s.begin()?.id();
     }
-    check_wrong(s, &id)?;
-    Ok(id)
+    let last = s.check(&id, &wrong)?;
+    Ok((id, last))
 }

@@ -54,11 +54,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         for _ in 0..50 {
             let begun = s.begin_with(json!({ "selectedDevice": { "id": "phone" } }))?;
             if begun.status != 201 {
-                return begun.is("LIMIT_EXCEEDED");
+                return begun.is("QUOTA_EXCEEDED");
             }
             s.control()?.answer_push(&begun.id(), "TIME_OUT", None)?.is("200")?;
         }
-        s.begin_with(json!({ "selectedDevice": { "id": "phone" } }))?.is("LIMIT_EXCEEDED")
+        s.begin_with(json!({ "selectedDevice": { "id": "phone" } }))?.is("QUOTA_EXCEEDED")
     }),
     entry("number-matching", "the number that is shown approves", |s| {
         let (begun, number) = with_number(s)?;

@@ -29,6 +29,12 @@ pub(super) const ENTRIES: &[Entry] = &[
         same("selectedDevice.id", "browser", reply.text("/selectedDevice/id"))?;
         same("accessingDevices[0].id", "browser", reply.text("/_embedded/accessingDevices/0/id"))
     }),
+    entry("remembered-shows-devices", "the user's MFA devices stand beside the browser", |s| {
+        s.control()?.put_user(&user(browser()))?;
+        let reply = check(s, "rm=123", json!({}))?;
+        same("devices[0].id", "mail", reply.text("/_embedded/devices/0/id"))?;
+        same("devices", 1, reply.at("/_embedded/devices").as_array().map_or(0, Vec::len))
+    }),
     entry("session-of-browser", "a browser is recognised with its session only", |s| {
         let mut browser = browser();
         browser["session"] = json!({ "id": "its-session" });

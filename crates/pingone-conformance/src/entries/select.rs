@@ -11,6 +11,11 @@ use crate::{
 };
 
 pub(super) const ENTRIES: &[Entry] = &[
+    entry("any-compatibility", "a compatibility of tomorrow is accepted", |s| {
+        let id = s.start(&[mail()])?;
+        s.act(&id, SELECT_DEVICE, json!({ "device": { "id": "mail" }, "compatibility": "PARTIAL" }))?
+            .is("200 OTP_REQUIRED")
+    }),
     entry("select-device-while-open", "a device is selected after a push was cancelled", |s| {
         let id = s.start(&[phone(), mail()])?;
         s.cancel(&id)?.is("200 DEVICE_SELECTION_REQUIRED")?;

@@ -58,9 +58,9 @@ def a_default_that_cannot_be_used_gives_way(s):
     same({"id": "mail"}, s.begin(BLOCKED, MAIL).expect("201 OTP_REQUIRED")["selectedDevice"])
 
 
-@check("no-usable-device-is-201")
-def a_user_without_devices_fails(s):
-    same("NO_USABLE_DEVICES", s.begin().expect("201 FAILED")["error"]["code"])
+@check("no-usable-device-is-400")
+def a_user_without_devices_is_refused(s):
+    s.begin().expect("400 NO_USABLE_DEVICES")
 
 
 @check("blocked-devices-stand-apart")

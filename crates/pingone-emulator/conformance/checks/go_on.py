@@ -99,7 +99,7 @@ def after_a_wrong_code_it_goes_on(s):
     s.check(begun, begun["test"]["otp"]).expect("200 COMPLETED")
 
 
-@check("attempts-end-it")
+@check("no-cool-down-fails")
 def the_third_wrong_code_ends_it(s):
     begun, wrong = s.begin(MAIL), other_than(s.last_code())
     left = [s.check(begun, wrong)["details"][0]["innerError"]["attemptsRemaining"] for _ in range(3)]
@@ -107,12 +107,12 @@ def the_third_wrong_code_ends_it(s):
     s.read(begun).expect("200 FAILED")
 
 
-@check("limit-is-400")
+@check("quota-is-400")
 def a_locked_device_is_an_error_with_400(s):
-    begun, wrong = s.begin(MAIL), other_than(s.last_code())
+    begun, wrong = s.begin(TOTP), totp(s.now() - 3600)
     for _ in range(3):
         s.check(begun, wrong)
-    s.begin(MAIL, selectedDevice={"id": "mail"}).expect("400 LIMIT_EXCEEDED")
+    s.begin(TOTP, selectedDevice={"id": "totp"}).expect("400 QUOTA_EXCEEDED")
 
 
 @check("totp-grace")

@@ -171,6 +171,14 @@ impl Data {
         self
     }
 
+    /// Refuses what is not documented: an unknown member, reason or `compatibility`. Otherwise it is accepted, and stands
+    /// in the journal as a warning.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        resource::be_strict(&mut self.rules);
+        self
+    }
+
     /// Switches a rule off.
     ///
     /// # Errors

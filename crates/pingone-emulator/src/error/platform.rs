@@ -12,7 +12,8 @@ pub(crate) struct PlatformError {
     status: StatusCode,
     code: &'static str,
     message: &'static str,
-    detail: Option<Value>,
+    /// In a box, since most of what returns this error does so rarely.
+    detail: Option<Box<Value>>,
     allow: Option<String>,
 }
 
@@ -52,11 +53,13 @@ impl PlatformError {
     }
 
     /// Too many tries: not before `until`.
-    pub(crate) fn limit_exceeded(delivery_method: &str, until: Timestamp, is_bad_request: bool) -> Self {
+    ///
+    /// Rule: LOCKED_IS_QUOTA_EXCEEDED.
+    pub(crate) fn quota_exceeded(device_type: &str, until: Timestamp, is_bad_request: bool) -> Self {
         let detail = json!({
-            "code": "LIMIT_EXCEEDED",
-            "message": "is locked for a while",
-            "innerError": { "deliveryMethod": delivery_method, "coolDownExpiresAt": until.as_millisecond() },
+            "code": "QUOTA_EXCEEDED",
+            "message": format!("the {device_type} device is locked for a while"),
+            "innerError": { "coolDownExpiresAt": until.as_millisecond() },
         });
         let (status, code) = match is_bad_request {
             true => (StatusCode::BAD_REQUEST, "REQUEST_FAILED"),
@@ -65,9 +68,15 @@ impl PlatformError {
         Self::new(status, code, "There were too many tries.").because(detail)
     }
 
-    /// `error` is that of the authentication.
-    pub(crate) fn no_usable_devices(error: Value) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The user has no device that can be used.").because(error)
+    /// Rule: NO_USABLE_DEVICE_IS_400.
+    pub(crate) fn no_usable_devices(message: &str, unavailable: Value) -> Self {
+        let detail = json!({
+            "code": "NO_USABLE_DEVICES",
+            "target": "user.id",
+            "message": message,
+            "innerError": { "unavailableDevices": unavailable },
+        });
+        Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The user has no device that can be used.").because(detail)
     }
 
     /// An authentication that is over because nobody went on with it.
@@ -125,15 +134,15 @@ impl PlatformError {
     }
 
     fn because(self, detail: Value) -> Self {
-        Self { detail: Some(detail), ..self }
+        Self { detail: Some(Box::new(detail)), ..self }
     }
 
     #[cfg(test)]
     pub(crate) fn detail(&self) -> &Value {
-        self.detail.as_ref().unwrap()
+        self.detail.as_deref().unwrap()
     }
 
-    /// Rule: CORRELATION_ID.
+    /// Rule: ERROR_ID_IS_CORRELATION_ID.
     pub(super) fn into_answer(self, correlation_id: &str) -> Answer {
         let Self { status, code, message, .. } = self;
         let body = match self.detail {

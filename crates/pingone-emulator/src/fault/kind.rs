@@ -95,6 +95,11 @@ impl FaultKind {
         }
     }
 
+    /// Whether it answers with an error in the platform's form.
+    pub(super) fn is_platform_error(&self) -> bool {
+        matches!(self, Self::TooManyRequests(_) | Self::Unavailable(_) | Self::Status(_))
+    }
+
     pub(super) fn from_object(object: &Object<'_>) -> Result<Self, DataError> {
         let at_most = |name: &str, most: u32, default: u32| match object.number(name)?.unwrap_or(default) {
             number if number <= most => Ok(number),

@@ -1,11 +1,13 @@
 //! What goes wrong on purpose.
 
 mod drift;
+mod error_body;
 mod kind;
 mod strike;
 
 use serde_json::{Value, json};
 
+use self::error_body::ErrorBody;
 pub use self::kind::{FaultKind, RetryAfter};
 pub(crate) use self::strike::{after_effect, instead_of_effect};
 use crate::{
@@ -21,11 +23,18 @@ use crate::{
 #[must_use]
 pub struct Fault {
     kind: FaultKind,
+    error: ErrorBody,
     operation: Option<Operation>,
     call: Option<u64>,
     chance: Option<Chance>,
     left: Option<u64>,
     seen: u64,
+}
+
+/// The fault that strikes a request.
+pub(crate) struct Struck {
+    pub(crate) kind: FaultKind,
+    error: ErrorBody,
 }
 
 #[derive(Clone, Debug)]
@@ -38,7 +47,22 @@ struct Chance {
 impl Fault {
     /// A fault that strikes every request.
     pub fn new(kind: FaultKind) -> Self {
-        Self { kind, operation: None, call: None, chance: None, left: None, seen: 0 }
+        Self { kind, error: ErrorBody::default(), operation: None, call: None, chance: None, left: None, seen: 0 }
+    }
+
+    /// Sets the `code` of the error with which the fault answers, if it answers with one: that of
+    /// [`TooManyRequests`](FaultKind::TooManyRequests), [`Unavailable`](FaultKind::Unavailable) and
+    /// [`Status`](FaultKind::Status). Else it is the one that is documented for the status.
+    pub fn code(mut self, code: impl Into<String>) -> Self {
+        self.error.code = Some(code.into());
+        self
+    }
+
+    /// Adds to the `details` of the same error, such as
+    /// `{"code": "INVALID_OTP", "innerError": {"attemptsRemaining": 1}}`. Else they are those that are documented.
+    pub fn detail(mut self, detail: Value) -> Self {
+        self.error.details.get_or_insert_default().push(detail);
+        self
     }
 
     /// Strikes this operation only, such as `device_authentication.cancel`.
@@ -91,8 +115,15 @@ impl Fault {
             "retryAfter",
             "bytes",
             "host",
+            "code",
+            "details",
         ])?;
         let mut fault = Self::new(FaultKind::from_object(&object)?);
+        fault.error = ErrorBody::from_object(&object)?;
+        if fault.error.is_set() && !fault.kind.is_platform_error() {
+            let name = if fault.error.code.is_some() { "code" } else { "details" };
+            return Err(object.error(name, "is for too_many_requests, unavailable and status only"));
+        }
         if let Some(name) = object.optional_text("operation")? {
             fault = fault.operation(name).map_err(|error| object.error("operation", error.to_string()))?;
         }
@@ -114,6 +145,8 @@ impl Fault {
                 json[name] = value;
             }
         };
+        set("code", self.error.code.as_deref().map(Value::from));
+        set("details", self.error.details.clone().map(Value::from));
         set("operation", self.operation.map(|operation| json!(operation.name())));
         set("call", self.call.map(Value::from));
         set("times", self.left.map(Value::from));
@@ -145,12 +178,12 @@ impl Faults {
     }
 
     /// The fault that strikes this request: the first that does. All of them count it.
-    pub(crate) fn strike(&mut self, operation: Option<Operation>) -> Option<FaultKind> {
+    pub(crate) fn strike(&mut self, operation: Option<Operation>) -> Option<Struck> {
         let mut struck = None;
         for fault in &mut self.0 {
             if fault.fits(operation) && struck.is_none() {
                 fault.left = fault.left.map(|left| left.saturating_sub(1));
-                struck = Some(fault.kind.clone());
+                struck = Some(Struck { kind: fault.kind.clone(), error: fault.error.clone() });
             }
         }
         struck
@@ -182,7 +215,7 @@ mod tests {
         let mut faults = Faults::default();
         faults.add(Fault::new(FaultKind::Empty).call(1));
         faults.add(Fault::new(FaultKind::Truncated).times(1));
-        let struck = [(); 3].map(|()| faults.strike(None));
+        let struck = [(); 3].map(|()| faults.strike(None).map(|struck| struck.kind));
         assert_eq!(struck, [Some(FaultKind::Empty), Some(FaultKind::Truncated), None]);
     }
 
@@ -200,6 +233,7 @@ mod tests {
         for fault in [
             Fault::new(FaultKind::Status(503)).operation("device_authentication.cancel").unwrap().call(2),
             Fault::new(FaultKind::TooManyRequests(RetryAfter::Date(-60))).probability(0.5, 7).times(3),
+            Fault::new(FaultKind::Status(400)).code("INVALID_DATA").detail(json!({ "code": "INVALID_OTP" })),
         ] {
             let json = fault.to_json();
             assert_eq!(Fault::from_json(&json).unwrap().to_json(), json);
@@ -213,6 +247,11 @@ mod tests {
             (json!({ "kind": "earthquake" }), "kind: is unknown"),
             (json!({ "kind": "empty", "operation": "resend" }), "operation: no operation is called \"resend\""),
             (json!({ "kind": "empty", "probability": 2 }), "probability: must be from 0 to 1"),
+            (
+                json!({ "kind": "empty", "details": [] }),
+                "details: is for too_many_requests, unavailable and status only",
+            ),
+            (json!({ "kind": "status", "details": [1] }), "details[0]: "),
             (json!({ "kind": "status", "status": 99 }), "status: must be from 400 to 599"),
             (json!({ "kind": "too_many_requests", "retryAfter": { "days": 1 } }), "retryAfter.days: is unknown"),
         ] {

@@ -6,33 +6,25 @@ use http::{
     header::{CONTENT_TYPE, LOCATION, RETRY_AFTER},
 };
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822::DateTimePrinter};
-use serde_json::json;
 
-use super::{FaultKind, RetryAfter, drift};
+use super::{FaultKind, RetryAfter, Struck, drift};
 use crate::{answer::Answer, clock::after, exchange::Delivery, request::Request};
 
 /// The answer of a fault that comes before the effect, so that there is none.
 pub(crate) fn instead_of_effect(
-    fault: &FaultKind,
+    fault: &Struck,
     request: &Request,
     correlation_id: &str,
     now: Timestamp,
 ) -> Option<(http::Response<Bytes>, Delivery)> {
-    let error = |status, code: &str| {
-        let body = json!({ "id": correlation_id, "code": code, "message": "A fault was asked for." });
-        Answer::json(status, body)
-    };
-    let response = match fault {
-        FaultKind::TooManyRequests(retry_after) => {
-            put_off(error(StatusCode::TOO_MANY_REQUESTS, "REQUEST_LIMITED"), *retry_after, now)
-        }
-        FaultKind::Unavailable(retry_after) => {
-            put_off(error(StatusCode::SERVICE_UNAVAILABLE, "REQUEST_FAILED"), *retry_after, now)
-        }
-        FaultKind::Status(status) => {
-            let code = if *status == 500 { "UNEXPECTED_ERROR" } else { "REQUEST_FAILED" };
-            error(status_code(*status), code).into_response()
-        }
+    let kind = &fault.kind;
+    let error =
+        |status: u16, again_at| Answer::json(status_code(status), fault.error.of(status, correlation_id, again_at));
+    let put_off = |status, retry_after| put_off(|again_at| error(status, again_at), retry_after, now);
+    let response = match kind {
+        FaultKind::TooManyRequests(retry_after) => put_off(429, *retry_after),
+        FaultKind::Unavailable(retry_after) => put_off(503, *retry_after),
+        FaultKind::Status(status) => error(*status, None).into_response(),
         FaultKind::Html(status) => {
             let page = format!("<html><head><title>{status}</title></head><body>Gateway</body></html>\n");
             let mut response = http::Response::new(Bytes::from(page));
@@ -42,12 +34,12 @@ pub(crate) fn instead_of_effect(
         }
         FaultKind::Redirect { status, host } => {
             let path = request.path();
-            error(status_code(*status), "REDIRECT").header(LOCATION, &format!("http://{host}{path}")).into_response()
+            error(*status, None).header(LOCATION, &format!("http://{host}{path}")).into_response()
         }
-        FaultKind::ResetBefore => error(StatusCode::SERVICE_UNAVAILABLE, "RESET").into_response(),
+        FaultKind::ResetBefore => error(503, None).into_response(),
         _ => return None,
     };
-    let delivery = if *fault == FaultKind::ResetBefore { Delivery::Reset } else { Delivery::Whole };
+    let delivery = if *kind == FaultKind::ResetBefore { Delivery::Reset } else { Delivery::Whole };
     Some((response, delivery))
 }
 
@@ -81,11 +73,22 @@ pub(crate) fn after_effect(
     (response, delivery)
 }
 
-fn put_off(answer: Answer, retry_after: RetryAfter, now: Timestamp) -> http::Response<Bytes> {
+fn put_off(
+    error: impl Fn(Option<Timestamp>) -> Answer,
+    retry_after: RetryAfter,
+    now: Timestamp,
+) -> http::Response<Bytes> {
+    let in_seconds = |seconds| after(now, SignedDuration::from_secs(seconds));
     match retry_after {
-        RetryAfter::Absent => answer,
-        RetryAfter::Seconds(seconds) => answer.header(RETRY_AFTER, &seconds.to_string()),
-        RetryAfter::Date(seconds) => answer.header(RETRY_AFTER, &date(now, seconds)),
+        RetryAfter::Absent => error(None),
+        RetryAfter::Seconds(seconds) => {
+            let at = in_seconds(i64::try_from(seconds).unwrap_or(i64::MAX));
+            error(Some(at)).header(RETRY_AFTER, &seconds.to_string())
+        }
+        RetryAfter::Date(seconds) => {
+            let at = in_seconds(seconds);
+            error(Some(at)).header(RETRY_AFTER, &date(at))
+        }
     }
     .into_response()
 }
@@ -95,7 +98,6 @@ fn status_code(status: u16) -> StatusCode {
 }
 
 /// As HTTP writes a date. A time that has no such form is left out, like any header that cannot be.
-fn date(now: Timestamp, seconds: i64) -> String {
-    let date = after(now, SignedDuration::from_secs(seconds));
-    DateTimePrinter::new().timestamp_to_rfc9110_string(&date).unwrap_or_default()
+fn date(at: Timestamp) -> String {
+    DateTimePrinter::new().timestamp_to_rfc9110_string(&at).unwrap_or_default()
 }

@@ -24,7 +24,7 @@ function authenticationRow(nameOf) {
       write(badge, now.expired ? "EXPIRED" : now.status);
       write(device, now.deviceId === undefined ? "No device chosen" : nameOf(now.userId, now.deviceId, now.deviceType));
       const user = now.userId === undefined ? "user unknown" : `user ${short(now.userId)}`;
-      write(details, [now.error, user, short(now.id)].filter(Boolean).join(" · "));
+      write(details, [now.error, now.message, user, short(now.id)].filter(Boolean).join(" · "));
       write(at, time(now.updatedAt));
     });
   };
@@ -39,7 +39,7 @@ export function showJournal(requests, environmentId) {
 function together(requests) {
   const entries = [];
   for (const request of requests) {
-    const text = JSON.stringify(request);
+    const text = JSON.stringify({ ...request, at: undefined });
     const last = entries.at(-1);
     if (last?.text === text) last.times += 1;
     else entries.push({ ...request, text, times: 1, key: `${entries.length}` });
@@ -56,7 +56,9 @@ function requestRow(environmentId) {
       const fault = request.fault ? ` — fault ${request.fault}` : "";
       write(operation, (request.operation ?? "no operation") + fault);
       const segments = request.path.replace(`/${environmentId}/`, "…/").split("/");
-      write(path, `${request.method} ${segments.map(short).join("/")}`);
+      const problem = [request.error, request.detail, request.target, request.message].filter(Boolean).join(" ");
+      const told = [problem, ...request.warnings].filter(Boolean).map((text) => ` · ${text}`).join("");
+      write(path, `${request.method} ${segments.map(short).join("/")}${told}`);
       path.title = request.path;
       write(times, request.times > 1 ? `× ${request.times}` : "");
     });

@@ -1,12 +1,14 @@
 //! What always travels together while a request is answered.
 
+use std::cell::RefCell;
+
 use jiff::Timestamp;
 
 use crate::{
     body::Body,
     error::PlatformError,
     request::Request,
-    rules::{Rule, Rules},
+    rules::{self, Rule, Rules},
     template::Parameters,
 };
 
@@ -31,6 +33,28 @@ pub(crate) struct Context<'a> {
     pub(crate) parameters: Parameters<'a>,
     pub(crate) environment: Environment<'a>,
     pub(crate) conditions: Conditions<'a>,
+    /// What the body of this operation can have.
+    pub(crate) members: &'static [&'static str],
+    pub(crate) warnings: &'a Warnings,
+}
+
+/// What was accepted though it is not documented. Whoever sends very much of it is told enough by the first.
+#[derive(Default)]
+pub(crate) struct Warnings(RefCell<Vec<String>>);
+
+const MOST_WARNINGS: usize = 10;
+
+impl Warnings {
+    fn add(&self, warning: String) {
+        let mut all = self.0.borrow_mut();
+        if all.len() < MOST_WARNINGS && !all.contains(&warning) {
+            all.push(warning);
+        }
+    }
+
+    pub(crate) fn into_inner(self) -> Vec<String> {
+        self.0.into_inner()
+    }
 }
 
 impl Conditions<'_> {
@@ -55,7 +79,20 @@ impl<'a> Context<'a> {
 
     /// The body, which has to be a JSON object.
     pub(crate) fn body(&self) -> Result<Body, PlatformError> {
-        Body::read(self.request.body(), self.conditions.rules)
+        let body = Body::read(self.request.body(), self.conditions.rules)?;
+        for member in body.other_than(self.members) {
+            self.tolerate(&rules::UNKNOWN_MEMBERS_ARE_TOLERATED, &member, "is no documented member")?;
+        }
+        Ok(body)
+    }
+
+    /// Accepts what is not documented, and says so in the journal; without the rule, refuses it.
+    pub(crate) fn tolerate(&self, rule: &Rule, target: &str, problem: &str) -> Result<(), PlatformError> {
+        if !self.holds(rule) {
+            return Err(PlatformError::invalid_value(target, problem));
+        }
+        self.warnings.add(format!("{target} {problem}"));
+        Ok(())
     }
 
     /// The address of a path on the authorization host, as the client has asked for it.

@@ -8,7 +8,7 @@ pub(crate) mod route;
 pub(crate) mod token;
 pub(crate) mod user;
 
-pub(crate) use self::context::{Conditions, Context, Environment};
+pub(crate) use self::context::{Conditions, Context, Environment, Warnings};
 use self::{
     device_authentication::{DeviceAuthentications, Factors},
     device_authentication_policy::Policies,
@@ -38,6 +38,11 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         .chain([device_authentication::rules::step::ALL, device_authentication::rules::verification::ALL])
         .flatten()
         .copied()
+}
+
+/// Switches off every rule that accepts what is not documented.
+pub(crate) fn be_strict(rules: &mut Rules) {
+    self::rules().filter(|rule| rule.is_lenient()).for_each(|rule| rules.switch_off(rule));
 }
 
 /// Switches a rule by its name.

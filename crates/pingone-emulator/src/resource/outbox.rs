@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::user::Device;
 use crate::{
@@ -24,6 +25,7 @@ pub struct SentCode {
     device_type: String,
     code: String,
     sent_at: Timestamp,
+    notification: Option<Value>,
 }
 
 impl SentCode {
@@ -41,7 +43,12 @@ impl SentCode {
             device_type: device.device_type().to_owned(),
             code: code.to_owned(),
             sent_at,
+            notification: None,
         }
+    }
+
+    pub(crate) fn with(self, notification: Option<Value>) -> Self {
+        Self { notification, ..self }
     }
 
     /// The authentication that awaits the code.
@@ -67,6 +74,11 @@ impl SentCode {
     /// The code itself.
     pub fn code(&self) -> &str {
         &self.code
+    }
+
+    /// `notification` of the request that began the authentication, as it was sent: template, variables, client context.
+    pub fn notification(&self) -> Option<&Value> {
+        self.notification.as_ref()
     }
 
     pub(crate) fn sent_at(&self) -> Timestamp {

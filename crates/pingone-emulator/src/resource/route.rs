@@ -39,6 +39,8 @@ pub(crate) struct Route {
     method: Method,
     /// `None` if the media type has no meaning.
     media_type: Option<&'static str>,
+    /// What the body can have, as paths.
+    pub(crate) members: &'static [&'static str],
     pub(crate) act: Act,
 }
 
@@ -66,17 +68,25 @@ impl Place {
 
 /// A row that only reads.
 pub(crate) const fn get(name: &'static str, place: &'static Place, act: Act) -> Route {
-    Route { name, place, method: Method::GET, media_type: None, act }
+    Route { name, place, method: Method::GET, media_type: None, members: &[], act }
 }
 
 /// A row for this media type.
 pub(crate) const fn post(name: &'static str, place: &'static Place, media_type: &'static str, act: Act) -> Route {
-    Route { name, place, method: Method::POST, media_type: Some(media_type), act }
+    Route { name, place, method: Method::POST, media_type: Some(media_type), members: &[], act }
 }
 
 /// A row for every media type.
 pub(crate) const fn post_any(name: &'static str, place: &'static Place, act: Act) -> Route {
-    Route { name, place, method: Method::POST, media_type: None, act }
+    Route { name, place, method: Method::POST, media_type: None, members: &[], act }
+}
+
+impl Route {
+    /// Says what a JSON body can have; whatever else it has is not documented.
+    pub(crate) const fn with(mut self, members: &'static [&'static str]) -> Self {
+        self.members = members;
+        self
+    }
 }
 
 /// Where a request leads to: a place, and the operation that is meant if there is one.

@@ -10,7 +10,7 @@ table! {
     );
     ORDER_OF_CHECKS = Rule::assumed(
         "order-of-checks",
-        "The checks stand in this order: path, size, token, environment, method, resource, media type, body, status.",
+        "The checks have this order: path, size, preflight, token, environment, method, resource, media type, body, status.",
         "strictness::the_checks_stand_in_order",
     );
     BODY_LIMIT = Rule::assumed(
@@ -30,6 +30,24 @@ table! {
         "strictness::another_environment_is_404",
     )
     .or("It is one that the token has no rights in: 403.");
+    PREFLIGHT_NEEDS_NO_TOKEN = Rule::documented(
+        "preflight-needs-no-token",
+        "OPTIONS is answered before the token is looked at: with the methods and headers that a page may use.",
+        page::REQUESTS,
+        "cors::a_browser_asks_first_and_without_a_token",
+    );
+    PREFLIGHT_IS_204 = Rule::assumed(
+        "preflight-is-204",
+        "OPTIONS is answered with 204.",
+        "cors::a_browser_asks_first_and_without_a_token",
+    )
+    .or("It is answered with 200, and no body either.");
+    EVERY_ORIGIN_IS_TRUSTED = Rule::documented(
+        "every-origin-is-trusted",
+        "With a token every origin is trusted, and may read the Correlation-Id beside the body.",
+        page::REQUESTS,
+        "cors::a_page_of_any_origin_may_ask",
+    );
     ACCEPT_IS_IGNORED = Rule::assumed(
         "accept-is-ignored",
         "The header Accept has no meaning.",
@@ -39,7 +57,7 @@ table! {
     METHOD_NOT_ALLOWED_IS_405 = Rule::documented(
         "method-not-allowed-is-405",
         "A method that a resource lacks is answered with 405 and the header Allow.",
-        page::RESPONSES,
+        page::REQUESTS,
         "strictness::a_method_that_a_resource_lacks_is_405",
     );
     MEDIA_TYPE_CHOOSES = Rule::documented(
@@ -48,13 +66,12 @@ table! {
         page::INDEX,
         "strictness::the_media_type_alone_chooses_the_operation",
     );
-    UNKNOWN_MEDIA_TYPE_IS_415 = Rule::documented(
+    UNKNOWN_MEDIA_TYPE_IS_415 = Rule::inferred(
         "unknown-media-type-is-415",
         "A media type that names no operation of the resource is answered with 415.",
-        page::ERRORS,
         "strictness::a_media_type_that_names_no_operation_is_415",
     );
-    MEDIA_TYPE_PARAMETERS = Rule::assumed(
+    MEDIA_TYPE_PARAMETERS = Rule::seen(
         "media-type-parameters",
         "Parameters of a media type, such as a charset, are tolerated.",
         "strictness::parameters_of_a_media_type_have_no_meaning",
@@ -75,24 +92,36 @@ table! {
     UNKNOWN_MEMBERS_ARE_TOLERATED = Rule::assumed(
         "unknown-members-are-tolerated",
         "Members of a body that the service does not know are tolerated.",
-        "initialize::knows_its_policy_and_tolerates_unknown_members",
-    );
+        "leniency::what_is_not_documented_is_accepted_with_a_warning",
+    )
+    .lenient("They are bad values: 400.");
     NULL_IS_ABSENT = Rule::assumed(
         "null-is-absent",
         "An explicit null in a body is the same as a member that is left out.",
         "cancel::needs_a_reason_that_is_text",
     )
     .or("It is a value of the wrong type: 400.");
-    TEXT_IS_TEXT = Rule::documented(
+    TEXT_IS_TEXT = Rule::inferred(
         "text-is-text",
         "A number in the place of text is refused, never converted.",
-        page::OTP,
         "check_otp::a_number_is_no_code",
     );
-    CORRELATION_ID = Rule::seen(
+    CORRELATION_ID = Rule::documented(
         "correlation-id",
-        "Every answer has a Correlation-Id, and an error body repeats it as its id.",
+        "Every answer has a Correlation-Id of its own, errors included.",
+        page::RESPONSES,
         "strictness::every_answer_has_a_correlation_id_that_an_error_repeats",
+    );
+    ERROR_ID_IS_CORRELATION_ID = Rule::inferred(
+        "error-id-is-correlation-id",
+        "The id of an error body is the Correlation-Id.",
+        "strictness::every_answer_has_a_correlation_id_that_an_error_repeats",
+    );
+    EXTERNAL_IDS = Rule::documented(
+        "external-ids",
+        "X-Ping-External-Transaction-ID and -Session-ID are kept: 100 characters, and an underscore for odd ones.",
+        page::EXTERNAL_IDS,
+        "journal::says_who_has_asked",
     );
     ANSWERS_ARE_HAL = Rule::seen(
         "answers-are-hal",

@@ -30,6 +30,7 @@ pub struct Rule {
     source: &'static str,
     test: &'static str,
     otherwise: Option<&'static str>,
+    is_lenient: bool,
 }
 
 /// On what ground a rule is enforced.
@@ -40,6 +41,8 @@ pub enum Standing {
     Documented,
     /// A published program relies on it.
     Seen,
+    /// It follows from examples and from what is documented elsewhere.
+    Inferred,
     /// Somebody had to decide.
     Assumed,
 }
@@ -51,20 +54,37 @@ impl Rule {
         page: &'static str,
         test: &'static str,
     ) -> Self {
-        Self { name, rule, standing: Standing::Documented, source: page, test, otherwise: None }
+        Self { name, rule, standing: Standing::Documented, source: page, test, otherwise: None, is_lenient: false }
     }
 
     pub(crate) const fn seen(name: &'static str, rule: &'static str, test: &'static str) -> Self {
-        Self { name, rule, standing: Standing::Seen, source: "published program", test, otherwise: None }
+        Self {
+            name,
+            rule,
+            standing: Standing::Seen,
+            source: "published program",
+            test,
+            otherwise: None,
+            is_lenient: false,
+        }
+    }
+
+    pub(crate) const fn inferred(name: &'static str, rule: &'static str, test: &'static str) -> Self {
+        Self { name, rule, standing: Standing::Inferred, source: "inferred", test, otherwise: None, is_lenient: false }
     }
 
     pub(crate) const fn assumed(name: &'static str, rule: &'static str, test: &'static str) -> Self {
-        Self { name, rule, standing: Standing::Assumed, source: "assumed", test, otherwise: None }
+        Self { name, rule, standing: Standing::Assumed, source: "assumed", test, otherwise: None, is_lenient: false }
     }
 
     /// The rule can be switched off; the text says what happens then.
     pub(crate) const fn or(self, otherwise: &'static str) -> Self {
         Self { otherwise: Some(otherwise), ..self }
+    }
+
+    /// The rule accepts what is not documented; without it, that is refused.
+    pub(crate) const fn lenient(self, otherwise: &'static str) -> Self {
+        Self { is_lenient: true, ..self.or(otherwise) }
     }
 
     /// The name, such as `null-is-absent`.
@@ -102,6 +122,11 @@ impl Rule {
         self.otherwise.is_some()
     }
 
+    /// Whether it accepts what is not documented, with a warning in the journal.
+    pub fn is_lenient(&self) -> bool {
+        self.is_lenient
+    }
+
     /// The rule as `pingone-emulator rules --json` prints it.
     pub fn to_json(&self) -> Value {
         json!({
@@ -122,6 +147,7 @@ impl Standing {
         match self {
             Self::Documented => "documented",
             Self::Seen => "seen",
+            Self::Inferred => "inferred",
             Self::Assumed => "assumed",
         }
     }
@@ -138,6 +164,10 @@ impl Rules {
         !self.off.contains(rule.name)
     }
 
+    pub(crate) fn switch_off(&mut self, rule: &'static Rule) {
+        self.off.insert(rule.name);
+    }
+
     /// Switches the rule of this name, which has to be among `all`.
     pub(crate) fn switch(
         &mut self,
@@ -149,7 +179,7 @@ impl Rules {
         if on {
             self.off.remove(rule.name);
         } else {
-            self.off.insert(rule.name);
+            self.switch_off(rule);
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! The service without I/O: a request goes in, a response comes out.
 
 mod control;
+mod cors;
 mod levers;
 
 use std::{
@@ -10,19 +11,20 @@ use std::{
 };
 
 use bytes::Bytes;
+use http::{HeaderValue, Method};
 
 use crate::{
     answer::{Answer, CORRELATION_ID},
     data::Data,
     error::{self, PlatformError, Refusal},
     exchange::{Delivery, Exchange},
-    fault::{self, FaultKind},
-    journal::JournalEntry,
+    fault,
+    journal::{JournalEntry, Trouble},
     operation::Operation,
     page,
     request::Request,
     resource::{
-        Conditions, Context, Environment, TABLES,
+        Conditions, Context, Environment, TABLES, Warnings,
         route::{self, Asked, Found},
         token::{self, Client, TokenKind},
     },
@@ -82,28 +84,42 @@ impl Service {
         let asked =
             Asked { method: request.method(), path: &path, media_type: media_type.as_deref(), has_custom_domain };
         let Some(found) = route::find(TABLES, &asked) else {
-            let response = error::gateway().into_response();
-            state.record(JournalEntry::new(&request, None, None, response.status()));
+            let (response, body) = error::gateway().into_parts();
+            let entry = JournalEntry::new(&request, state.clock.now(), response.status());
+            state.record(entry.told(Trouble::of(&body), Vec::new()));
             return Exchange { response, delivery: Delivery::Whole };
         };
         let operation = found.route.map(Operation::of);
         let correlation_id = state.correlation_ids.id();
         let now = state.clock.now();
         let fault = state.faults.strike(operation);
-        let spoilt = fault.as_ref().and_then(|kind| fault::instead_of_effect(kind, &request, &correlation_id, now));
-        let (response, delivery) = spoilt.unwrap_or_else(|| {
-            let environment = Environment { id: self.environment_id(), has_custom_domain };
-            let response = answer(&mut state, &request, &found, environment)
-                .unwrap_or_else(|refusal| refusal.into_answer(&correlation_id))
-                .header(CORRELATION_ID, &correlation_id)
-                .into_response();
-            match &fault {
-                Some(kind) => fault::after_effect(kind, response),
-                None => (response, Delivery::Whole),
-            }
+        let spoilt = fault.as_ref().and_then(|fault| fault::instead_of_effect(fault, &request, &correlation_id, now));
+        let spoilt = spoilt.map(|(response, delivery)| {
+            let body = serde_json::from_slice(response.body()).unwrap_or_default();
+            (response, delivery, Trouble::of(&body))
         });
-        let name = fault.as_ref().map(FaultKind::name);
-        state.record(JournalEntry::new(&request, operation, name, response.status()));
+        let mut warnings = Vec::new();
+        let (mut response, delivery, trouble) = spoilt.unwrap_or_else(|| {
+            let environment = Environment { id: self.environment_id(), has_custom_domain };
+            let told = Warnings::default();
+            let answer = answer(&mut state, &request, &found, environment, &told);
+            warnings = told.into_inner();
+            let (response, body) = answer.unwrap_or_else(|refusal| refusal.into_answer(&correlation_id)).into_parts();
+            let trouble = Trouble::of(&body);
+            let (response, delivery) = match &fault {
+                Some(fault) => fault::after_effect(&fault.kind, response),
+                None => (response, Delivery::Whole),
+            };
+            (response, delivery, trouble)
+        });
+        cors::allow_every_origin(response.headers_mut(), &found);
+        // Rule: CORRELATION_ID.
+        if let Ok(value) = HeaderValue::from_str(&correlation_id) {
+            response.headers_mut().insert(CORRELATION_ID, value);
+        }
+        let name = fault.as_ref().map(|fault| fault.kind.name());
+        let entry = JournalEntry::new(&request, now, response.status()).of(operation, name);
+        state.record(entry.told(trouble, warnings));
         Exchange { response, delivery }
     }
 
@@ -149,11 +165,15 @@ fn answer(
     request: &Request,
     found: &Found<'_>,
     environment: Environment<'_>,
+    warnings: &Warnings,
 ) -> Result<Answer, Refusal> {
     if request.body().len() > BODY_LIMIT {
         return Err(PlatformError::too_large().into());
     }
     let (stores, conditions) = state.parts();
+    if request.method() == Method::OPTIONS {
+        return Ok(cors::preflight(conditions));
+    }
     if found.place.needs_token {
         let token = request.authorization("Bearer", conditions.rules).unwrap_or_default();
         check_token(stores.tokens.kind(token, conditions.now), conditions)?;
@@ -173,7 +193,8 @@ fn answer(
     }
     found.check_existence(stores, conditions)?;
     let route = found.route.ok_or_else(PlatformError::unsupported_media_type)?;
-    let context = Context { request, parameters: found.parameters, environment, conditions };
+    let (parameters, members) = (found.parameters, route.members);
+    let context = Context { request, parameters, environment, conditions, members, warnings };
     (route.act)(stores, &context)
 }
 
@@ -181,6 +202,7 @@ fn answer(
 fn check_token(kind: Option<TokenKind>, conditions: Conditions<'_>) -> Result<(), PlatformError> {
     match kind {
         Some(TokenKind::Worker) => Ok(()),
+        Some(TokenKind::User) if !conditions.holds(&token::rules::WORKER_TOKEN_IS_REQUIRED) => Ok(()),
         Some(TokenKind::OtherEnvironment) if !conditions.holds(&token::rules::TOKEN_OF_OTHER_ENVIRONMENT) => {
             Err(PlatformError::insufficient_permissions())
         }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{CANCEL, Caller, EMAIL, PHONE};
+use crate::support::{CANCEL, Caller, EMAIL, PHONE, Reply};
 
 #[test]
 fn answers_as_the_documentation_shows() {
@@ -11,7 +11,7 @@ fn answers_as_the_documentation_shows() {
     let reply = caller.cancel(&id);
     assert_eq!(reply.status, 200);
 
-    let documented = include_str!("documented/cancel.reply.json");
+    let documented = include_str!("../../../pingone-model/fixtures/replies/device_authentication.cancel.json");
     let mut expected: Value = serde_json::from_str(
         &documented
             .replace("https://auth.pingone.com/", "http://127.0.0.1:8420/")
@@ -24,7 +24,28 @@ fn answers_as_the_documentation_shows() {
         assert!(is_iso && given.ends_with('Z'), "{time}: {given}");
         expected[time] = json!(given);
     }
-    assert_eq!(reply.body, expected);
+    let cancelled_at: jiff::Timestamp = expected["updatedAt"].as_str().unwrap().parse().unwrap();
+    expected["_embedded"]["devices"][0]["pushFails"] = json!([cancelled_at.as_millisecond()]);
+    // As text, since the order counts too.
+    assert_eq!(reply.body.to_string(), expected.to_string());
+}
+
+#[test]
+fn adds_its_time_to_the_push_fails_of_the_device() {
+    let caller = Caller::new();
+    caller.service.freeze();
+    let fails = |reply: &Reply| {
+        let devices = reply.body["_embedded"]["devices"].as_array().unwrap().clone();
+        Vec::from_iter(devices.into_iter().filter_map(|device| device.get("pushFails").cloned()))
+    };
+    let first = caller.cancel(&caller.start(PHONE));
+    let at =
+        |reply: &Reply| reply.body["updatedAt"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap().as_millisecond();
+    assert_eq!(fails(&first), [json!([at(&first)]), json!([])], "another phone has none");
+    caller.service.advance(std::time::Duration::from_secs(5));
+    let second = caller.cancel(&caller.start(PHONE));
+    assert_eq!(at(&second), at(&first) + 5000);
+    assert_eq!(fails(&second), [json!([at(&first), at(&second)]), json!([])]);
 }
 
 #[test]

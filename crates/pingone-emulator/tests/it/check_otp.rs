@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use pingone_emulator::Policy;
+use pingone_emulator::{Device, Policy};
 use serde_json::json;
 
 use crate::{
@@ -16,8 +16,23 @@ fn the_right_code_completes() {
     let id = caller.start(EMAIL);
     let reply = caller.check(&id, &caller.last_code());
     assert_eq!((reply.step(), reply.links()), ("COMPLETED", vec!["self"]));
-    assert_eq!(reply.body["authenticators"], json!(["mfa"]));
+    assert_eq!(reply.body["authenticators"], json!(["mfa", "otp"]));
     assert_eq!(caller.read(&id).step(), "COMPLETED");
+}
+
+#[test]
+fn the_method_is_named() {
+    for (device_type, authenticators) in [
+        ("SMS", json!(["mfa", "otp", "sms"])),
+        ("VOICE", json!(["mfa", "otp", "tel"])),
+        ("EMAIL", json!(["mfa", "otp"])),
+        ("WHATSAPP", json!(["mfa", "otp"])),
+    ] {
+        let caller = household::of(household::policy(), [Device::new("device", device_type)]);
+        let id = household::begin(&caller, json!({})).id();
+        let reply = caller.check(&id, &caller.last_code());
+        assert_eq!(reply.body["authenticators"], authenticators, "{device_type}");
+    }
 }
 
 #[test]

@@ -30,9 +30,15 @@ fn an_assertion_completes() {
     let (caller, authenticator) = caller();
     let reply = household::begin(&caller, json!({}));
     assert_eq!(reply.step(), "ASSERTION_REQUIRED");
+    let (options, aggregate) = ("pingIdDesktopCredentialRequestOptions", "aggregateFido2Devices");
+    assert_eq!(reply.body[aggregate], json!(false));
+    let asked = reply.body[options].clone();
     let assertion = authenticator.jwt(&json!({ "challenge": challenge(&reply.body), "origin": ORIGIN }));
     let reply = caller.act(&reply.id(), CHECK_ASSERTION, json!({ "origin": ORIGIN, "assertion": assertion }));
     assert_eq!((reply.step(), &reply.body["authenticators"]), ("COMPLETED", &json!(["mfa", "user", "desktop"])));
+    assert_eq!((&reply.body[options], reply.body.get(aggregate)), (&asked, None));
+    let read = caller.read(&reply.id());
+    assert_eq!((&read.body[options], read.body.get(aggregate)), (&asked, None));
 }
 
 #[test]

@@ -62,15 +62,33 @@ fn unusable() -> [Device; 3] {
 }
 
 #[test]
+fn a_device_is_active_and_enabled_unless_the_data_say_otherwise() {
+    let said = Device::new("said", "SMS")
+        .member("nickname", json!("Mine"))
+        .member("status", json!("ACTIVATION_REQUIRED"))
+        .member("usableStatus", json!({ "status": "DISABLED" }));
+    let caller = household::of(household::policy(), [household::mail(), said]);
+    let devices = begin(&caller, json!({})).body["_embedded"]["devices"].to_string();
+    let expected = [
+        r#"{"id":"mail","type":"EMAIL","status":"ACTIVE","usableStatus":{"status":"ENABLED"},"email":"ad****@example.com"}"#,
+        r#"{"id":"said","type":"SMS","status":"ACTIVATION_REQUIRED","usableStatus":{"status":"DISABLED"},"nickname":"Mine"}"#,
+    ];
+    assert_eq!(devices, format!("[{}]", expected.join(",")));
+}
+
+#[test]
 fn what_cannot_be_used_cannot_be_chosen() {
     let caller = household::of(household::policy(), unusable());
     for device in ["blocked", "disabled", "inactive"] {
         let reply = begin(&caller, json!({ "selectedDevice": { "id": device } }));
         assert_eq!(reply.complaint(), (400, "INVALID_DATA", "INVALID_VALUE", "selectedDevice.id"), "{device}");
     }
+    let unavailable = json!([{ "id": "blocked" }, { "id": "disabled" }, { "id": "inactive" }]);
+    let detail = &begin(&caller, json!({})).body["details"][0];
+    assert_eq!(detail["innerError"]["unavailableDevices"], unavailable);
+    caller.service.switch_off("no-usable-device-is-400").unwrap();
     let reply = begin(&caller, json!({}));
     assert_eq!((reply.step(), &reply.body["error"]["code"]), ("FAILED", &json!("NO_USABLE_DEVICES")));
-    let unavailable = json!([{ "id": "blocked" }, { "id": "disabled" }, { "id": "inactive" }]);
     assert_eq!(reply.body["error"]["unavailableDevices"], unavailable);
 }
 

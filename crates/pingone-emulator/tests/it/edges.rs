@@ -69,7 +69,11 @@ edges! {
         let body = json!({ "mobilePayload": "text", "application": { "id": "app" } });
         begin(&household::of(household::policy(), [phone]), body)
     };
-    start_to_failed: "FAILED" = || begin(&household::of(household::policy(), Vec::<Device>::new()), json!({}));
+    start_to_failed: "FAILED" = || {
+        let caller = household::of(household::policy(), Vec::<Device>::new());
+        caller.service.switch_off("no-usable-device-is-400").unwrap();
+        begin(&caller, json!({}))
+    };
     remembered_to_completed: "COMPLETED" = || {
         remembered::check(&remembered::caller(household::browser(), true), "rm=123", &remembered::body())
     };

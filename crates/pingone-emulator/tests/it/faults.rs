@@ -5,12 +5,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use http::Method;
 use jiff::fmt::rfc2822::DateTimeParser;
 use pingone_emulator::{Delivery, Emulator, Fault, FaultKind, RetryAfter, TokenKind};
 use serde_json::{Value, json};
 
 use crate::{
-    support::{CANCEL, Caller, PHONE},
+    support::{CANCEL, Caller, JSON, PHONE},
     wire::{self, Raw},
 };
 
@@ -99,6 +100,74 @@ fn server_errors() {
     for status in [500, 502, 503, 504] {
         let struck = Struck::by(FaultKind::Status(status));
         assert_eq!((struck.cancel().status(), struck.has_effect()), (status, false));
+    }
+}
+
+#[test]
+fn an_error_has_the_code_and_details_that_are_documented_for_its_status() {
+    for (status, code, detail) in [
+        (400, "REQUEST_FAILED", ""),
+        (401, "ACCESS_FAILED", "INVALID_TOKEN"),
+        (403, "ACCESS_FAILED", "INSUFFICIENT_PERMISSIONS"),
+        (404, "NOT_FOUND", ""),
+        (415, "INVALID_REQUEST", ""),
+        (429, "REQUEST_LIMITED", "LIMIT_EXCEEDED"),
+        (500, "UNEXPECTED_ERROR", ""),
+    ] {
+        let caller = Caller::new();
+        caller.service.inject(Fault::new(FaultKind::Status(status)));
+        assert_eq!(caller.read("a").complaint(), (status, code, detail, ""));
+    }
+    let caller = Caller::new();
+    caller.service.freeze();
+    caller.service.inject(Fault::new(FaultKind::TooManyRequests(RetryAfter::Seconds(60))));
+    let reply = caller.read("a");
+    assert_eq!(reply.complaint(), (429, "REQUEST_LIMITED", "LIMIT_EXCEEDED", ""));
+    let inner = &reply.body["details"][0]["innerError"];
+    let again_at: jiff::Timestamp = inner["retryAfter"].as_str().unwrap().parse().unwrap();
+    assert!((50..=60).contains(&again_at.duration_since(jiff::Timestamp::now()).as_secs()), "{again_at}");
+    assert_eq!(inner["quotaResetTime"], inner["retryAfter"]);
+}
+
+#[test]
+fn code_and_details_of_an_error_can_be_set() {
+    let caller = Caller::new();
+    let detail = json!({ "code": "LIMIT_EXCEEDED", "target": "device", "innerError": { "maximumAllowed": 5 } });
+    let fault = Fault::new(FaultKind::Status(400)).code("REQUEST_FAILED").detail(detail.clone());
+    caller.service.inject(fault.operation("device_authentication.read").unwrap());
+    let reply = caller.read("a");
+    assert_eq!(reply.complaint(), (400, "REQUEST_FAILED", "LIMIT_EXCEEDED", "device"));
+    assert_eq!(reply.body["details"], json!([detail]));
+
+    caller.service.clear_faults();
+    let fault = json!({ "kind": "too_many_requests", "code": "QUOTA", "details": [detail, { "code": "SECOND" }] });
+    let added = caller.send_to(Method::POST, "/_emulator/faults", Some(JSON), fault.to_string().as_bytes());
+    assert_eq!(added.body["faults"], json!([fault]));
+    assert_eq!(caller.read("a").body["details"], fault["details"]);
+    assert_eq!(caller.read("a").body["code"], "QUOTA");
+}
+
+#[test]
+fn every_answer_that_is_struck_has_a_correlation_id() {
+    let redirect = FaultKind::Redirect { status: 307, host: "elsewhere.example".to_owned() };
+    let late = RetryAfter::Absent;
+    for kind in [
+        FaultKind::Status(500),
+        FaultKind::TooManyRequests(late),
+        FaultKind::Unavailable(late),
+        FaultKind::Html(502),
+        redirect,
+        FaultKind::ResetBefore,
+        FaultKind::Empty,
+        FaultKind::Truncated,
+    ] {
+        let caller = Caller::new();
+        caller.service.inject(Fault::new(kind.clone()));
+        let [first, second] = [(); 2].map(|()| {
+            let request = http::Request::get("/e/deviceAuthentications/a").body(bytes::Bytes::new()).unwrap();
+            caller.service.handle(request).headers().get("correlation-id").cloned()
+        });
+        assert!(first.is_some() && first != second, "{kind:?}");
     }
 }
 

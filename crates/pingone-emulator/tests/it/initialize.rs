@@ -75,8 +75,17 @@ fn what_the_emulator_cannot_do_it_refuses() {
 }
 
 #[test]
-fn a_user_without_devices_fails() {
-    let reply = every_type().initialize(json!({ "user": { "id": "nobody's-phone" } }));
+fn a_user_without_devices_is_refused() {
+    let caller = every_type();
+    let body = json!({ "user": { "id": "nobody's-phone" } });
+    let refused = caller.initialize(body.clone());
+    assert_eq!(refused.complaint(), (400, "REQUEST_FAILED", "NO_USABLE_DEVICES", "user.id"));
+    let text = "Couldn't find authenticating device for user: nobody's-phone";
+    assert_eq!(refused.body["details"][0]["message"], text);
+
+    caller.service.switch_off("no-usable-device-is-400").unwrap();
+    let reply = caller.initialize(body);
+    assert_eq!(reply.body["error"]["message"], text);
     assert_eq!((reply.status, reply.step(), reply.links()), (201, "FAILED", vec!["self"]));
     assert_eq!(reply.body["error"]["code"], "NO_USABLE_DEVICES");
     assert_eq!(reply.body["_embedded"]["devices"], json!([]));
@@ -88,8 +97,6 @@ fn names_what_is_wrong_with_the_body() {
     let caller = Caller::new();
     let user = json!({ "id": caller.service.user_id() });
     for (body, complaint) in [
-        (json!({}), (400, "INVALID_DATA", "REQUIRED_VALUE", "user.id")),
-        (json!({ "user": {} }), (400, "INVALID_DATA", "REQUIRED_VALUE", "user.id")),
         (
             json!({ "rp": { "id": "pingone.com" }, "selectedDevice": { "id": PHONE } }),
             (400, "INVALID_DATA", "REQUIRED_VALUE", "user.id"),

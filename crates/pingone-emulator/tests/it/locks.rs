@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use pingone_emulator::PushLimit;
+use pingone_emulator::{Device, PushLimit};
 use serde_json::json;
 
 use crate::{
     household::{self, begin, other_than},
-    support::Caller,
+    support::{Caller, Reply},
 };
 
 fn seconds(seconds: u64) -> Duration {
@@ -26,17 +26,15 @@ fn wrong_codes_lock_the_device_for_a_while() {
     let other = begin(&caller, json!({})).id();
     let id = begin(&caller, json!({})).id();
     fail(&caller, &id);
-    fail(&caller, &id);
+    let last = caller.check(&id, other_than(&caller.last_code()));
     assert_eq!(caller.read(&id).step(), "FAILED");
 
     let device = json!({ "selectedDevice": { "id": "mail" } });
-    for reply in
-        [begin(&caller, device.clone()), caller.check(&other, &caller.last_code()), caller.select(&other, "mail")]
-    {
-        assert_eq!(reply.complaint(), (400, "REQUEST_FAILED", "LIMIT_EXCEEDED", ""));
-        let inner = &reply.body["details"][0]["innerError"];
-        assert_eq!(inner["deliveryMethod"], "EMAIL");
-        assert!(inner["coolDownExpiresAt"].is_i64());
+    let [begun, checked, selected] =
+        [begin(&caller, device.clone()), caller.check(&other, &caller.last_code()), caller.select(&other, "mail")];
+    for reply in [last, begun, checked, selected] {
+        assert_eq!(reply.complaint(), (400, "REQUEST_FAILED", "QUOTA_EXCEEDED", ""));
+        assert!(reply.body["details"][0]["innerError"]["coolDownExpiresAt"].is_i64());
     }
     let locked = &caller.read(&other).body["_embedded"]["devices"][0];
     assert_eq!(locked["usableStatus"]["status"], "DISABLED");
@@ -71,10 +69,30 @@ fn pushes_without_approval_lock_the_phone() {
     assert_eq!(fails.as_array().unwrap().len(), 1);
     begin(&caller, device.clone());
     caller.service.advance(seconds(40));
-    assert_eq!(begin(&caller, device.clone()).complaint(), (400, "REQUEST_FAILED", "LIMIT_EXCEEDED", ""));
+    assert_eq!(begin(&caller, device.clone()).complaint(), (400, "REQUEST_FAILED", "QUOTA_EXCEEDED", ""));
     assert_eq!(begin(&caller, json!({})).body["selectedDevice"], json!({ "id": "mail" }), "the next is the default");
     caller.service.advance(seconds(300));
     assert_eq!(begin(&caller, device).step(), "PUSH_CONFIRMATION_REQUIRED");
+}
+
+#[test]
+fn cancelled_pushes_lock_the_phone() {
+    let limit = PushLimit { count: 2, time_period: seconds(100), lock_duration: seconds(300) };
+    let caller = household::of(household::policy().push_limit(limit), [household::phone()]);
+    let device = json!({ "selectedDevice": { "id": "phone" } });
+    caller.cancel(&begin(&caller, device.clone()).id());
+    let id = begin(&caller, device.clone()).id();
+    let given_up = caller.cancel(&id);
+    assert_eq!(given_up.body["_embedded"]["devices"][0]["usableStatus"]["status"], "DISABLED");
+    assert_eq!(begin(&caller, device.clone()).complaint().2, "QUOTA_EXCEEDED");
+
+    let caller = household::of(household::policy().push_limit(limit), [household::phone()]);
+    caller.service.switch_off("cancelled-push-counts").unwrap();
+    for count in 1..=60 {
+        let reply = caller.cancel(&begin(&caller, device.clone()).id());
+        let fails = reply.body["_embedded"]["devices"][0]["pushFails"].as_array().unwrap();
+        assert_eq!(fails.len(), count.min(50), "they are shown, as far as they are remembered");
+    }
 }
 
 #[test]
@@ -89,4 +107,43 @@ fn pushes_that_are_long_ago_or_were_followed_by_an_approval_do_not_count() {
     caller.service.approve_push(&begin(&caller, json!({})).id()).unwrap();
     deny();
     assert_eq!(begin(&caller, json!({})).step(), "PUSH_CONFIRMATION_REQUIRED");
+}
+
+/// How often a wrong code can be given until it is said that the device is locked; none of four, if it never is.
+fn tries_until_locked(caller: &Caller, start: &dyn Fn() -> Reply) -> Option<usize> {
+    (1..=4).find(|_| {
+        let begun = start();
+        assert_eq!(begun.step(), "OTP_REQUIRED");
+        caller.check(&begun.id(), "no code").complaint().2 == "QUOTA_EXCEEDED"
+    })
+}
+
+#[test]
+fn each_type_has_its_default() {
+    let sent = ["EMAIL", "SMS", "VOICE", "WHATSAPP"].map(|device_type| (device_type, None));
+    let made = ["TOTP", "OATH_TOKEN"].map(|device_type| (device_type, Some(3)));
+    for (device_type, tries) in [&sent[..], &made].concat() {
+        let device = Device::new("device", device_type).hidden("secret", json!(household::SECRET));
+        let caller = household::of(household::policy(), [device]);
+        let start = || begin(&caller, json!({ "selectedDevice": { "id": "device" } }));
+        assert_eq!(tries_until_locked(&caller, &start), tries, "{device_type}");
+        if tries.is_some() {
+            caller.service.advance(seconds(119));
+            assert_eq!(start().complaint().2, "QUOTA_EXCEEDED", "{device_type}");
+            caller.service.advance(seconds(1));
+            assert_eq!(start().step(), "OTP_REQUIRED", "{device_type}");
+        }
+    }
+}
+
+#[test]
+fn a_one_time_device_is_never_locked() {
+    let caller = household::of(household::policy().otp_failures(2, seconds(90)), []);
+    let address = json!({ "type": "EMAIL", "email": "somebody@example.com" });
+    let start = || begin(&caller, json!({ "selectedDevice": { "oneTime": address } }));
+    assert_eq!(tries_until_locked(&caller, &start), None);
+    let id = start().id();
+    fail(&caller, &id);
+    fail(&caller, &id);
+    assert_eq!((caller.read(&id).step(), start().step()), ("FAILED", "OTP_REQUIRED"));
 }

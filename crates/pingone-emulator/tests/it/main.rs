@@ -12,14 +12,18 @@ mod clock;
 #[cfg(feature = "check")]
 mod conformance;
 mod control;
+mod cors;
 mod custom_domain;
 mod desktop;
 mod device_choice;
+mod documented;
 mod edges;
 mod faults;
 mod house_rules;
 mod household;
 mod initialize;
+mod journal;
+mod leniency;
 mod locks;
 mod malformed;
 mod one_time;

@@ -105,8 +105,12 @@ proptest! {
         }
         request = request.header("authorization", caller.authorization.as_deref().unwrap());
         let response = caller.service.handle(request.body(Bytes::from(body)).unwrap());
-        let reply: Value = serde_json::from_slice(response.body()).unwrap();
         let status = response.status().as_u16();
+        if status == 204 {
+            prop_assert!(response.body().is_empty());
+            return Ok(());
+        }
+        let reply: Value = serde_json::from_slice(response.body()).unwrap();
         prop_assert!((200..300).contains(&status) || is_documented_error(&reply), "{status} {reply}");
         prop_assert!(status < 500, "{status} {reply}");
     }

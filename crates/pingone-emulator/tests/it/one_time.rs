@@ -16,6 +16,26 @@ fn caller() -> Caller {
 }
 
 #[test]
+fn a_number_may_be_written_as_people_do() {
+    let caller = household::of(household::policy(), []);
+    let begin = |device_type: &str, phone: &str| {
+        let device = json!({ "oneTime": { "type": device_type, "phone": phone } });
+        begin(&caller, json!({ "selectedDevice": device }))
+    };
+    for device_type in ["SMS", "VOICE", "WHATSAPP"] {
+        for phone in ["+15125551234", "+1.5125551234", "+1.512.555.1234", "+1 (512) 555-1234"] {
+            let reply = begin(device_type, phone);
+            assert_eq!(reply.body["selectedDevice"]["oneTime"]["phone"], "*******34", "{device_type} {phone}");
+        }
+    }
+    for phone in ["15125551234", "1-512-555-1234"] {
+        assert_eq!(begin("VOICE", phone).status, 201, "{phone}");
+        assert_eq!(begin("WHATSAPP", phone).complaint().3, "selectedDevice.oneTime.phone", "{phone}");
+    }
+    assert_eq!(begin("SMS", "(512) 555-1234").complaint().3, "selectedDevice.oneTime.phone", "of which country?");
+}
+
+#[test]
 fn is_shown_masked_and_without_an_id() {
     let caller = caller();
     let reply = one_time(&caller, json!({ "type": "EMAIL", "email": "abcdef@example.com" }));

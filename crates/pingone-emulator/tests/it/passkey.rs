@@ -48,6 +48,22 @@ fn a_wrong_challenge_is_refused() {
 }
 
 #[test]
+fn an_empty_body_goes_by_the_relying_party_of_the_policy() {
+    let caller = Caller::new();
+    for body in [json!({}), json!({ "user": {} })] {
+        let reply = caller.initialize(body);
+        assert_eq!((reply.status, reply.step()), (201, "ASSERTION_REQUIRED"));
+        let options = reply.body["publicKeyCredentialRequestOptions"].as_str().unwrap().to_owned();
+        let options: serde_json::Value = serde_json::from_str(&options).unwrap();
+        assert_eq!((&options["rpId"], options.get("allowCredentials")), (&json!("pingone.com"), None));
+    }
+    caller.service.switch_off("no-user-means-passkey").unwrap();
+    assert_eq!(caller.initialize(json!({})).complaint(), (400, "INVALID_DATA", "REQUIRED_VALUE", "user.id"));
+    let without_relying_party = household::of(pingone_emulator::Policy::new("p"), []);
+    assert_eq!(without_relying_party.initialize(json!({})).complaint().3, "user.id", "nothing says which one is meant");
+}
+
+#[test]
 fn a_wrong_ceremony_is_refused() {
     let (caller, mut authenticator) = caller();
     authenticator.ceremony = "webauthn.create";
@@ -64,7 +80,7 @@ fn too_many_wrong_assertions_lock_the_passkey() {
     }
     authenticator.rp_id = RP_ID.to_owned();
     let reply = check(&caller, &open.id(), &authenticator.assertion(&open.body));
-    assert_eq!(reply.complaint(), (400, "REQUEST_FAILED", "LIMIT_EXCEEDED", ""));
+    assert_eq!(reply.complaint(), (400, "REQUEST_FAILED", "QUOTA_EXCEEDED", ""));
     caller.service.advance(std::time::Duration::from_secs(120));
     let reply = check(&caller, &open.id(), &authenticator.assertion(&open.body));
     assert_eq!(reply.step(), "COMPLETED");

@@ -64,7 +64,7 @@ fn an_application_has_settings_of_its_own() {
     assert_eq!(caller.read(&shop.id()).step(), "PUSH_CONFIRMATION_TIMED_OUT");
     caller.service.advance(Duration::from_secs(1));
     assert_eq!(caller.read(&bank.id()).step(), "PUSH_CONFIRMATION_TIMED_OUT");
-    assert_eq!(with(&caller, "bank").complaint().2, "LIMIT_EXCEEDED", "one is enough for the bank");
+    assert_eq!(with(&caller, "bank").complaint().2, "QUOTA_EXCEEDED", "one is enough for the bank");
     assert_eq!(with(&caller, "shop").step(), "PUSH_CONFIRMATION_REQUIRED");
     caller.service.advance(Duration::from_secs(2 * 60));
     assert_eq!(with(&caller, "bank").step(), "PUSH_CONFIRMATION_REQUIRED");
@@ -92,8 +92,8 @@ fn each_type_has_its_own_codes_and_locks() {
     let code = caller.last_code();
     assert_eq!(code.len(), 9);
     caller.service.advance(Duration::from_secs(60));
-    assert_eq!(caller.check(&id, &code).complaint().2, "INVALID_OTP", "it has expired");
-    assert_eq!(with(&caller, "mail").complaint().2, "LIMIT_EXCEEDED", "one wrong code is enough");
+    assert_eq!(caller.check(&id, &code).complaint().2, "QUOTA_EXCEEDED", "it has expired");
+    assert_eq!(with(&caller, "mail").complaint().2, "QUOTA_EXCEEDED", "one wrong code is enough");
     caller.service.advance(Duration::from_secs(5 * 60));
     assert_eq!(with(&caller, "mail").step(), "OTP_REQUIRED");
 

@@ -52,7 +52,7 @@ fn fails(arguments: &[&str]) -> (Option<i32>, String) {
 fn its_first_line_says_where_it_is_and_who_may_ask() {
     let program = Program::start(&["--port", "0"]);
     let members: Vec<&String> = program.announced.as_object().unwrap().keys().collect();
-    assert_eq!(members, ["auth_url", "client_id", "client_secret", "control_url", "environment_id", "user_id"]);
+    assert_eq!(members, ["auth_url", "control_url", "environment_id", "client_id", "client_secret", "user_id"]);
     assert_eq!(program.announced("environment_id"), "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
     assert_eq!(program.announced("user_id"), "8f8a6354-6153-4430-964e-e10d4e5deed3");
 

@@ -17,7 +17,7 @@ fn an_approval_is_seen_by_read() {
     assert_eq!(caller.read(&id).step(), "PUSH_CONFIRMATION_REQUIRED");
     caller.service.approve_push(&id).unwrap();
     let reply = caller.read(&id);
-    assert_eq!((reply.step(), &reply.body["authenticators"]), ("COMPLETED", &json!(["mfa"])));
+    assert_eq!((reply.step(), &reply.body["authenticators"]), ("COMPLETED", &json!(["mfa", "swk"])));
 }
 
 #[test]

@@ -43,6 +43,17 @@ fn a_browser_is_remembered_by_its_cookie() {
 }
 
 #[test]
+fn the_devices_of_the_user_are_shown_as_well() {
+    let caller = caller(household::browser(), true);
+    for (cookie, browsers) in [("rm=123", 1), ("rm=1234", 0)] {
+        let embedded = check(&caller, cookie, &body()).body["_embedded"].clone();
+        assert_eq!(embedded["devices"], household::begin(&caller, json!({})).body["_embedded"]["devices"]);
+        assert_eq!(embedded["devices"][0]["id"], "mail");
+        assert_eq!(embedded["accessingDevices"].as_array().unwrap().len(), browsers, "{cookie}");
+    }
+}
+
+#[test]
 fn a_session_has_to_be_the_same() {
     let caller = caller(household::browser().member("session", json!({ "id": "s" })), true);
     let with = |session: &str| {

@@ -30,6 +30,30 @@ fn every_rule_is_said_well() {
     }
 }
 
+/// A standing says how far a rule can be relied on. These were once higher or lower than their ground, or cited another
+/// page.
+#[test]
+fn what_is_not_on_a_page_does_not_stand_as_documented() {
+    for (name, standing) in [
+        ("text-is-text", "inferred"),
+        ("token-request-is-a-form", "inferred"),
+        ("method-not-allowed-is-405", "documented"),
+        ("initialize-is-201", "seen"),
+        ("number-matching", "seen"),
+        ("unknown-media-type-is-415", "inferred"),
+        ("origin-of-relying-party", "documented"),
+        ("correlation-id", "documented"),
+        ("error-id-is-correlation-id", "inferred"),
+        ("media-type-parameters", "seen"),
+    ] {
+        let rule = rules().find(|rule| rule.name() == name).unwrap();
+        assert_eq!(rule.standing().as_str(), standing, "{name}");
+    }
+    for rule in rules().filter(|rule| rule.standing() == Standing::Inferred) {
+        assert!(!rule.is_switchable(), "{}: what may be otherwise is assumed", rule.name());
+    }
+}
+
 #[test]
 fn the_code_names_every_rule() {
     let mut code = String::new();

@@ -54,7 +54,9 @@ impl Reply {
     }
 
     pub(crate) fn links(&self) -> Vec<&str> {
-        self.body["_links"].as_object().unwrap().keys().map(String::as_str).collect()
+        let mut links: Vec<&str> = self.body["_links"].as_object().unwrap().keys().map(String::as_str).collect();
+        links.sort_unstable();
+        links
     }
 
     /// Status, code, and code and target of the detail, of an error of the platform.

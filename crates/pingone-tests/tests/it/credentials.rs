@@ -14,7 +14,7 @@ use base64::{
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
 };
 use pingone_client_core::{AccessToken, Configuration, Credentials, Error, ErrorKind, PrivateKey, TokenRequest};
-use pingone_emulator::{Client, Data, Emulator, TokenEndpointAuthMethod, TokenKind, User};
+use pingone_emulator::{Client, Data, Device, Emulator, TokenEndpointAuthMethod, TokenKind, User};
 use pingone_model::{Environment, InitializeDeviceAuthentication};
 use pingone_tests::EitherClient;
 use ring::{
@@ -53,7 +53,7 @@ fn emulator() -> Emulator {
         .client(Client::new("hmac", "secret", TokenEndpointAuthMethod::ClientSecretJwt))
         .client(Client::with_key("ec", ec))
         .client(Client::with_key("rsa", rsa))
-        .user(User::new("u-1"));
+        .user(User::new("u-1").device(Device::new("mail", "EMAIL")));
     Emulator::builder().data(data).start().unwrap()
 }
 

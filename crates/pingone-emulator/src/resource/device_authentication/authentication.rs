@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 
 use super::{push::Push, rules};
 use crate::{
@@ -26,6 +27,8 @@ pub(crate) struct DeviceAuthentication {
     pub(super) selected: Option<Selected>,
     pub(super) wish: Wish,
     pub(super) step: Step,
+    /// What PingID Desktop was asked, once it has answered.
+    pub(super) answered_options: Option<String>,
     pub(super) created_at: Timestamp,
     pub(super) updated_at: Timestamp,
 }
@@ -41,11 +44,13 @@ pub(super) enum Selected {
     Browser { browser: Option<Device>, payload: String, session: Option<String> },
 }
 
-/// What the request to begin has asked of passkeys.
+/// What the request to begin has asked of passkeys and of messages.
 #[derive(Clone, Default)]
 pub(super) struct Wish {
     pub(super) rp_id: Option<String>,
     pub(super) challenge: Option<Vec<u8>>,
+    /// As it was sent.
+    pub(super) notification: Option<Value>,
 }
 
 /// A status, with what belongs to it.
@@ -79,7 +84,7 @@ pub(super) enum Challenge {
 /// Why an authentication has failed. Its code is from another vocabulary than those of the platform's errors.
 #[derive(Clone)]
 pub(super) enum Failure {
-    NoUsableDevices { unavailable: Vec<String> },
+    NoUsableDevices { user_id: String, unavailable: Vec<String> },
     PushDenied,
     OtpInvalid,
     OtpAttemptsUsedUp,
@@ -87,13 +92,41 @@ pub(super) enum Failure {
     NotRemembered,
 }
 
-/// What the user has done if it was none of the special cases.
-pub(super) const BY_DEVICE: &[&str] = &["mfa"];
+/// What the user has done who has signed with a device in their hands.
+///
+/// Rule: AUTHENTICATORS_BY_METHOD.
+pub(super) const BY_DEVICE: &[&str] = &["mfa", "user"];
+/// What they have done with an app that holds a key.
+pub(super) const BY_APP: &[&str] = &["mfa", "swk"];
+
+/// What they have done by a code from a device of this type.
+pub(super) fn by_code(device_type: &str) -> &'static [&'static str] {
+    match device_type {
+        "SMS" => &["mfa", "otp", "sms"],
+        "VOICE" => &["mfa", "otp", "tel"],
+        _ => &["mfa", "otp"],
+    }
+}
 
 impl DeviceAuthentication {
     pub(super) fn move_to(&mut self, step: Step, now: Timestamp) {
+        if let (Step::Assertion(Challenge::Desktop { options, .. }), true) = (&self.step, step.is_last()) {
+            self.answered_options = Some(options.clone());
+        }
         self.step = step;
         self.updated_at = now;
+    }
+
+    /// Rule: DESKTOP_KEEPS_OPTIONS.
+    pub(super) fn desktop_options(&self) -> Option<&str> {
+        match &self.step {
+            Step::Assertion(Challenge::Desktop { options, .. }) => Some(options),
+            _ => self.answered_options.as_deref(),
+        }
+    }
+
+    pub(super) fn is_answered_by_desktop(&self) -> bool {
+        self.answered_options.is_some()
     }
 
     pub(super) fn pending_push(&self) -> Option<&Push> {
@@ -167,14 +200,18 @@ impl Failure {
         }
     }
 
-    pub(super) fn message(&self) -> &'static str {
-        match self {
-            Self::NoUsableDevices { .. } => "The user has no device that can be used.",
+    pub(super) fn message(&self) -> String {
+        let text = match self {
+            // The published text.
+            Self::NoUsableDevices { user_id, .. } => {
+                return format!("Couldn't find authenticating device for user: {user_id}");
+            }
             Self::PushDenied => "The user has denied the push.",
             Self::OtpInvalid => "The code is wrong.",
             Self::OtpAttemptsUsedUp => "Too many wrong codes were given.",
             Self::AssertionInvalid(reason) => reason,
             Self::NotRemembered => "The browser is not remembered.",
-        }
+        };
+        text.to_owned()
     }
 }

@@ -10,13 +10,13 @@ use crate::{
 /// Takes back a push that is not answered yet, so that the user can choose another device.
 pub(super) fn cancel(
     authentication: &mut DeviceAuthentication,
-    _: &mut Stores,
+    stores: &mut Stores,
     context: &Context<'_>,
 ) -> Result<(), PlatformError> {
     let body = context.body()?;
     let reason = body.required_text("reason")?;
-    if reason != "CHANGE_DEVICE" && !context.holds(&rules::CANCEL_FOR_ANY_REASON) {
-        return Err(PlatformError::invalid_value("reason", "must be CHANGE_DEVICE"));
+    if reason != "CHANGE_DEVICE" {
+        context.tolerate(&rules::CANCEL_FOR_ANY_REASON, "reason", "is not CHANGE_DEVICE")?;
     }
     let is_possible = match authentication.step {
         Step::PushConfirmation(_) => true,
@@ -26,6 +26,7 @@ pub(super) fn cancel(
     if !is_possible {
         return Err(PlatformError::wrong_status(authentication.step.status()));
     }
+    authentication.count_cancelled_push(&mut stores.users, context.conditions);
     // Rule: CANCEL_KEEPS_SELECTED_DEVICE.
     authentication.move_to(Step::DeviceSelection, context.now());
     Ok(())

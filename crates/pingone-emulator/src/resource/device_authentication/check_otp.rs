@@ -1,11 +1,13 @@
+use std::time::Duration;
+
 use super::{
-    authentication::{BY_DEVICE, DeviceAuthentication, Failure, Otp, Step},
+    authentication::{DeviceAuthentication, Failure, Otp, Selected, Step, by_code},
     factors::{limit_exceeded, makes_codes},
     rules, totp,
 };
 use crate::{
     error::PlatformError,
-    resource::{Context, Stores},
+    resource::{Context, Stores, device_authentication_policy::FailureLimit, user::Device},
 };
 
 /// Checks the code that the user has entered.
@@ -39,16 +41,32 @@ pub(super) fn check_otp(
     };
     if is_right {
         state.succeeded();
-        authentication.move_to(Step::Completed { authenticators: BY_DEVICE }, now);
+        let authenticators = by_code(device.device_type());
+        authentication.move_to(Step::Completed { authenticators }, now);
         return Ok(());
     }
-    let remaining = state.failed(policy.method(device.device_type()).failure, now);
+    let remaining = state.failed(failure_limit(authentication, device), now);
+    let locked_until = state.locked_until(now);
     if !context.holds(&rules::WRONG_CODE_IS_400) {
         authentication.move_to(Step::Failed(Failure::OtpInvalid), now);
         return Ok(());
     }
-    if remaining == 0 && context.holds(&rules::ATTEMPTS_END_IT) {
+    let error = match locked_until {
+        Some(until) => limit_exceeded(device, until, context.conditions),
+        None => PlatformError::invalid_otp(remaining),
+    };
+    let ends_it = if locked_until.is_some() { &rules::ATTEMPTS_END_IT } else { &rules::NO_COOL_DOWN_FAILS };
+    if remaining == 0 && context.holds(ends_it) {
         authentication.move_to(Step::Failed(Failure::OtpAttemptsUsedUp), now);
     }
-    Err(PlatformError::invalid_otp(remaining))
+    Err(error)
+}
+
+/// Rule: ONE_TIME_IS_NEVER_LOCKED.
+fn failure_limit(authentication: &DeviceAuthentication, device: &Device) -> FailureLimit {
+    let limit = authentication.policy.method(device.device_type()).failure;
+    match authentication.selected {
+        Some(Selected::OneTime(_)) => FailureLimit { cool_down: Duration::ZERO, ..limit },
+        _ => limit,
+    }
 }

@@ -4,7 +4,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 
 use super::{
-    authentication::{BY_DEVICE, DeviceAuthentication, Failure, Selected, Step, Wish},
+    authentication::{BY_APP, DeviceAuthentication, Failure, Selected, Step, Wish},
     factors::{self, Fitness, fitness},
     one_time::one_time,
     reply, rules,
@@ -23,9 +23,9 @@ use crate::{
 /// Starts an authentication.
 pub(super) fn initialize(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
     let authentication = started(stores, context)?;
-    if let Step::Failed(failure @ Failure::NoUsableDevices { .. }) = &authentication.step {
-        if !context.holds(&rules::NO_USABLE_DEVICE_IS_201) {
-            return Err(PlatformError::no_usable_devices(reply::error(failure)).into());
+    if let Step::Failed(failure @ Failure::NoUsableDevices { unavailable, .. }) = &authentication.step {
+        if context.holds(&rules::NO_USABLE_DEVICE_IS_400) {
+            return Err(PlatformError::no_usable_devices(&failure.message(), reply::references(unavailable)).into());
         }
     }
     let (body, href) = (reply::reply(&authentication, stores, context), reply::href(&authentication, context));
@@ -43,7 +43,11 @@ fn started(stores: &mut Stores, context: &Context<'_>) -> Result<DeviceAuthentic
         return Err(PlatformError::required_value("user.id"));
     }
     let policy = find_policy(stores, &body, context)?;
-    let wish = Wish { rp_id: body.optional_text("rp.id")?.map(str::to_owned), challenge: challenge(&body)? };
+    let wish = Wish {
+        rp_id: body.optional_text("rp.id")?.map(str::to_owned),
+        challenge: challenge(&body)?,
+        notification: body.optional_object("notification")?,
+    };
     let device_id = body.optional_text("selectedDevice.id")?;
     let one_time = one_time(&body, context.conditions)?;
     let payload = body.optional_text("mobilePayload")?;
@@ -84,6 +88,7 @@ pub(super) fn begin(
         selected: None,
         wish,
         step: Step::DeviceSelection,
+        answered_options: None,
         created_at: now,
         updated_at: now,
     }
@@ -129,7 +134,7 @@ fn accept_payload(
     let device = authentication.user.as_ref().and_then(|user| user.devices().iter().find(is_it));
     let unknown = || PlatformError::invalid_value("mobilePayload", "is from no app of the user");
     authentication.selected = Some(Selected::Paired(device.ok_or_else(unknown)?.id().to_owned()));
-    authentication.step = Step::Completed { authenticators: BY_DEVICE };
+    authentication.step = Step::Completed { authenticators: BY_APP };
     Ok(())
 }
 
@@ -174,7 +179,8 @@ fn choose(
         }
         _ => {
             let unavailable = user.devices().iter().map(|device| device.id().to_owned()).collect();
-            authentication.step = Step::Failed(Failure::NoUsableDevices { unavailable });
+            let user_id = user.id().to_owned();
+            authentication.step = Step::Failed(Failure::NoUsableDevices { user_id, unavailable });
         }
     }
     Ok(())

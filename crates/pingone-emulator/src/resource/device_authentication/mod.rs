@@ -56,13 +56,40 @@ const CHECK_ASSERTION: &str = "application/vnd.pingidentity.assertion.check+json
 const CANCEL: &str = "application/vnd.pingidentity.cancel.push.authentication+json";
 
 pub(super) static ROUTES: &[Route] = &[
-    post("device_authentication.initialize", &ALL, JSON, initialize),
-    post("device_authentication.check_remembered_device", &ALL, CHECK_PAYLOAD, check_remembered_device),
+    post("device_authentication.initialize", &ALL, JSON, initialize).with(&[
+        "user.id",
+        "policy.id",
+        "selectedDevice.id",
+        "selectedDevice.oneTime.type",
+        "selectedDevice.oneTime.phone",
+        "selectedDevice.oneTime.email",
+        "selectedDevice.oneTime.testMode",
+        "application.id",
+        "mobilePayload",
+        "notification.template.name",
+        "notification.template.variant",
+        "notification.template.locale",
+        "notification.template.variables",
+        "notification.clientContext",
+        "rp.id",
+        "webAuthn.challenge",
+    ]),
+    post("device_authentication.check_remembered_device", &ALL, CHECK_PAYLOAD, check_remembered_device).with(&[
+        "user.id",
+        "policy.id",
+        "payload.type",
+        "payload.value",
+        "deviceSession.id",
+    ]),
     get("device_authentication.read", &ONE, |s, c| go_on(s, c, read)),
-    post("device_authentication.select_device", &ONE, SELECT_DEVICE, |s, c| go_on(s, c, select_device)),
-    post("device_authentication.check_otp", &ONE, CHECK_OTP, |s, c| go_on(s, c, check_otp)),
-    post("device_authentication.check_assertion", &ONE, CHECK_ASSERTION, |s, c| go_on(s, c, check_assertion)),
-    post("device_authentication.cancel", &ONE, CANCEL, |s, c| go_on(s, c, cancel)),
+    post("device_authentication.select_device", &ONE, SELECT_DEVICE, |s, c| go_on_compatibly(s, c, select_device))
+        .with(&["device.id", "compatibility"]),
+    post("device_authentication.check_otp", &ONE, CHECK_OTP, |s, c| go_on(s, c, check_otp)).with(&["otp"]),
+    post("device_authentication.check_assertion", &ONE, CHECK_ASSERTION, |s, c| {
+        go_on_compatibly(s, c, check_assertion)
+    })
+    .with(&["origin", "assertion", "compatibility"]),
+    post("device_authentication.cancel", &ONE, CANCEL, |s, c| go_on(s, c, cancel)).with(&["reason"]),
 ];
 
 /// What an operation does with an authentication that was begun.
@@ -75,6 +102,17 @@ fn go_on(stores: &mut Stores, context: &Context<'_>, operation: Operation) -> Re
     // A refusal may have changed it too, such as that of the last wrong code.
     stores.device_authentications.put(authentication);
     Ok(answer?)
+}
+
+/// For an operation whose body can say what the browser is able to do.
+fn go_on_compatibly(stores: &mut Stores, context: &Context<'_>, operation: Operation) -> Result<Answer, Refusal> {
+    let body = context.body()?;
+    let compatibility = body.optional_text("compatibility")?;
+    if compatibility.is_some_and(|given| !["FULL", "SECURITY_KEY_ONLY", "NONE"].contains(&given)) {
+        let problem = "is none of FULL, SECURITY_KEY_ONLY and NONE";
+        context.tolerate(&rules::ANY_COMPATIBILITY, "compatibility", problem)?;
+    }
+    go_on(stores, context, operation)
 }
 
 fn find<'a>(

@@ -37,6 +37,7 @@ fn line(authentication: &DeviceAuthentication, conditions: Conditions<'_>) -> Va
     }
     if let Step::Failed(failure) = step {
         line["error"] = failure.code().into();
+        line["message"] = failure.message().into();
     }
     line
 }

@@ -3,9 +3,10 @@
 use std::{error::Error, fmt};
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::{
-    authentication::{BY_DEVICE, DeviceAuthentication, Failure, Step},
+    authentication::{BY_APP, DeviceAuthentication, Failure, Step},
     push::PushAnswer,
     rules,
 };
@@ -13,7 +14,7 @@ use crate::{
     error::PlatformError,
     resource::{
         Conditions, Context, Stores,
-        user::{Device, Users},
+        user::{Device, PushFail, Users},
     },
 };
 
@@ -52,6 +53,17 @@ impl DeviceAuthentication {
         }
     }
 
+    /// A pending push is about to be taken back.
+    ///
+    /// Rule: CANCEL_STANDS_IN_PUSH_FAILS.
+    pub(super) fn count_cancelled_push(&self, users: &mut Users, conditions: Conditions<'_>) {
+        if let (Some(_), Some(device)) = (self.pending_push(), self.selected_device()) {
+            let limit = self.policy.application(device.application_id()).push_limit;
+            let counts = conditions.holds(&rules::CANCELLED_PUSH_COUNTS);
+            users.state_mut(self.user_id(), device.id()).push_failed(PushFail { at: conditions.now, counts }, &limit);
+        }
+    }
+
     fn answer_push(&mut self, users: &mut Users, conditions: Conditions<'_>, answer: PushAnswer, at: Timestamp) {
         let device = self.selected_device();
         let limit = self.policy.application(device.and_then(Device::application_id)).push_limit;
@@ -59,10 +71,10 @@ impl DeviceAuthentication {
         let step = match answer {
             PushAnswer::Approve => {
                 state.push_succeeded();
-                Step::Completed { authenticators: BY_DEVICE }
+                Step::Completed { authenticators: BY_APP }
             }
             PushAnswer::Deny | PushAnswer::TimeOut => {
-                state.push_failed(&limit, at);
+                state.push_failed(PushFail { at, counts: true }, &limit);
                 let is_failure = answer == PushAnswer::Deny && conditions.holds(&rules::DENIED_PUSH_FAILS);
                 if is_failure { Step::Failed(Failure::PushDenied) } else { Step::PushTimedOut }
             }
@@ -72,13 +84,16 @@ impl DeviceAuthentication {
 }
 
 /// A push that the user has not answered yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` does not show the notification.
+#[derive(Clone, PartialEq, Eq)]
 pub struct PendingPush {
     device_authentication_id: String,
     user_id: String,
     device_id: String,
     number: Option<u32>,
     times_out_at: Timestamp,
+    notification: Option<Value>,
 }
 
 impl PendingPush {
@@ -90,6 +105,7 @@ impl PendingPush {
             device_id: authentication.selected_device().map(|device| device.id().to_owned()).unwrap_or_default(),
             number: push.number,
             times_out_at: push.times_out_at,
+            notification: authentication.wish.notification.clone(),
         })
     }
 
@@ -113,8 +129,25 @@ impl PendingPush {
         self.number
     }
 
+    /// `notification` of the request that began the authentication, as it was sent: template, variables, client context.
+    pub fn notification(&self) -> Option<&Value> {
+        self.notification.as_ref()
+    }
+
     pub(crate) fn times_out_at(&self) -> Timestamp {
         self.times_out_at
+    }
+}
+
+impl fmt::Debug for PendingPush {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PendingPush")
+            .field("device_authentication_id", &self.device_authentication_id)
+            .field("user_id", &self.user_id)
+            .field("device_id", &self.device_id)
+            .field("number", &self.number)
+            .field("times_out_at", &self.times_out_at)
+            .finish_non_exhaustive()
     }
 }
 

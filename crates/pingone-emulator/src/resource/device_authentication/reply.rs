@@ -15,6 +15,8 @@ pub(super) fn href(authentication: &DeviceAuthentication, context: &Context<'_>)
 }
 
 /// An authentication as every operation shows it.
+///
+/// Rule: MEMBERS_IN_PUBLISHED_ORDER.
 pub(super) fn reply(authentication: &DeviceAuthentication, stores: &Stores, context: &Context<'_>) -> Value {
     let DeviceAuthentication { id, user, policy, selected, step, created_at, updated_at, .. } = authentication;
     let mut members = Map::new();
@@ -24,10 +26,13 @@ pub(super) fn reply(authentication: &DeviceAuthentication, stores: &Stores, cont
     set("id", json!(id));
     set("environment", json!({ "id": context.environment.id }));
     set("status", json!(step.status()));
+    if let Step::Failed(failure) = step {
+        set("error", error(failure));
+    }
     set("policy", json!({ "id": policy.id() }));
     match selected {
         Some(Selected::Paired(id)) => set("selectedDevice", json!({ "id": id })),
-        Some(Selected::OneTime(device)) => set("selectedDevice", json!({ "oneTime": without_id(device) })),
+        Some(Selected::OneTime(device)) => set("selectedDevice", json!({ "oneTime": device.as_one_time() })),
         Some(Selected::Browser { browser, payload, session }) => {
             set("payload", json!({ "type": "BROWSER", "value": payload }));
             session.as_ref().map(|id| set("deviceSession", json!({ "id": id })));
@@ -37,27 +42,32 @@ pub(super) fn reply(authentication: &DeviceAuthentication, stores: &Stores, cont
     };
     if let Some(user) = user {
         set("user", json!({ "id": user.id() }));
-        // Rule: BYPASS_FLAGS.
-        set("bypassAllowed", json!(user.bypass_allowed));
-        set("userBypassEnabled", json!(user.bypass_enabled));
     }
     match step {
         Step::Assertion(Challenge::Passkey { options, .. }) => set("publicKeyCredentialRequestOptions", json!(options)),
-        Step::Assertion(Challenge::Desktop { options, .. }) => {
-            set("pingIdDesktopCredentialRequestOptions", json!(options))
-        }
         Step::Otp(Otp::Sent { code, is_test: true, .. }) => set("test", json!({ "otp": otp(code, context) })),
         Step::PushConfirmation(push) => {
             let number = |number| number_matching(number, context);
             push.number.and_then(|given| set("numberMatching", json!({ "number": number(given) })))
         }
         Step::Completed { authenticators } => set("authenticators", json!(authenticators)),
-        Step::Failed(failure) => set("error", error(failure)),
-        Step::DeviceSelection | Step::Otp(_) | Step::PushTimedOut => None,
+        _ => None,
     };
+    if let Some(options) = authentication.desktop_options() {
+        set("pingIdDesktopCredentialRequestOptions", json!(options));
+    }
+    // Rule: BYPASS_FLAGS.
+    if let Some(user) = user {
+        set("bypassAllowed", json!(user.bypass_allowed));
+    }
     set("createdAt", json!(iso(*created_at)));
     set("updatedAt", json!(iso(*updated_at)));
-    set("aggregateFido2Devices", json!(policy.aggregates_devices()));
+    if !authentication.is_answered_by_desktop() {
+        set("aggregateFido2Devices", json!(policy.aggregates_devices()));
+    }
+    if let Some(user) = user {
+        set("userBypassEnabled", json!(user.bypass_enabled));
+    }
     Value::Object(members)
 }
 
@@ -73,32 +83,31 @@ fn links(step: &Step, href: &str) -> Value {
 }
 
 fn embedded(authentication: &DeviceAuthentication, stores: &Stores, context: &Context<'_>) -> Value {
-    match (&authentication.selected, &authentication.user) {
-        // Rule: ONE_TIME_IS_MASKED.
-        (Some(Selected::OneTime(device)), _) => json!({ "devices": [without_id(device)] }),
-        // Rule: BROWSER_IS_ACCESSING.
-        (Some(Selected::Browser { browser, .. }), _) => {
-            let browsers: Vec<Value> = browser.iter().map(Device::to_json).collect();
-            json!({ "devices": [], "blockedDevices": [], "accessingDevices": browsers })
-        }
-        (_, Some(user)) => {
-            // Rule: BLOCKED_DEVICES_STAND_APART.
-            let apart = context.holds(&rules::BLOCKED_DEVICES_STAND_APART);
-            let is_apart = |device: &&Device| apart && device.is_known("blocked");
-            let show = |device: &Device| device_of(device, user.id(), stores, context);
-            let blocked: Value = user.devices().iter().filter(is_apart).map(show).collect();
-            let open: Value = user.devices().iter().filter(|device| !is_apart(device)).map(show).collect();
-            json!({ "devices": open, "blockedDevices": blocked })
-        }
-        (_, None) => json!({ "devices": [], "blockedDevices": [] }),
+    // Rule: ONE_TIME_IS_MASKED.
+    if let Some(Selected::OneTime(device)) = &authentication.selected {
+        return json!({ "devices": [device.as_one_time()] });
     }
+    // Rule: BLOCKED_DEVICES_STAND_APART.
+    let apart = context.holds(&rules::BLOCKED_DEVICES_STAND_APART);
+    let is_apart = |device: &Device| apart && device.is_known("blocked");
+    let devices = authentication.user.as_ref().map_or(&[][..], |user| user.devices());
+    let (blocked, open): (Vec<&Device>, Vec<&Device>) = devices.iter().partition(|device| is_apart(device));
+    let show = |devices: Vec<&Device>| -> Value {
+        devices.into_iter().map(|device| device_of(device, authentication.user_id(), stores, context)).collect()
+    };
+    let mut embedded = json!({ "devices": show(open), "blockedDevices": show(blocked) });
+    // Rule: BROWSER_IS_ACCESSING. Rule: REMEMBERED_SHOWS_DEVICES.
+    if let Some(Selected::Browser { browser, .. }) = &authentication.selected {
+        embedded["accessingDevices"] = browser.iter().map(Device::to_json).collect();
+    }
+    embedded
 }
 
 /// A device of a user, with what the service has come to know of it.
 ///
 /// Rule: LOCKED_DEVICE_SHOWS_COOL_DOWN.
 fn device_of(device: &Device, user_id: &str, stores: &Stores, context: &Context<'_>) -> Value {
-    let mut shown = device.to_json();
+    let mut shown = device.as_paired();
     let Some(state) = stores.users.state(user_id, device.id()) else { return shown };
     if let Some(until) = state.locked_until(context.now()) {
         shown["usableStatus"] = json!({ "status": "DISABLED", "reason": "LOCKED" });
@@ -106,16 +115,8 @@ fn device_of(device: &Device, user_id: &str, stores: &Stores, context: &Context<
     }
     if !state.push_fails.is_empty() {
         let mut fails = shown["pushFails"].as_array().cloned().unwrap_or_default();
-        fails.extend(state.push_fails.iter().map(|fail| json!(fail.as_millisecond())));
+        fails.extend(state.push_fails.iter().map(|fail| json!(fail.at.as_millisecond())));
         shown["pushFails"] = Value::Array(fails);
-    }
-    shown
-}
-
-fn without_id(device: &Device) -> Value {
-    let mut shown = device.to_json();
-    if let Some(members) = shown.as_object_mut() {
-        members.remove("id");
     }
     shown
 }
@@ -131,10 +132,14 @@ fn number_matching(number: u32, context: &Context<'_>) -> Value {
     if context.holds(&rules::MATCHING_NUMBER_IS_NUMBER) { json!(number) } else { json!(number.to_string()) }
 }
 
-pub(super) fn error(failure: &Failure) -> Value {
+fn error(failure: &Failure) -> Value {
     let mut error = json!({ "code": failure.code(), "message": failure.message() });
-    if let Failure::NoUsableDevices { unavailable } = failure {
-        error["unavailableDevices"] = unavailable.iter().map(|id| json!({ "id": id })).collect();
+    if let Failure::NoUsableDevices { unavailable, .. } = failure {
+        error["unavailableDevices"] = references(unavailable);
     }
     error
+}
+
+pub(super) fn references(ids: &[String]) -> Value {
+    ids.iter().map(|id| json!({ "id": id })).collect()
 }

@@ -96,7 +96,7 @@ impl Policy {
         Self {
             id: id.into(),
             device_selection: DeviceSelection::default(),
-            methods: BLOCKS.map(|block| (block, Method::default())).into(),
+            methods: BLOCKS.map(|block| (block, Method::of(block))).into(),
             applications: BTreeMap::new(),
             other_applications: Application::default(),
             passcode_grace_period: 5,
@@ -147,7 +147,8 @@ impl Policy {
         self.for_methods(|method| method.otp_life_time = otp_life_time)
     }
 
-    /// Sets after how many wrong codes a device is locked, and for how long; 3 and 2 minutes by default.
+    /// Sets after how many wrong codes a device is locked, and for how long. By default 3; and 2 minutes, but not at all
+    /// where a code is sent.
     #[must_use]
     pub fn otp_failures(self, otp_failures: u32, cool_down: Duration) -> Self {
         self.for_methods(|method| method.failure = FailureLimit { count: otp_failures, cool_down })
@@ -198,7 +199,7 @@ impl Policy {
 
     /// What it says of devices of this type.
     pub(crate) fn method(&self, device_type: &str) -> Method {
-        self.methods.get(block(device_type)).copied().unwrap_or_default()
+        self.methods.get(block(device_type)).copied().unwrap_or_else(|| Method::of(block(device_type)))
     }
 
     /// What it says of phones with this application.
@@ -231,9 +232,16 @@ impl Policy {
     }
 }
 
-impl Default for Method {
-    fn default() -> Self {
-        let failure = FailureLimit { count: 3, cool_down: Duration::from_secs(2 * 60) };
+impl Method {
+    /// The defaults of a block.
+    ///
+    /// Rule: LOCK_OUT_DEFAULTS.
+    pub(super) fn of(block: &str) -> Self {
+        let cool_down = match block {
+            "sms" | "voice" | "email" | "whatsApp" => Duration::ZERO,
+            _ => Duration::from_secs(2 * 60),
+        };
+        let failure = FailureLimit { count: 3, cool_down };
         Self { enabled: true, failure, otp_length: 6, otp_life_time: Duration::from_secs(30 * 60) }
     }
 }

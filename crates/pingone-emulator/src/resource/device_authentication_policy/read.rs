@@ -61,7 +61,7 @@ impl Policy {
         }
         for name in BLOCKS {
             if let Some(block) = object.optional_object(name)? {
-                policy.methods.insert(name, method(&block)?);
+                policy.methods.insert(name, method(name, &block)?);
             }
         }
         if let Some(mobile) = object.optional_object("mobile")? {
@@ -94,7 +94,7 @@ fn selection(object: &Object<'_>) -> Result<DeviceSelection, DataError> {
 }
 
 /// A block, of whatever type of device: passkeys have `failure` where the others have `otp.failure`.
-fn method(block: &Object<'_>) -> Result<Method, DataError> {
+fn method(name: &str, block: &Object<'_>) -> Result<Method, DataError> {
     block.has_only(&[
         "enabled",
         "otp",
@@ -107,7 +107,7 @@ fn method(block: &Object<'_>) -> Result<Method, DataError> {
         "pairingKeyLifetime",
         "promptForNicknameOnPairing",
     ])?;
-    let mut method = Method::default();
+    let mut method = Method::of(name);
     method.enabled = block.flag("enabled")?.unwrap_or(method.enabled);
     if let Some(failure) = block.optional_object("failure")? {
         method.failure = failure_limit(&failure, method.failure)?;

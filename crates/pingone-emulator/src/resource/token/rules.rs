@@ -3,10 +3,9 @@
 use crate::rules::{Rule, page, table};
 
 table! {
-    TOKEN_REQUEST_IS_A_FORM = Rule::documented(
+    TOKEN_REQUEST_IS_A_FORM = Rule::inferred(
         "token-request-is-a-form",
         "A token request is a form; any other media type is answered with 415.",
-        page::TOKEN,
         "token::names_what_is_wrong_with_the_form",
     );
     PARAMETER_TWICE = Rule::documented(
@@ -77,11 +76,12 @@ table! {
         page::TOKENS,
         "token::a_token_ends_after_an_hour",
     );
-    WORKER_TOKEN_IS_REQUIRED = Rule::seen(
+    WORKER_TOKEN_IS_REQUIRED = Rule::assumed(
         "worker-token-is-required",
         "A user's token is refused with 401 and INVALID_TOKEN.",
         "token::a_token_of_the_wrong_kind_is_401",
-    );
+    )
+    .or("It works as well as a worker's.");
     TOKEN_OF_OTHER_ENVIRONMENT = Rule::assumed(
         "token-of-other-environment",
         "A token of another environment is refused like an unknown one: 401.",

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::object::{DataError, Object};
 
@@ -24,7 +24,8 @@ impl Device {
         Self { id: id.into(), device_type: device_type.into(), members: Map::new(), hidden: Map::new() }
     }
 
-    /// Sets a further member, such as `nickname`. `id` and `type` stay what they are.
+    /// Sets a further member, such as `nickname`. `id` and `type` stay what they are. Without `status` and
+    /// `usableStatus`, it is `ACTIVE` and `ENABLED`.
     #[must_use]
     pub fn member(mut self, name: impl Into<String>, value: Value) -> Self {
         self.members.insert(name.into(), value);
@@ -60,16 +61,45 @@ impl Device {
 
     /// The whole device, without what is hidden.
     pub fn to_json(&self) -> Value {
-        let mut members = self.members.clone();
-        members.insert("id".to_owned(), self.id.as_str().into());
-        members.insert("type".to_owned(), self.device_type.as_str().into());
-        Value::Object(members)
+        self.after([("id", self.id.as_str().into()), ("type", self.device_type.as_str().into())])
+    }
+
+    /// The device as it is shown to whoever may choose it.
+    ///
+    /// Rule: DEVICES_SHOW_THEIR_STATUS.
+    pub(crate) fn as_paired(&self) -> Value {
+        let [status, usable] = ["status", "usableStatus"].map(|name| self.members.get(name).cloned());
+        let usable = usable.or_else(|| (!self.is_known("blocked")).then(|| json!({ "status": "ENABLED" })));
+        let shown = [
+            ("id", Some(self.id.as_str().into())),
+            ("type", Some(self.device_type.as_str().into())),
+            ("status", Some(status.unwrap_or_else(|| "ACTIVE".into()))),
+            ("usableStatus", usable),
+        ];
+        self.after(shown.into_iter().filter_map(|(name, value)| Some((name, value?))))
+    }
+
+    /// The device as it is shown if it belongs to nobody.
+    pub(crate) fn as_one_time(&self) -> Value {
+        self.after([("type", self.device_type.as_str().into())])
+    }
+
+    /// These members, and then all others.
+    fn after<'a>(&self, first: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
+        let mut shown: Map<String, Value> = first.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        for (name, value) in &self.members {
+            if !shown.contains_key(name) {
+                shown.insert(name.clone(), value.clone());
+            }
+        }
+        Value::Object(shown)
     }
 
     /// Reads a device as it stands in the data.
     pub(super) fn from_data(object: &Object<'_>) -> Result<Self, DataError> {
         let mut device = Self::new(object.text("id")?, object.text("type")?);
-        for (name, value) in object.members().iter().filter(|(name, _)| *name != HIDDEN) {
+        let is_own = |name: &str| [HIDDEN, "id", "type"].contains(&name);
+        for (name, value) in object.members().iter().filter(|(name, _)| !is_own(name)) {
             device = device.member(name, value.clone());
         }
         if let Some(hidden) = object.optional_object(HIDDEN)? {

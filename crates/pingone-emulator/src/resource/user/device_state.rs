@@ -9,12 +9,23 @@ use crate::{
 #[derive(Clone, Default)]
 pub(crate) struct DeviceState {
     failures: u32,
-    pub(crate) push_fails: Vec<Timestamp>,
+    pub(crate) push_fails: Vec<PushFail>,
     locked_until: Option<Timestamp>,
     pub(crate) sign_count: Option<u32>,
     /// The last window of time whose code was used.
     pub(crate) used_window: Option<u64>,
 }
+
+/// A push that nobody has approved.
+#[derive(Clone)]
+pub(crate) struct PushFail {
+    pub(crate) at: Timestamp,
+    /// Whether it counts towards the limit.
+    pub(crate) counts: bool,
+}
+
+/// A policy's limit is 50 at most: there is no need to remember more.
+const MOST_PUSH_FAILS: usize = 50;
 
 impl DeviceState {
     pub(crate) fn locked_until(&self, now: Timestamp) -> Option<Timestamp> {
@@ -39,13 +50,17 @@ impl DeviceState {
     }
 
     /// Rule: PUSH_LIMIT.
-    pub(crate) fn push_failed(&mut self, limit: &PushLimit, at: Timestamp) {
-        self.push_fails.push(at);
-        let recent = |fail: &&Timestamp| at.duration_since(**fail) <= signed(limit.time_period);
-        if self.push_fails.iter().filter(recent).count() >= limit.count as usize {
+    pub(crate) fn push_failed(&mut self, fail: PushFail, limit: &PushLimit) {
+        let at = fail.at;
+        self.push_fails.push(fail);
+        let is_recent = |fail: &&PushFail| at.duration_since(fail.at) <= signed(limit.time_period);
+        let count = self.push_fails.iter().filter(is_recent).filter(|fail| fail.counts).count();
+        if count >= limit.count as usize {
             self.push_fails.clear();
             self.locked_until = Some(after(at, signed(limit.lock_duration)));
         }
+        let most = MOST_PUSH_FAILS.max(limit.count as usize);
+        self.push_fails.drain(..self.push_fails.len().saturating_sub(most));
     }
 
     pub(crate) fn push_succeeded(&mut self) {

@@ -6,5 +6,5 @@ mod store;
 #[expect(clippy::module_inception, reason = "the resource is a user, and so is its item")]
 mod user;
 
-pub(crate) use self::store::Users;
 pub use self::{device::Device, user::User};
+pub(crate) use self::{device_state::PushFail, store::Users};

@@ -56,12 +56,20 @@ pub(super) fn openapi(_: &Call<'_>) -> Result<Answer, Problem> {
 pub(super) fn journal(call: &Call<'_>) -> Result<Answer, Problem> {
     let entry = |entry: &JournalEntry| {
         json!({
+            "at": iso(entry.at()),
             "method": entry.method(),
             "path": entry.path(),
             "contentType": entry.content_type(),
             "status": entry.status(),
             "operation": entry.operation().map(Operation::name),
             "fault": entry.fault(),
+            "error": entry.error_code(),
+            "detail": entry.detail_code(),
+            "target": entry.target(),
+            "message": entry.message(),
+            "externalTransactionId": entry.external_transaction_id(),
+            "externalSessionId": entry.external_session_id(),
+            "warnings": entry.warnings(),
         })
     };
     let (state, last) = (call.service.state(), call.last()?);
@@ -75,14 +83,18 @@ pub(super) fn clear_journal(call: &Call<'_>) -> Result<Answer, Problem> {
 
 pub(super) fn codes(call: &Call<'_>) -> Result<Answer, Problem> {
     let code = |sent: &SentCode| {
-        json!({
+        let mut json = json!({
             "deviceAuthenticationId": sent.device_authentication_id(),
             "userId": sent.user_id(),
             "deviceId": sent.device_id(),
             "deviceType": sent.device_type(),
             "code": sent.code(),
             "sentAt": iso(sent.sent_at()),
-        })
+        });
+        if let Some(notification) = sent.notification() {
+            json["notification"] = notification.clone();
+        }
+        json
     };
     let (state, last) = (call.service.state(), call.last()?);
     Ok(ok(json!({ "codes": state.stores.factors.outbox.sent().newest(last).map(code).collect::<Value>() })))
@@ -105,6 +117,9 @@ pub(super) fn pushes(call: &Call<'_>) -> Result<Answer, Problem> {
         });
         if let Some(number) = push.number() {
             json["number"] = number.into();
+        }
+        if let Some(notification) = push.notification() {
+            json["notification"] = notification.clone();
         }
         json
     };

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use pingone_emulator::{Emulator, Fault, FaultKind};
+use pingone_emulator::{Data, Emulator, Fault, FaultKind};
+use serde_json::{Value, json};
 
 use super::{
     browser::{Browser, KEY, count, replica, signed},
@@ -51,12 +52,10 @@ async fn an_answer_in_the_same_moment_as_the_change_of_device_counts() {
     browser.submit("/change", "").await.shows("Not logged in");
 }
 
-#[tokio::test]
-async fn wrong_codes_are_counted_and_lock_the_device() {
-    let emulator = Emulator::builder().code("123456").start().unwrap();
-    let mut browser = Browser::new([replica(&emulator, KEY)]);
-    change_device(&mut browser).await;
-    choose_mail(&mut browser).await;
+/// Gives two wrong codes to the mail's log-in, and something that is no code.
+async fn give_two_wrong_codes(browser: &mut Browser) {
+    change_device(browser).await;
+    choose_mail(browser).await;
     for (code, tries) in
         [("000000", "2 tries are left."), ("", "That cannot be right."), ("111111", "One try is left.")]
     {
@@ -64,7 +63,33 @@ async fn wrong_codes_are_counted_and_lock_the_device() {
         page.shows("Enter the code").says(tries);
         assert_eq!(page.status, 422);
     }
+}
+
+#[tokio::test]
+async fn wrong_codes_are_counted_and_the_last_one_ends_it() {
+    let emulator = Emulator::builder().code("123456").start().unwrap();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    give_two_wrong_codes(&mut browser).await;
     browser.submit("/code", "code=222222").await.shows("Not logged in").says("No try is left.");
+    assert_eq!(browser.cookie, None);
+    change_device(&mut browser).await;
+    choose_mail(&mut browser).await;
+}
+
+/// An environment whose policy locks an e-mail address for two minutes.
+fn locks_addresses() -> Data {
+    let mut data: Value = serde_json::from_str(Data::BUILT_IN_JSON).unwrap();
+    let cool_down = json!({ "duration": 2, "timeUnit": "MINUTES" });
+    data["policy"]["email"] = json!({ "enabled": true, "otp": { "failure": { "count": 3, "coolDown": cool_down } } });
+    Data::from_json(&data.to_string()).unwrap().code("123456")
+}
+
+#[tokio::test]
+async fn wrong_codes_are_counted_and_lock_the_device() {
+    let emulator = Emulator::builder().data(locks_addresses()).start().unwrap();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    give_two_wrong_codes(&mut browser).await;
+    browser.submit("/code", "code=222222").await.shows("Not logged in").says("this device is locked for 2 min.");
     assert_eq!(browser.cookie, None);
 
     change_device(&mut browser).await;

@@ -3,10 +3,9 @@
 use crate::rules::{Rule, page, table};
 
 table! {
-    INITIALIZE_IS_201 = Rule::documented(
+    INITIALIZE_IS_201 = Rule::seen(
         "initialize-is-201",
         "Initialize answers 201 with the address of the authentication, whatever its status.",
-        page::INITIALIZE,
         "initialize::answers_201_with_the_address_of_the_authentication",
     );
     UNKNOWN_USER_IS_404 = Rule::assumed(
@@ -62,12 +61,24 @@ table! {
         "A device that is blocked, disabled or not active is a bad value.",
         "device_choice::what_cannot_be_used_cannot_be_chosen",
     );
-    NO_USABLE_DEVICE_IS_201 = Rule::assumed(
-        "no-usable-device-is-201",
-        "That no device can be used is an authentication that has failed, and no error.",
-        "initialize::a_user_without_devices_fails",
+    NO_USABLE_DEVICE_IS_400 = Rule::seen(
+        "no-usable-device-is-400",
+        "That no device can be used is an error with 400, NO_USABLE_DEVICES and the published text.",
+        "initialize::a_user_without_devices_is_refused",
     )
-    .or("It is an error with 400.");
+    .or("It is an authentication that has failed: 201.");
+    DEVICES_SHOW_THEIR_STATUS = Rule::documented(
+        "devices-show-their-status",
+        "A paired device shows status and usableStatus: ACTIVE and ENABLED, unless the data say otherwise.",
+        page::CANCEL,
+        "device_choice::a_device_is_active_and_enabled_unless_the_data_say_otherwise",
+    );
+    MEMBERS_IN_PUBLISHED_ORDER = Rule::documented(
+        "members-in-published-order",
+        "The members of an authentication and of its devices come in the published order.",
+        page::CANCEL,
+        "cancel::answers_as_the_documentation_shows",
+    );
     BLOCKED_DEVICES_STAND_APART = Rule::assumed(
         "blocked-devices-stand-apart",
         "Blocked devices stand in _embedded.blockedDevices, and not among the others.",
@@ -84,6 +95,12 @@ table! {
         "A one-time device is shown without id and status, and with its address masked.",
         page::ONE_TIME,
         "one_time::is_shown_masked_and_without_an_id",
+    );
+    PHONE_FORMATS = Rule::documented(
+        "phone-formats",
+        "A phone number has its country code; what people write between the digits has no meaning.",
+        page::VOICE,
+        "one_time::a_number_may_be_written_as_people_do",
     );
     ONE_TIME_WHATSAPP = Rule::assumed(
         "one-time-whatsapp",
@@ -119,6 +136,12 @@ table! {
         "A remembered browser stands in _embedded.accessingDevices, and selectedDevice points there.",
         page::REMEMBERED,
         "remembered::a_browser_is_remembered_by_its_cookie",
+    );
+    REMEMBERED_SHOWS_DEVICES = Rule::documented(
+        "remembered-shows-devices",
+        "Beside the browser, check remembered device shows the user's MFA devices in _embedded.devices.",
+        page::REMEMBERED,
+        "remembered::the_devices_of_the_user_are_shown_as_well",
     );
     SESSION_OF_BROWSER = Rule::documented(
         "session-of-browser",

@@ -67,12 +67,29 @@ table! {
         page::CANCEL,
         "cancel::answers_as_the_documentation_shows",
     );
+    CANCEL_STANDS_IN_PUSH_FAILS = Rule::inferred(
+        "cancel-stands-in-push-fails",
+        "Cancel adds its time to the pushFails of the device that is given up.",
+        "cancel::adds_its_time_to_the_push_fails_of_the_device",
+    );
+    CANCELLED_PUSH_COUNTS = Rule::assumed(
+        "cancelled-push-counts",
+        "A cancelled push counts towards the policy's pushLimit, as one that is ignored does.",
+        "locks::cancelled_pushes_lock_the_phone",
+    )
+    .or("It does not count.");
     CANCEL_FOR_ANY_REASON = Rule::assumed(
         "cancel-for-any-reason",
         "Cancel accepts any text as reason.",
-        "cancel::needs_a_reason_that_is_text",
+        "leniency::what_is_not_documented_is_accepted_with_a_warning",
     )
-    .or("It accepts CHANGE_DEVICE only.");
+    .lenient("It accepts CHANGE_DEVICE only.");
+    ANY_COMPATIBILITY = Rule::assumed(
+        "any-compatibility",
+        "Any text is accepted as compatibility.",
+        "leniency::what_is_not_documented_is_accepted_with_a_warning",
+    )
+    .lenient("It has to be FULL, SECURITY_KEY_ONLY or NONE: 400.");
     CANCEL_NEEDS_PENDING_PUSH = Rule::assumed(
         "cancel-needs-pending-push",
         "Cancel is refused where no push is pending.",
@@ -102,10 +119,9 @@ table! {
         page::POLICY,
         "locks::pushes_without_approval_lock_the_phone",
     );
-    NUMBER_MATCHING = Rule::documented(
+    NUMBER_MATCHING = Rule::seen(
         "number-matching",
         "If the policy wants it, the user picks the number that the answer shows; the wrong one denies.",
-        page::POLICY,
         "push::a_number_has_to_match",
     );
     MATCHING_NUMBER_IS_NUMBER = Rule::assumed(

@@ -26,6 +26,18 @@ table! {
         "The error for a wrong code says how many tries are left.",
         "check_otp::wrong_codes_are_counted_and_the_third_ends_it",
     );
+    LOCK_OUT_DEFAULTS = Rule::documented(
+        "lock-out-defaults",
+        "Three wrong codes lock an app or a token for 2 minutes, and no address, unless the policy says otherwise.",
+        page::TERRAFORM_POLICY,
+        "locks::each_type_has_its_default",
+    );
+    ONE_TIME_IS_NEVER_LOCKED = Rule::documented(
+        "one-time-is-never-locked",
+        "With a one-time device nothing is locked, whatever the policy says.",
+        page::TERRAFORM_POLICY,
+        "locks::a_one_time_device_is_never_locked",
+    );
     ATTEMPTS_LOCK_THE_DEVICE = Rule::documented(
         "attempts-lock-the-device",
         "Wrong codes and assertions lock the device for the cool-down of the policy.",
@@ -34,13 +46,24 @@ table! {
     );
     ATTEMPTS_END_IT = Rule::assumed(
         "attempts-end-it",
-        "The last wrong code is answered like the others, and ends the authentication.",
-        "check_otp::wrong_codes_are_counted_and_the_third_ends_it",
+        "The wrong code that locks the device ends the authentication.",
+        "locks::wrong_codes_lock_the_device_for_a_while",
     )
     .or("The authentication goes on after the cool-down.");
-    LIMIT_IS_400 = Rule::assumed(
-        "limit-is-400",
-        "LIMIT_EXCEEDED comes with 400.",
+    NO_COOL_DOWN_FAILS = Rule::assumed(
+        "no-cool-down-fails",
+        "With a cool-down of 0 the last wrong code fails the authentication, and the device stays usable.",
+        "check_otp::wrong_codes_are_counted_and_the_third_ends_it",
+    )
+    .or("The authentication goes on, and the tries are counted anew.");
+    LOCKED_IS_QUOTA_EXCEEDED = Rule::seen(
+        "locked-is-quota-exceeded",
+        "The wrong code that locks the device, and what follows, gets QUOTA_EXCEEDED with coolDownExpiresAt.",
+        "locks::wrong_codes_lock_the_device_for_a_while",
+    );
+    QUOTA_IS_400 = Rule::seen(
+        "quota-is-400",
+        "QUOTA_EXCEEDED comes with 400.",
         "locks::wrong_codes_lock_the_device_for_a_while",
     )
     .or("It comes with 429.");
@@ -99,7 +122,7 @@ table! {
     ORIGIN_OF_RELYING_PARTY = Rule::documented(
         "origin-of-relying-party",
         "The origin is an https address of the relying party or of a subdomain.",
-        page::ASSERTION,
+        page::RELYING_PARTY_ID,
         "passkey::the_origin_has_to_be_of_the_relying_party",
     );
     CHALLENGE_MATCHES = Rule::documented(
@@ -149,6 +172,17 @@ table! {
         "desktop-assertion",
         "PingID Desktop answers with a JWT of the challenge and the origin, signed by the device's key.",
         "desktop::an_assertion_completes",
+    );
+    DESKTOP_KEEPS_OPTIONS = Rule::documented(
+        "desktop-keeps-options",
+        "After PingID Desktop has answered, its options are still shown, and aggregateFido2Devices is not.",
+        page::DESKTOP,
+        "desktop::an_assertion_completes",
+    );
+    AUTHENTICATORS_BY_METHOD = Rule::inferred(
+        "authenticators-by-method",
+        "authenticators has mfa, and what RFC 8176 calls the method where it has a name for it.",
+        "check_otp::the_method_is_named",
     );
     FAILURE_CODES = Rule::assumed(
         "failure-codes",
