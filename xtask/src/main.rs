@@ -7,6 +7,7 @@ mod emulator;
 mod fixtures;
 mod samples;
 mod sizes;
+mod webauthn;
 
 use std::process::ExitCode;
 
@@ -19,10 +20,11 @@ cargo xtask fixtures --check    fail if that would change anything; write nothin
 cargo xtask coverage            write docs/operations.md
 cargo xtask coverage --check    fail if that would change it
 cargo xtask samples             have clients in other languages speak to the emulator
+cargo xtask webauthn            compare the emulator with libraries of Python, in target/webauthn
 cargo xtask browser             use the pages in headless Chromium; screenshots in target/browser
 cargo xtask bench               print what the SDK costs beside floors and peers; on an idle machine
 cargo xtask sizes               print what each crate brings along, and the size of a program
-cargo xtask ci                  everything that CI runs, but for samples and browser";
+cargo xtask ci                  everything that CI runs, but for samples, webauthn and browser";
 
 /// Whether to write, or only to look.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         ["coverage"] => coverage::run(Mode::Write),
         ["coverage", "--check"] => coverage::run(Mode::Check),
         ["samples"] => samples::run(),
+        ["webauthn"] => webauthn::run(),
         ["browser"] => browser(),
         ["bench"] => cargo::cargo(&["run", "--release", "--package", "pingone-bench"], &[]),
         ["sizes"] => sizes::run(),
