@@ -8,7 +8,7 @@ use std::{
 use crate::{Failure, cargo, emulator::Emulator};
 
 /// Each is a program that takes the address of an emulator.
-const PROGRAMS: [&str; 2] = ["passkey.py", "webauthn_mutations.py"];
+const PROGRAMS: [&str; 3] = ["tokens.py", "passkey.py", "webauthn_mutations.py"];
 
 pub(crate) fn run() -> Result<(), Failure> {
     let libraries = cargo::root().join("crates/pingone-emulator/conformance/libraries");

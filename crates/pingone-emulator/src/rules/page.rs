@@ -34,3 +34,5 @@ pub(crate) const WEBAUTHN_TYPES: &str = "https://www.w3.org/TR/webauthn-2/#iface
 pub(crate) const WEBAUTHN_3: &str = "https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion";
 pub(crate) const RFC6238: &str = "https://www.rfc-editor.org/rfc/rfc6238";
 pub(crate) const RFC6749: &str = "https://www.rfc-editor.org/rfc/rfc6749";
+pub(crate) const RFC7662: &str = "https://www.rfc-editor.org/rfc/rfc7662";
+pub(crate) const DISCOVERY: &str = "https://openid.net/specs/openid-connect-discovery-1_0.html";
