@@ -8,6 +8,7 @@ mod fixtures;
 mod published;
 mod samples;
 mod sizes;
+mod webauthn;
 
 use std::process::ExitCode;
 
@@ -20,6 +21,7 @@ cargo xtask fixtures --check    fail if that would change anything; write nothin
 cargo xtask coverage            write docs/operations.md
 cargo xtask coverage --check    fail if that would change it
 cargo xtask samples             have clients in other languages speak to the emulator
+cargo xtask webauthn            compare the emulator with libraries of Python, in target/webauthn
 cargo xtask browser             use the pages in headless Chromium; screenshots in target/browser
 cargo xtask picture             take the picture of the README anew, docs/images/log-in.png
 cargo xtask bench               measure what the SDK costs beside floors and peers, and write table and chart of
@@ -27,7 +29,7 @@ cargo xtask bench               measure what the SDK costs beside floors and pee
 cargo xtask bench chart         draw the chart anew from the table that stands there
 cargo xtask sizes               print what each crate brings along, and the size of a program
 cargo xtask published           package each crate, and check what a user of it gets: files, pages, links
-cargo xtask ci                  everything that CI runs, but for samples and browser";
+cargo xtask ci                  everything that CI runs, but for samples, webauthn and browser";
 
 /// Whether to write, or only to look.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         ["coverage"] => coverage::run(Mode::Write),
         ["coverage", "--check"] => coverage::run(Mode::Check),
         ["samples"] => samples::run(),
+        ["webauthn"] => webauthn::run(),
         ["browser"] => browser(&[]),
         ["picture"] => browser(&["picture"]),
         ["bench"] => cargo::cargo(&["run", "--release", "--package", "pingone-bench", "--", "document"], &[]),

@@ -1,4 +1,4 @@
-//! A passkey, and a desktop application, in software. Each can be made to sign the wrong thing.
+use std::{error::Error, fmt};
 
 use base64::{
     Engine,
@@ -7,102 +7,266 @@ use base64::{
 use ring::{
     digest::{SHA256, digest},
     rand::SystemRandom,
+    rsa::PublicKeyComponents,
     signature::{
-        ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, EcdsaSigningAlgorithm, KeyPair,
+        ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, EcdsaSigningAlgorithm,
+        Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256, RSA_PSS_SHA256, RsaEncoding, RsaKeyPair,
     },
 };
 use serde_json::{Value, json};
 
-use super::{
-    reply::Reply,
-    verdict::{Try, differs},
-};
-
-pub(super) const RP_ID: &str = "example.com";
-pub(super) const ORIGIN: &str = "https://app.example.com";
-
 const USER_PRESENT: u8 = 0x01;
+const USER_VERIFIED: u8 = 0x04;
 
-pub(super) struct Authenticator {
-    key: Vec<u8>,
-    public_key: Vec<u8>,
-    pub(super) counter: u32,
-    pub(super) flags: u8,
-    pub(super) rp_id: &'static str,
-    pub(super) origin: &'static str,
-    pub(super) is_url_safe: bool,
+/// A passkey in software, and PingID Desktop: what signs in a test, and can be made to sign the wrong thing.
+///
+/// It is no place for a real key. Its members are what it says the next time; each can be set to what is wrong.
+///
+/// ```
+/// use pingone_conformance::Authenticator;
+/// use serde_json::{Value, json};
+///
+/// let mut passkey = Authenticator::new()?;
+/// // What a service remembers of it.
+/// assert_eq!(passkey.public_key()["crv"], "P-256");
+///
+/// // What it answers to a reply that awaits an assertion.
+/// let options = json!({ "challenge": [1, 2, -3], "rpId": "example.com" }).to_string();
+/// let assertion = passkey.assertion(&json!({ "publicKeyCredentialRequestOptions": options }))?;
+/// assert_eq!(serde_json::from_str::<Value>(&assertion)?["id"], passkey.credential_id());
+/// assert_eq!(passkey.counter, 2);
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
+#[non_exhaustive]
+pub struct Authenticator {
+    /// The counter of the next assertion. It grows by one with each.
+    pub counter: u32,
+    /// The flags of `authenticatorData`: at first, that a user was present and verified.
+    pub flags: u8,
+    /// What follows the counter in `authenticatorData`: at first, nothing.
+    pub rest: Vec<u8>,
+    /// The relying party whose hash is signed: at first, `example.com`.
+    pub rp_id: String,
+    /// The origin that is signed: at first, `https://app.example.com`.
+    pub origin: String,
+    /// The `type` in `clientDataJSON`: at first, `webauthn.get`.
+    pub ceremony: String,
+    /// Whose passkey it is: at first, it does not say.
+    pub user_handle: Option<Vec<u8>>,
+    /// Whether the binary parts are Base64URL, and not Base64.
+    pub is_url_safe: bool,
+    key: Key,
+}
+
+enum Key {
+    /// In PKCS#8, since a pair of ring signs in one format only.
+    Es256(Vec<u8>),
+    EdDsa(Box<Ed25519KeyPair>),
+    Rs256(Box<RsaKeyPair>),
+    Ps256(Box<RsaKeyPair>),
 }
 
 impl Authenticator {
-    pub(super) fn new() -> Try<Self> {
+    /// The relying party of a new one.
+    pub const RP_ID: &'static str = "example.com";
+    /// The origin of a new one.
+    pub const ORIGIN: &'static str = "https://app.example.com";
+
+    /// With a new key of ES256.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no randomness.
+    pub fn new() -> Result<Self, AuthenticatorError> {
         let key = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &SystemRandom::new());
-        let key = key.map_err(|_| differs("randomness", "none"))?.as_ref().to_vec();
-        let public_key = pair(&key, &ECDSA_P256_SHA256_ASN1_SIGNING)?.public_key().as_ref().to_vec();
-        let flags = USER_PRESENT;
-        Ok(Self { key, public_key, counter: 1, flags, rp_id: RP_ID, origin: ORIGIN, is_url_safe: false })
+        Ok(Self::of(Key::Es256(key.map_err(|_| NO_RANDOMNESS)?.as_ref().to_vec())))
     }
 
-    pub(super) fn credential_id(&self) -> String {
-        URL_SAFE_NO_PAD.encode(digest(&SHA256, &self.public_key))
+    /// With a new key of EdDSA.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no randomness.
+    pub fn ed25519() -> Result<Self, AuthenticatorError> {
+        let key = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).map_err(|_| NO_RANDOMNESS)?;
+        Ok(Self::of(Key::EdDsa(Box::new(Ed25519KeyPair::from_pkcs8(key.as_ref()).map_err(|_| BAD_KEY)?))))
+    }
+
+    /// With this RSA key in PKCS#8, which signs by RS256.
+    ///
+    /// # Errors
+    ///
+    /// When it is no such key of 2048 to 4096 bits.
+    pub fn rs256(pkcs8: &[u8]) -> Result<Self, AuthenticatorError> {
+        Ok(Self::of(Key::Rs256(rsa(pkcs8)?)))
+    }
+
+    /// With this RSA key in PKCS#8, which signs by PS256.
+    ///
+    /// # Errors
+    ///
+    /// As [`rs256`](Self::rs256).
+    pub fn ps256(pkcs8: &[u8]) -> Result<Self, AuthenticatorError> {
+        Ok(Self::of(Key::Ps256(rsa(pkcs8)?)))
+    }
+
+    fn of(key: Key) -> Self {
+        Self {
+            counter: 1,
+            flags: USER_PRESENT | USER_VERIFIED,
+            rest: Vec::new(),
+            rp_id: Self::RP_ID.to_owned(),
+            origin: Self::ORIGIN.to_owned(),
+            ceremony: "webauthn.get".to_owned(),
+            user_handle: None,
+            is_url_safe: false,
+            key,
+        }
+    }
+
+    /// The id of its credential, as Base64URL.
+    pub fn credential_id(&self) -> String {
+        URL_SAFE_NO_PAD.encode(digest(&SHA256, self.public_key().to_string().as_bytes()))
     }
 
     /// The public half of its key, as a JWK.
-    pub(super) fn public_key(&self) -> Value {
-        // An uncompressed point: a byte that says so, and two numbers.
-        let coordinate = |start: usize| URL_SAFE_NO_PAD.encode(&self.public_key[start..start + 32]);
-        json!({ "kty": "EC", "crv": "P-256", "x": coordinate(1), "y": coordinate(33) })
+    pub fn public_key(&self) -> Value {
+        let encode = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+        match &self.key {
+            Key::Es256(key) => {
+                let point = pair(key, &ECDSA_P256_SHA256_ASN1_SIGNING).map(|pair| pair.public_key().as_ref().to_vec());
+                // An uncompressed point: a byte that says so, and two numbers.
+                let point = point.unwrap_or_default();
+                let coordinate = |start: usize| encode(point.get(start..start + 32).unwrap_or_default());
+                json!({ "kty": "EC", "crv": "P-256", "x": coordinate(1), "y": coordinate(33) })
+            }
+            Key::EdDsa(pair) => json!({ "kty": "OKP", "crv": "Ed25519", "x": encode(pair.public_key().as_ref()) }),
+            Key::Rs256(pair) => rsa_jwk("RS256", pair),
+            Key::Ps256(pair) => rsa_jwk("PS256", pair),
+        }
     }
 
     /// What a browser returns for a reply that awaits an assertion.
-    pub(super) fn assertion(&self, reply: &Reply) -> Try<String> {
-        let challenge = options(reply)?["challenge"].clone();
-        let signed: Vec<i8> = serde_json::from_value(challenge).map_err(|error| differs("signed bytes", error))?;
-        let bytes: Vec<u8> = signed.into_iter().map(|byte| byte.to_be_bytes()[0]).collect();
+    ///
+    /// # Errors
+    ///
+    /// When the reply asks for none.
+    pub fn assertion(&mut self, reply: &Value) -> Result<String, AuthenticatorError> {
+        let challenge = options(reply).and_then(|options| serde_json::from_value(options["challenge"].clone()).ok());
+        let challenge: Vec<i8> = challenge.ok_or(NO_CHALLENGE)?;
+        let bytes: Vec<u8> = challenge.into_iter().map(|byte| byte.to_be_bytes()[0]).collect();
         self.sign_challenge(&bytes)
     }
 
-    pub(super) fn sign_challenge(&self, challenge: &[u8]) -> Try<String> {
+    /// The same for a challenge that is known already.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no randomness.
+    pub fn sign_challenge(&mut self, challenge: &[u8]) -> Result<String, AuthenticatorError> {
         let challenge = URL_SAFE_NO_PAD.encode(challenge);
-        let client_data = json!({ "type": "webauthn.get", "challenge": challenge, "origin": self.origin }).to_string();
-        let mut data = digest(&SHA256, self.rp_id.as_bytes()).as_ref().to_vec();
-        data.push(self.flags);
-        data.extend(self.counter.to_be_bytes());
+        let client_data = json!({ "type": self.ceremony, "challenge": challenge, "origin": self.origin }).to_string();
+        let hash = digest(&SHA256, self.rp_id.as_bytes());
+        let data = [hash.as_ref(), &[self.flags], &self.counter.to_be_bytes(), &self.rest].concat();
+        self.counter = self.counter.wrapping_add(1);
         let message = [&data, digest(&SHA256, client_data.as_bytes()).as_ref()].concat();
         let signature = self.sign(&ECDSA_P256_SHA256_ASN1_SIGNING, &message)?;
         let encode = |bytes: &[u8]| match self.is_url_safe {
             true => URL_SAFE_NO_PAD.encode(bytes),
             false => STANDARD.encode(bytes),
         };
+        let id = self.credential_id();
         let response = json!({
             "clientDataJSON": encode(client_data.as_bytes()),
             "authenticatorData": encode(&data),
             "signature": encode(&signature),
-            "userHandle": null,
+            "userHandle": self.user_handle.as_deref().map(encode),
         });
-        let id = self.credential_id();
-        Ok(json!({ "id": id, "rawId": id, "type": "public-key", "response": response }).to_string())
+        let raw_id = encode(digest(&SHA256, self.public_key().to_string().as_bytes()).as_ref());
+        Ok(json!({ "id": id, "rawId": raw_id, "type": "public-key", "response": response }).to_string())
     }
 
-    /// A JWT by ES256 of these claims.
-    pub(super) fn jwt(&self, claims: &Value) -> Try<String> {
+    /// A JWT of these claims, as PingID Desktop signs them.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no randomness.
+    pub fn jwt(&self, claims: &Value) -> Result<String, AuthenticatorError> {
+        let alg = match &self.key {
+            Key::Es256(_) => "ES256",
+            Key::EdDsa(_) => "EdDSA",
+            Key::Rs256(_) => "RS256",
+            Key::Ps256(_) => "PS256",
+        };
         let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        let signed = format!("{}.{}", encode(&json!({ "alg": "ES256" })), encode(claims));
+        let signed = format!("{}.{}", encode(&json!({ "alg": alg })), encode(claims));
         let signature = self.sign(&ECDSA_P256_SHA256_FIXED_SIGNING, signed.as_bytes())?;
         Ok(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)))
     }
 
-    fn sign(&self, algorithm: &'static EcdsaSigningAlgorithm, message: &[u8]) -> Try<Vec<u8>> {
-        let signature = pair(&self.key, algorithm)?.sign(&SystemRandom::new(), message);
-        signature.map(|signature| signature.as_ref().to_vec()).map_err(|_| differs("a signature", "none"))
+    fn sign(&self, format: &'static EcdsaSigningAlgorithm, message: &[u8]) -> Result<Vec<u8>, AuthenticatorError> {
+        let random = SystemRandom::new();
+        match &self.key {
+            Key::Es256(key) => {
+                let signature = pair(key, format)?.sign(&random, message).map_err(|_| NO_RANDOMNESS)?;
+                Ok(signature.as_ref().to_vec())
+            }
+            Key::EdDsa(pair) => Ok(pair.sign(message).as_ref().to_vec()),
+            Key::Rs256(pair) => sign_by_rsa(pair, &RSA_PKCS1_SHA256, message),
+            Key::Ps256(pair) => sign_by_rsa(pair, &RSA_PSS_SHA256, message),
+        }
     }
 }
 
-fn pair(key: &[u8], algorithm: &'static EcdsaSigningAlgorithm) -> Try<EcdsaKeyPair> {
-    EcdsaKeyPair::from_pkcs8(algorithm, key, &SystemRandom::new()).map_err(|error| differs("a key", error))
+fn rsa(pkcs8: &[u8]) -> Result<Box<RsaKeyPair>, AuthenticatorError> {
+    RsaKeyPair::from_pkcs8(pkcs8).map(Box::new).map_err(|_| BAD_KEY)
+}
+
+fn rsa_jwk(alg: &str, pair: &RsaKeyPair) -> Value {
+    let PublicKeyComponents { n, e } = PublicKeyComponents::<Vec<u8>>::from(pair.public());
+    json!({ "kty": "RSA", "alg": alg, "n": URL_SAFE_NO_PAD.encode(n), "e": URL_SAFE_NO_PAD.encode(e) })
+}
+
+fn sign_by_rsa(
+    pair: &RsaKeyPair,
+    encoding: &'static dyn RsaEncoding,
+    message: &[u8],
+) -> Result<Vec<u8>, AuthenticatorError> {
+    let mut signature = vec![0; pair.public().modulus_len()];
+    pair.sign(encoding, &SystemRandom::new(), message, &mut signature).map_err(|_| NO_RANDOMNESS)?;
+    Ok(signature)
+}
+
+fn pair(key: &[u8], format: &'static EcdsaSigningAlgorithm) -> Result<EcdsaKeyPair, AuthenticatorError> {
+    EcdsaKeyPair::from_pkcs8(format, key, &SystemRandom::new()).map_err(|_| BAD_KEY)
 }
 
 /// What a passkey is asked: JSON inside text.
-pub(super) fn options(reply: &Reply) -> Try<Value> {
-    let text = reply.text("/publicKeyCredentialRequestOptions");
-    serde_json::from_str(text).map_err(|_| differs("publicKeyCredentialRequestOptions as JSON inside text", "none"))
+pub(crate) fn options(reply: &Value) -> Option<Value> {
+    serde_json::from_str(reply["publicKeyCredentialRequestOptions"].as_str()?).ok()
 }
+
+/// `Debug` shows no key.
+impl fmt::Debug for Authenticator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Authenticator").field("rp_id", &self.rp_id).finish_non_exhaustive()
+    }
+}
+
+const NO_RANDOMNESS: AuthenticatorError = AuthenticatorError("the system has no randomness to sign with");
+const NO_CHALLENGE: AuthenticatorError =
+    AuthenticatorError("the reply has no publicKeyCredentialRequestOptions with a challenge of signed bytes");
+const BAD_KEY: AuthenticatorError =
+    AuthenticatorError("the private key cannot be used; give PKCS#8 of 2048 to 4096 bits");
+
+/// Nothing could be signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AuthenticatorError(&'static str);
+
+impl fmt::Display for AuthenticatorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl Error for AuthenticatorError {}

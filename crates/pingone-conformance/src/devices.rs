@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::authenticator::{Authenticator, RP_ID};
+use super::authenticator::Authenticator;
 
 /// The Base32 of `12345678901234567890`, the secret of the examples in RFC 6238.
 const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -42,7 +42,7 @@ pub(super) fn passkey(authenticator: &Authenticator) -> Value {
     json!({
         "id": "passkey",
         "type": "FIDO2",
-        "rp": { "id": RP_ID },
+        "rp": { "id": Authenticator::RP_ID },
         "credentialId": authenticator.credential_id(),
         "_emulator": { "publicKey": authenticator.public_key() },
     })
@@ -52,7 +52,7 @@ pub(super) fn desktop(authenticator: &Authenticator) -> Value {
     json!({
         "id": "desktop",
         "type": "PINGID_DESKTOP_GEN2",
-        "rp": { "id": RP_ID },
+        "rp": { "id": Authenticator::RP_ID },
         "_emulator": { "publicKey": authenticator.public_key() },
     })
 }

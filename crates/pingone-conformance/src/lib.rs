@@ -48,6 +48,7 @@ use std::{error::Error, fmt};
 #[cfg(feature = "http")]
 pub use self::http::over_http;
 pub use self::{
+    authenticator::{Authenticator, AuthenticatorError},
     entry::Entry,
     report::{EntryReport, Outcome, Report},
     target::{Carried, Target, Tenant, TenantError},

@@ -3,7 +3,10 @@
 use http::HeaderMap;
 use serde_json::Value;
 
-use super::verdict::{Try, differs};
+use super::{
+    authenticator,
+    verdict::{Try, differs},
+};
 
 pub(super) struct Reply {
     pub(super) status: u16,
@@ -62,6 +65,12 @@ impl Reply {
             Value::Number(code) => Ok(format!("{:0>6}", code.to_string())),
             _ => Err(differs("a code in test.otp", "none")),
         }
+    }
+
+    /// What a passkey is asked.
+    pub(super) fn options(&self) -> Try<Value> {
+        let asked = authenticator::options(&self.body);
+        asked.ok_or_else(|| differs("publicKeyCredentialRequestOptions as JSON inside text", "none"))
     }
 
     /// The relations of the links, separated by blanks.

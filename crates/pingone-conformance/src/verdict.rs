@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use super::AuthenticatorError;
+
 /// Whether things are as they should be.
 pub(super) type Try<T = ()> = Result<T, Verdict>;
 
@@ -9,6 +11,12 @@ pub(super) type Try<T = ()> = Result<T, Verdict>;
 pub(super) enum Verdict {
     Differs { expected: String, seen: String },
     NotApplicable(String),
+}
+
+impl From<AuthenticatorError> for Verdict {
+    fn from(error: AuthenticatorError) -> Self {
+        differs("an assertion", error)
+    }
 }
 
 pub(super) fn differs(expected: impl Display, seen: impl Display) -> Verdict {

@@ -4,11 +4,10 @@ use base64::{
     Engine,
     engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD},
 };
-use ring::{
-    hmac,
-    signature::{self, RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey},
-};
+use ring::hmac;
 use serde_json::{Map, Value, json};
+
+use crate::key::{self, PublicKey};
 
 /// The key with which the emulator signs what only it will read again.
 const OWN_KEY: &[u8] = b"a key of the emulator, known to all";
@@ -52,38 +51,15 @@ impl<'a> Jwt<'a> {
         hmac::verify(&key, self.signed.as_bytes(), &self.signature).is_ok()
     }
 
-    /// Whether it was signed with the private half of this JWK, by RS256 to RS512, ES256 or ES384.
-    pub(crate) fn is_signed_with_key(&self, jwk: &Value) -> bool {
-        if self.key_id.is_some() && jwk["kid"].is_string() && self.key_id.as_deref() != jwk["kid"].as_str() {
+    /// Whether it was signed with the private half of this key, whose JWK may give it an id.
+    pub(crate) fn is_signed_with_key(&self, key: &Value) -> bool {
+        let is_other = |id: &str| key["kid"].as_str().is_some_and(|known| known != id);
+        if self.key_id.as_deref().is_some_and(is_other) {
             return false;
         }
-        match self.algorithm.as_str() {
-            "RS256" => self.is_rsa(jwk, &signature::RSA_PKCS1_2048_8192_SHA256),
-            "RS384" => self.is_rsa(jwk, &signature::RSA_PKCS1_2048_8192_SHA384),
-            "RS512" => self.is_rsa(jwk, &signature::RSA_PKCS1_2048_8192_SHA512),
-            "ES256" => self.is_ec(jwk, "P-256", &signature::ECDSA_P256_SHA256_FIXED),
-            "ES384" => self.is_ec(jwk, "P-384", &signature::ECDSA_P384_SHA384_FIXED),
-            _ => false,
-        }
+        let has_signed = |key: PublicKey| key.has_signed_jwt(&self.algorithm, self.signed.as_bytes(), &self.signature);
+        key::read(key).is_ok_and(has_signed)
     }
-
-    fn is_rsa(&self, jwk: &Value, parameters: &RsaParameters) -> bool {
-        let component = |name: &str| decode(jwk[name].as_str()?);
-        let (Some(n), Some(e)) = (component("n"), component("e")) else { return false };
-        RsaPublicKeyComponents { n, e }.verify(parameters, self.signed.as_bytes(), &self.signature).is_ok()
-    }
-
-    fn is_ec(&self, jwk: &Value, curve: &str, algorithm: &'static dyn signature::VerificationAlgorithm) -> bool {
-        let Some(point) = ec_point(jwk, curve) else { return false };
-        UnparsedPublicKey::new(algorithm, point).verify(self.signed.as_bytes(), &self.signature).is_ok()
-    }
-}
-
-/// The point of an elliptic curve that a JWK names, uncompressed.
-pub(crate) fn ec_point(jwk: &Value, curve: &str) -> Option<Vec<u8>> {
-    let coordinate = |name: &str| decode(jwk[name].as_str()?);
-    (jwk["crv"] == curve).then_some(())?;
-    Some([vec![4], coordinate("x")?, coordinate("y")?].concat())
 }
 
 /// Signs claims with the emulator's own key.

@@ -105,6 +105,7 @@ mod exchange;
 mod fault;
 mod journal;
 mod jwt;
+mod key;
 mod list;
 mod object;
 mod operation;

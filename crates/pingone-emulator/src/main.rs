@@ -76,6 +76,9 @@ struct Serve {
     /// JSON or TOML (*.toml) file with environment, policy, clients and users, instead of the built-in data
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
+    /// RSA key in PEM that signs access tokens, instead of the built-in one, which is published
+    #[arg(long, value_name = "FILE")]
+    signing_key: Option<PathBuf>,
     /// The code that is always sent, 6 to 10 digits
     #[arg(long, value_name = "CODE", value_parser = code)]
     code: Option<String>,
@@ -203,6 +206,11 @@ fn data(serve: &Serve) -> Result<Data, Box<dyn Error>> {
     let mut data = serve.data.as_deref().map_or_else(|| Ok(Data::built_in()), read)?;
     if let Some(code) = &serve.code {
         data = data.code(code);
+    }
+    if let Some(path) = &serve.signing_key {
+        let explain = |error: &dyn Error| format!("{}: {error}", path.display());
+        let pem = fs::read(path).map_err(|error| explain(&error))?;
+        data = data.signing_key(&pem).map_err(|error| explain(&error))?;
     }
     if let Some(seconds) = serve.keep_for {
         data = data.keep_for(Duration::from_secs(seconds));

@@ -32,7 +32,7 @@ impl State {
     pub(crate) fn new(data: Data) -> Self {
         let retention = data.retention;
         let stores = Stores {
-            tokens: Tokens::new(data.clients, data.token_lifetime, retention),
+            tokens: Tokens::new(data.clients, data.token_lifetime, retention, data.signing_key),
             policies: Policies::new(data.policies, data.fido2_policies),
             users: Users::new(data.users, retention),
             factors: Factors::new(data.code, retention),

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::{
-    authenticator::{Authenticator, ORIGIN, options},
+    authenticator::Authenticator,
     control::USER,
     devices::{APPLICATION, desktop, mail, passkey, phone, phone_with_codes, totp},
     entry::{Entry, entry},
@@ -37,12 +37,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         s.initialize(body)?.is("400 INVALID_VALUE policy.id")
     }),
     entry("no-user-means-passkey", "without a user, any passkey may answer", |s| {
-        let passkey_of_user = Authenticator::new()?;
+        let mut passkey_of_user = Authenticator::new()?;
+        passkey_of_user.user_handle = Some(USER.into());
         s.user_has(&[passkey(&passkey_of_user)])?;
         let begun = s.initialize(json!({ "rp": { "id": "example.com" } }))?;
         begun.is("201 ASSERTION_REQUIRED")?;
-        holds("no allowCredentials", options(&begun)?["allowCredentials"].is_null())?;
-        let body = json!({ "origin": ORIGIN, "assertion": passkey_of_user.assertion(&begun)? });
+        holds("no allowCredentials", begun.options()?["allowCredentials"].is_null())?;
+        let body = json!({ "origin": Authenticator::ORIGIN, "assertion": passkey_of_user.assertion(&begun.body)? });
         let done = s.act(&begun.id(), CHECK_ASSERTION, body)?;
         done.is("200 COMPLETED")?;
         same("user.id", USER, done.text("/user/id"))
@@ -52,7 +53,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         s.control()?;
         let begun = s.initialize(json!({ "rp": { "id": "example.com" } }))?;
         begun.is("201 ASSERTION_REQUIRED")?;
-        same("rpId", "example.com", options(&begun)?["rpId"].as_str().unwrap_or_default())?;
+        same("rpId", "example.com", begun.options()?["rpId"].as_str().unwrap_or_default())?;
         holds("no user", begun.at("/user").is_null())
     }),
     entry("no-user-means-passkey", "without a relying party either, that of the policy is meant", |s| {

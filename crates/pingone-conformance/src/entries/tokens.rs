@@ -96,10 +96,55 @@ pub(super) const ENTRIES: &[Entry] = &[
         s.use_token(&s.control()?.issue_token("OTHER_ENVIRONMENT")?);
         s.initialize(json!({}))?.is("401 INVALID_TOKEN")
     }),
+    entry("tokens-are-jwts", "a worker's token is an RS256 JWT without sub", |s| {
+        let token = token(s)?;
+        same("alg", "RS256", part(&token, 0)["alg"].as_str().unwrap_or_default())?;
+        let claims = part(&token, 1);
+        holds("iss, aud, client_id, env, org, iat, exp and jti", CLAIMS.iter().all(|name| !claims[*name].is_null()))?;
+        holds("no sub", claims["sub"].is_null())
+    }),
+    entry("keys-are-published", "the key of a token is published", |s| {
+        let keys = s.send(Request::get(s.address("/as/jwks")), "")?;
+        keys.is("200")?;
+        let kid = part(&token(s)?, 0)["kid"].clone();
+        let known = keys.at("/keys").as_array().is_some_and(|keys| keys.iter().any(|key| key["kid"] == kid));
+        holds("a key of the token's kid", kid.is_string() && known)
+    }),
+    entry("configuration-is-published", "the configuration names the token endpoint", |s| {
+        let told = s.send(Request::get(s.address("/as/.well-known/openid-configuration")), "")?;
+        told.is("200")?;
+        same("token_endpoint", s.address("/as/token"), told.text("/token_endpoint"))
+    }),
+    entry("introspection", "a live token is active", |s| {
+        same("active", true, introspect(s, &token(s)?)?.at("/active"))
+    }),
+    entry("introspection", "what is no token is not", |s| {
+        same("active", false, introspect(s, "no-token")?.at("/active"))
+    }),
     entry("method-not-allowed-is-405", "a token is not read", |s| {
         s.send(s.request(Method::GET, "/as/token"), "")?.is("405")
     }),
 ];
+
+const CLAIMS: [&str; 8] = ["iss", "aud", "client_id", "env", "org", "iat", "exp", "jti"];
+
+fn token(s: &Session<'_>) -> Try<String> {
+    let reply = s.ask_token(&s.credentials(), GRANT)?;
+    reply.is("200")?;
+    Ok(reply.text("/access_token").to_owned())
+}
+
+/// A part of a JWT: its header, or its claims.
+fn part(token: &str, number: usize) -> Value {
+    let bytes = URL_SAFE_NO_PAD.decode(token.split('.').nth(number).unwrap_or_default()).unwrap_or_default();
+    serde_json::from_slice(&bytes).unwrap_or_default()
+}
+
+fn introspect(s: &Session<'_>, token: &str) -> Try<Reply> {
+    let request = Request::post(s.address("/as/introspect")).header("authorization", s.credentials());
+    let form = form_urlencoded::Serializer::new(String::new()).append_pair("token", token).finish();
+    s.send(request.header("content-type", FORM), form)
+}
 
 /// The secret in the form, which is not the way of the client of the check.
 fn by_form(s: &Session<'_>) -> Try<Reply> {

@@ -9,7 +9,7 @@ use crate::{
     resource::{
         self,
         device_authentication_policy::{Fido2Policy, Policy},
-        token::Client,
+        token::{Client, SigningKey},
         user::User,
     },
     retention::Retention,
@@ -45,6 +45,7 @@ pub struct Data {
     pub(crate) clients: Vec<Client>,
     pub(crate) users: Vec<Arc<User>>,
     pub(crate) token_lifetime: Duration,
+    pub(crate) signing_key: Option<SigningKey>,
     pub(crate) code: Option<String>,
     pub(crate) retention: Retention,
     pub(crate) rules: Rules,
@@ -70,6 +71,7 @@ impl Data {
             users: Vec::new(),
             // Rule: TOKEN_LIVES_AN_HOUR.
             token_lifetime: Duration::from_secs(60 * 60),
+            signing_key: SigningKey::built_in(),
             code: None,
             retention: Retention::default(),
             rules: Rules::default(),
@@ -145,6 +147,17 @@ impl Data {
     #[must_use]
     pub fn token_lifetime(self, token_lifetime: Duration) -> Self {
         Self { token_lifetime, ..self }
+    }
+
+    /// Signs access tokens with this RSA key instead of the built-in one, which is published. PEM, in PKCS#8 or PKCS#1.
+    ///
+    /// # Errors
+    ///
+    /// When it is no RSA key of 2048 to 4096 bits.
+    pub fn signing_key(mut self, pem: &[u8]) -> Result<Self, DataError> {
+        let key = SigningKey::from_pem(pem).map_err(|problem| DataError::new("the signing key", problem))?;
+        self.signing_key = Some(key);
+        Ok(self)
     }
 
     /// Makes every code that is sent this one.

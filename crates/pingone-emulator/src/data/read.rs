@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Data;
 use crate::{
+    key,
     object::{DataError, Object},
     resource::{
         device_authentication_policy::{Fido2Policy, Policy},
@@ -103,6 +104,10 @@ fn client(object: &Object<'_>) -> Result<Client, DataError> {
         return Ok(Client::new(client_id, object.text("client_secret")?, method));
     }
     let keys = object.object("jwks")?.objects("keys")?;
+    for object in &keys {
+        let key = Value::Object(object.members().clone());
+        key::read(&key).map_err(|problem| object.error("kty", problem))?;
+    }
     let client = Client::new(client_id, "", method);
     Ok(keys.iter().fold(client, |client, key| client.key(Value::Object(key.members().clone()))))
 }
@@ -153,7 +158,7 @@ mod tests {
             (
                 "/users/0/devices/4",
                 json!({ "id": "d", "type": "SMS", "_emulator": { "pin": 1 } }),
-                "users[0].devices[4]._emulator.pin: is unknown; possible are publicKey, signCount, secret, testMode, blocked, mobilePayload, cookie",
+                "users[0].devices[4]._emulator.pin: is unknown; possible are publicKey, signCount, userHandle, secret, testMode, blocked, mobilePayload, cookie",
             ),
         ];
         for (pointer, value, expected) in cases {
@@ -181,6 +186,9 @@ mod tests {
         let data = super::json(Data::BUILT_IN_JSON).unwrap();
         let json: Value = serde_json::from_str(Data::BUILT_IN_JSON).unwrap();
         let devices: Vec<Value> = data.users[0].devices().iter().map(Device::to_json).collect();
-        assert_eq!(Value::from(devices), json["users"][0]["devices"]);
+        let mut shown = json["users"][0]["devices"].clone();
+        let hidden = shown[3].as_object_mut().unwrap().remove("_emulator");
+        assert!(hidden.is_some());
+        assert_eq!(Value::from(devices), shown);
     }
 }

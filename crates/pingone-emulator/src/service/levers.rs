@@ -10,7 +10,7 @@ use crate::{
         self,
         device_authentication::{self, NoPendingPush, PendingPush, PushAnswer, PushScript, PushScripts},
         outbox::SentCode,
-        token::{TokenCounters, TokenKind},
+        token::{Issuer, TokenCounters, TokenKind},
     },
     rules::NoSuchRule,
     state::State,
@@ -97,11 +97,19 @@ impl Service {
         self.state().stores.tokens.revoke_all();
     }
 
-    /// A token that no client has asked for, such as one of the wrong kind.
+    /// A token that no client has asked for, such as one of the wrong kind. It is issued by
+    /// `https://auth.pingone.com`, in the name of the first client.
     pub fn issue_token(&self, kind: TokenKind) -> String {
+        self.issue_token_at("https://auth.pingone.com", kind)
+    }
+
+    /// The same, for somebody who knows the service by this address.
+    pub(crate) fn issue_token_at(&self, base: &str, kind: TokenKind) -> String {
         let mut state = self.state();
         let (stores, conditions) = state.parts();
-        stores.tokens.issue(kind, conditions.now)
+        let (environment_id, client_id) = (self.environment_id(), self.client_id());
+        let address = format!("{base}/{environment_id}/as");
+        stores.tokens.issue(kind, &Issuer { address: &address, environment_id, client_id }, conditions.now)
     }
 
     /// From now on, a token that is issued lives so long.

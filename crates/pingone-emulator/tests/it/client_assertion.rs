@@ -1,6 +1,7 @@
 //! `POST /{envID}/as/token` with `client_assertion`
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use pingone_conformance::Authenticator;
 use pingone_emulator::{Client, Data, TokenEndpointAuthMethod, User};
 use ring::{
     hmac,
@@ -10,10 +11,10 @@ use ring::{
 };
 use serde_json::{Value, json};
 
-use crate::{
-    authenticator::Authenticator,
-    support::{Caller, FORM, Reply},
-};
+use crate::support::{Caller, FORM, Reply};
+
+/// An RSA key that is known to all, in PKCS#8.
+pub(crate) const RSA: &[u8] = include_bytes!("keys/rsa-for-tests-only.pk8");
 
 const SECRET: &str = "secret of the client";
 const AUDIENCE: &str = "http://127.0.0.1:8420/e/as/token";
@@ -29,7 +30,7 @@ fn caller(authenticator: &Authenticator) -> Caller {
 }
 
 fn rsa() -> RsaKeyPair {
-    RsaKeyPair::from_pkcs8(include_bytes!("keys/rsa-for-tests-only.pk8")).unwrap()
+    RsaKeyPair::from_pkcs8(RSA).unwrap()
 }
 
 fn rsa_public_key() -> Value {
@@ -81,14 +82,14 @@ fn ask_with(caller: &Caller, assertion: &str, more: &str) -> Reply {
 
 #[test]
 fn a_client_gets_a_token_by_each_algorithm() {
-    let authenticator = Authenticator::new();
+    let authenticator = Authenticator::new().unwrap();
     let caller = caller(&authenticator);
     let (with_secret, with_key) = (claims("c"), claims("k"));
     for assertion in [
         by_secret("HS256", &with_secret),
         by_secret("HS384", &with_secret),
         by_secret("HS512", &with_secret),
-        authenticator.jwt(&with_key),
+        authenticator.jwt(&with_key).unwrap(),
         by_rsa("RS256", &signature::RSA_PKCS1_SHA256, &with_key),
         by_rsa("RS384", &signature::RSA_PKCS1_SHA384, &with_key),
         by_rsa("RS512", &signature::RSA_PKCS1_SHA512, &with_key),
@@ -100,7 +101,7 @@ fn a_client_gets_a_token_by_each_algorithm() {
 
 #[test]
 fn each_claim_is_checked() {
-    let caller = caller(&Authenticator::new());
+    let caller = caller(&Authenticator::new().unwrap());
     let with = |name: &str, value: Value| {
         let mut claims = claims("c");
         claims[name] = value;
@@ -128,7 +129,7 @@ fn each_claim_is_checked() {
 
 #[test]
 fn a_client_id_beside_the_assertion_has_to_be_the_same() {
-    let caller = caller(&Authenticator::new());
+    let caller = caller(&Authenticator::new().unwrap());
     let assertion = by_secret("HS256", &claims("c"));
     assert_eq!(ask_with(&caller, &assertion, "&client_id=c").status, 200);
     assert_eq!(ask_with(&caller, &assertion, "&client_id=k").status, 401);
@@ -136,16 +137,16 @@ fn a_client_id_beside_the_assertion_has_to_be_the_same() {
 
 #[test]
 fn a_signature_of_somebody_else_is_refused() {
-    let authenticator = Authenticator::new();
+    let authenticator = Authenticator::new().unwrap();
     let caller = caller(&authenticator);
     let forged = by_secret("HS256", &claims("k"));
     for assertion in [
-        &Authenticator::new().jwt(&claims("k")),
+        &Authenticator::new().unwrap().jwt(&claims("k")).unwrap(),
         // The public key is no secret, and an algorithm that the client did not choose is none.
         &forged,
         &format!("{}.", unsigned("none", &claims("c"))),
         "no.jwt",
-        &authenticator.jwt(&claims("c")),
+        &authenticator.jwt(&claims("c")).unwrap(),
     ] {
         let reply = ask(&caller, assertion);
         assert_eq!((reply.status, &reply.body["error"]), (401, &json!("invalid_client")));
@@ -154,9 +155,9 @@ fn a_signature_of_somebody_else_is_refused() {
 
 #[test]
 fn a_client_that_authenticates_otherwise_is_refused() {
-    let authenticator = Authenticator::new();
+    let authenticator = Authenticator::new().unwrap();
     let caller = caller(&authenticator);
-    let reply = ask(&caller, &authenticator.jwt(&claims("basic")));
+    let reply = ask(&caller, &authenticator.jwt(&claims("basic")).unwrap());
     assert_eq!(reply.status, 401);
     assert!(reply.body["error_description"].as_str().unwrap().contains("Unsupported authentication method"));
     let both =

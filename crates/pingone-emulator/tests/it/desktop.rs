@@ -1,17 +1,17 @@
 //! `application/vnd.pingidentity.assertion.check+json`, with PingID Desktop
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use pingone_conformance::Authenticator;
 use pingone_emulator::Device;
 use serde_json::{Value, json};
 
 use crate::{
-    authenticator::{Authenticator, ORIGIN, RP_ID},
-    household,
+    household::{self, ORIGIN, RP_ID},
     support::{CHECK_ASSERTION, Caller},
 };
 
 fn caller() -> (Caller, Authenticator) {
-    let authenticator = Authenticator::new();
+    let authenticator = Authenticator::new().unwrap();
     let device = Device::new("desktop", "PINGID_DESKTOP_GEN2")
         .member("rp", json!({ "id": RP_ID }))
         .hidden("publicKey", authenticator.public_key());
@@ -33,7 +33,7 @@ fn an_assertion_completes() {
     let (options, aggregate) = ("pingIdDesktopCredentialRequestOptions", "aggregateFido2Devices");
     assert_eq!(reply.body[aggregate], json!(false));
     let asked = reply.body[options].clone();
-    let assertion = authenticator.jwt(&json!({ "challenge": challenge(&reply.body), "origin": ORIGIN }));
+    let assertion = authenticator.jwt(&json!({ "challenge": challenge(&reply.body), "origin": ORIGIN })).unwrap();
     let reply = caller.act(&reply.id(), CHECK_ASSERTION, json!({ "origin": ORIGIN, "assertion": assertion }));
     assert_eq!((reply.step(), &reply.body["authenticators"]), ("COMPLETED", &json!(["mfa", "user", "desktop"])));
     assert_eq!((&reply.body[options], reply.body.get(aggregate)), (&asked, None));
@@ -44,7 +44,7 @@ fn an_assertion_completes() {
 #[test]
 fn a_wrong_assertion_is_refused() {
     let (caller, authenticator) = caller();
-    let stranger = Authenticator::new();
+    let stranger = Authenticator::new().unwrap();
     let caller = |sign: &dyn Fn(&Value) -> String| {
         let reply = household::begin(&caller, json!({}));
         let body = json!({ "origin": ORIGIN, "assertion": sign(&challenge(&reply.body)) });
@@ -54,8 +54,8 @@ fn a_wrong_assertion_is_refused() {
         reply.body["error"]["message"].as_str().unwrap().to_owned()
     };
     let good = |challenge: &Value| json!({ "challenge": challenge, "origin": ORIGIN });
-    assert!(caller(&|challenge| stranger.jwt(&good(challenge))).starts_with("The signature"));
-    assert!(caller(&|_| authenticator.jwt(&good(&json!("another")))).starts_with("The challenge"));
+    assert!(caller(&|challenge| stranger.jwt(&good(challenge)).unwrap()).starts_with("The signature"));
+    assert!(caller(&|_| authenticator.jwt(&good(&json!("another"))).unwrap()).starts_with("The challenge"));
     let other_origin = |challenge: &Value| json!({ "challenge": challenge, "origin": "https://example.com" });
-    assert!(caller(&|challenge| authenticator.jwt(&other_origin(challenge))).starts_with("The origin"));
+    assert!(caller(&|challenge| authenticator.jwt(&other_origin(challenge)).unwrap()).starts_with("The origin"));
 }

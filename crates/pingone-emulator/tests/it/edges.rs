@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use pingone_conformance::Authenticator;
 use pingone_emulator::{Device, DeviceSelection};
 use serde_json::{Value, json};
 
 use crate::{
-    authenticator::{Authenticator, ORIGIN},
     household::{self, begin, other_than},
     remembered,
     support::{CHECK_ASSERTION, Caller, Reply},
@@ -14,7 +14,7 @@ use crate::{
 
 /// A user with a phone whose app makes codes too, an e-mail address and a passkey; and the passkey.
 fn caller() -> (Caller, Authenticator) {
-    let passkey = Authenticator::new();
+    let passkey = Authenticator::new().unwrap();
     let devices = [household::phone_with_codes(), household::mail(), household::passkey(&passkey)];
     (household::of(household::policy(), devices), passkey)
 }
@@ -31,7 +31,7 @@ fn in_selection(caller: &Caller) -> String {
 }
 
 fn check(caller: &Caller, id: &str, assertion: &str) -> Reply {
-    caller.act(id, CHECK_ASSERTION, json!({ "origin": ORIGIN, "assertion": assertion }))
+    caller.act(id, CHECK_ASSERTION, json!({ "origin": household::ORIGIN, "assertion": assertion }))
 }
 
 fn timed_out(caller: &Caller) -> String {
@@ -129,12 +129,12 @@ edges! {
     assertion_to_completed: "COMPLETED" = || {
         let (caller, mut passkey) = caller();
         let reply = with(&caller, "passkey");
-        check(&caller, &reply.id(), &passkey.assertion(&reply.body))
+        check(&caller, &reply.id(), &passkey.assertion(&reply.body).unwrap())
     };
     assertion_to_failed: "FAILED" = || {
         let (caller, mut passkey) = caller();
         let reply = with(&caller, "passkey");
-        check(&caller, &reply.id(), &passkey.sign_challenge(b"another"))
+        check(&caller, &reply.id(), &passkey.sign_challenge(b"another").unwrap())
     };
     assertion_to_otp: "OTP_REQUIRED" = || {
         let (caller, _) = caller();
@@ -190,7 +190,7 @@ fn from_the_last_statuses_nothing_leads_on() {
     caller.service.approve_push(&completed).unwrap();
     caller.service.deny_push(&failed).unwrap();
     for id in [completed, failed] {
-        let assertion: Value = json!({ "origin": ORIGIN, "assertion": "{}" });
+        let assertion: Value = json!({ "origin": household::ORIGIN, "assertion": "{}" });
         let replies = [
             caller.select(&id, "mail"),
             caller.check(&id, "123456"),

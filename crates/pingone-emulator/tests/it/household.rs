@@ -1,12 +1,14 @@
 //! A user with a device for each test, and one of each type.
 
+use pingone_conformance::Authenticator;
 use pingone_emulator::{Client, Data, Device, Policy, TokenEndpointAuthMethod, User};
 use serde_json::{Value, json};
 
-use crate::{
-    authenticator::{Authenticator, RP_ID},
-    support::{Caller, Reply},
-};
+use crate::support::{Caller, Reply};
+
+/// The relying party of a passkey, and the page where it signs.
+pub(crate) const RP_ID: &str = Authenticator::RP_ID;
+pub(crate) const ORIGIN: &str = Authenticator::ORIGIN;
 
 /// The Base32 of `12345678901234567890`, the secret of the examples in RFC 6238.
 pub(crate) const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod attackers;
-mod authenticator;
 mod bulk;
 mod cancel;
 mod check_otp;

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use http::Method;
+use pingone_conformance::Authenticator;
 use pingone_emulator::{Data, Device, Fido2Policy, Policy};
 use serde_json::{Value, json};
 
 use crate::{
-    authenticator::Authenticator,
     household::{self, begin, other_than},
     support::{Caller, Reply},
 };
@@ -22,7 +22,8 @@ fn data(policy: Policy) -> Data {
         let phone = Device::new(id, "MOBILE").member("application", json!({ "id": id }));
         phone.member("otpEnabled", json!(true)).hidden("secret", json!(household::SECRET))
     };
-    let passkey = Device::new("passkey", "FIDO2").member("credentialId", json!(Authenticator::new().credential_id()));
+    let passkey =
+        Device::new("passkey", "FIDO2").member("credentialId", json!(Authenticator::new().unwrap().credential_id()));
     household::data(policy, [app("bank"), app("shop"), household::mail(), passkey])
 }
 

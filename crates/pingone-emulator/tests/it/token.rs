@@ -137,3 +137,71 @@ fn requests_for_tokens_are_counted_and_their_lifetime_can_be_set() {
     caller.service.advance(Duration::from_secs(60));
     assert_eq!(caller.read("none").status, 401);
 }
+
+fn decoded(part: &str) -> serde_json::Value {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap()
+}
+
+#[test]
+fn a_token_is_a_jwt_of_the_published_key() {
+    let reply = ask(Some(basic("basic", "a:~%+b")), FORM, GRANT);
+    let token = reply.body["access_token"].as_str().unwrap();
+    let [header, claims, _] = token.split('.').collect::<Vec<_>>()[..] else { panic!("three parts") };
+    let keys = stranger().get("/as/jwks");
+    assert_eq!((keys.status, decoded(header)["alg"].as_str()), (200, Some("RS256")));
+    assert_eq!((&keys.body["keys"][0]["kid"], &keys.body["keys"][0]["use"]), (&decoded(header)["kid"], &json!("sig")));
+    let claims = decoded(claims);
+    assert_eq!(
+        (&claims["iss"], &claims["aud"], &claims["client_id"], &claims["env"]),
+        (&json!("http://127.0.0.1:8420/e/as"), &json!(["https://api.pingone.com"]), &json!("basic"), &json!("e"))
+    );
+    assert_eq!(claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(), 3600);
+    assert!(claims["jti"].is_string() && claims["org"].is_string() && claims.get("sub").is_none());
+}
+
+#[test]
+fn another_signing_key_has_another_id() {
+    let pem = include_bytes!("../../data/signing-key-for-tests-only.pem");
+    let keys = |data: Data| Caller::of(data).get("/as/jwks").body["keys"][0]["kid"].clone();
+    assert_eq!(keys(Data::built_in()), keys(Data::built_in().signing_key(pem).unwrap()));
+    let problem = Data::built_in().signing_key(b"x").unwrap_err().to_string();
+    assert_eq!(problem, "the signing key: is no PEM of a private key");
+}
+
+#[test]
+fn the_configuration_leads_to_the_other_addresses() {
+    let caller = stranger();
+    let told = caller.get("/as/.well-known/openid-configuration").body;
+    assert_eq!(told["issuer"], "http://127.0.0.1:8420/e/as");
+    for (name, method, status) in [
+        ("jwks_uri", Method::GET, 200),
+        ("token_endpoint", Method::POST, 415),
+        ("introspection_endpoint", Method::POST, 415),
+    ] {
+        let path = told[name].as_str().unwrap().strip_prefix("http://127.0.0.1:8420").unwrap().to_owned();
+        assert_eq!(caller.send_to(method, &path, None, b"").status, status, "{name}");
+    }
+}
+
+#[test]
+fn introspection_knows_a_live_token_and_no_other() {
+    let caller = Caller { authorization: Some(basic("basic", "a:~%+b")), ..stranger() };
+    let introspect = |caller: &Caller, token: &str| caller.post("/as/introspect", FORM, format!("token={token}"));
+    let token = caller.post("/as/token", FORM, GRANT).body["access_token"].as_str().unwrap().to_owned();
+    let told = introspect(&caller, &token).body;
+    assert_eq!(
+        (&told["active"], &told["client_id"], &told["token_type"]),
+        (&json!(true), &json!("basic"), &json!("Bearer"))
+    );
+    let inactive = json!({ "active": false });
+    for foreign in ["x", &caller.service.issue_token(TokenKind::OtherEnvironment), &format!("{token}x")] {
+        let reply = introspect(&caller, foreign);
+        assert_eq!((reply.status, reply.body), (200, inactive.clone()));
+    }
+    caller.service.advance(Duration::from_secs(3600));
+    assert_eq!(introspect(&caller, &token).body, inactive);
+    assert_eq!(caller.post("/as/introspect", FORM, "").status, 400);
+    let nobody = Caller { authorization: None, ..caller };
+    assert_eq!(introspect(&nobody, &token).status, 401);
+}

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::Uri;
 
 use super::{
@@ -58,23 +59,29 @@ pub(super) fn check_assertion(
         Some(until) => Err(limit_exceeded(device, until, context.conditions)),
         None => Ok(()),
     };
-    let unreadable = || PlatformError::invalid_value("assertion", "must be what the browser or the desktop returned");
     let (signer, result) = match challenge {
         Challenge::Passkey { challenge, rp_id, .. } => {
             let either_kind = context.holds(&rules::BASE64_OF_EITHER_KIND);
-            let assertion = Assertion::read(text, either_kind).ok_or_else(unreadable)?;
+            let assertion = Assertion::read(text, either_kind);
+            let assertion = assertion.map_err(|problem| PlatformError::invalid_value("assertion", problem))?;
             let unknown = || PlatformError::invalid_value("assertion", "is from no passkey that was asked for");
             let user = find_user(authentication, users, &assertion).ok_or_else(unknown)?;
             let device = find_passkey(authentication, &user, &assertion).ok_or_else(unknown)?;
             unlocked(users, &user, device)?;
-            let verified = authentication.policy.verifies_users();
-            let expected = Expected { challenge, origin, rp_id, verified };
-            let state = users.state_mut(user.id(), device.id());
+            let expected = Expected {
+                challenge,
+                origin,
+                rp_id,
+                verified: authentication.policy.verifies_users(),
+                user_handle: user_handle(&user, device, context),
+                names_user: authentication.user.is_none(),
+            };
             let count = assertion.check(&expected, device);
-            let result = count.and_then(|count| take_count(count, &mut state.sign_count, device, context));
+            let result = count.and_then(|count| take_count(count, &user, device, users, context));
             (Signer::new(device, &user, BY_DEVICE), result)
         }
         Challenge::Desktop { challenge, .. } => {
+            let unreadable = || PlatformError::invalid_value("assertion", "must be what the desktop returned");
             let token = Jwt::read(text).ok_or_else(unreadable)?;
             let user = authentication.user.clone().ok_or_else(unreadable)?;
             let device = authentication.selected_device().ok_or_else(unreadable)?;
@@ -104,14 +111,28 @@ pub(super) fn check_assertion(
     }
 }
 
-/// Rule: COUNTER_GROWS.
-fn take_count(count: u32, seen: &mut Option<u32>, device: &Device, context: &Context<'_>) -> Result<(), &'static str> {
-    let known = seen.or_else(|| device.known("signCount")?.as_u64()?.try_into().ok()).unwrap_or_default();
+/// Rule: COUNTER_GROWS. Rule: COUNTER_IS_OF_CREDENTIAL.
+fn take_count(
+    count: u32,
+    user: &User,
+    device: &Device,
+    users: &mut Users,
+    context: &Context<'_>,
+) -> Result<(), &'static str> {
+    let known = users.sign_count(user.id(), device);
     if (count, known) != (0, 0) && count <= known && context.holds(&rules::COUNTER_GROWS) {
         return Err("The counter has not grown.");
     }
-    *seen = Some(count);
+    users.set_sign_count(user.id(), device, count);
     Ok(())
+}
+
+/// What the passkey says whose it is; `None` if that is not known.
+///
+/// Rule: USER_HANDLE_IS_USER_ID.
+fn user_handle(user: &User, device: &Device, context: &Context<'_>) -> Option<Vec<u8>> {
+    let given = device.known_text("userHandle").and_then(|handle| URL_SAFE_NO_PAD.decode(handle).ok());
+    given.or_else(|| context.holds(&rules::USER_HANDLE_IS_USER_ID).then(|| user.id().as_bytes().to_vec()))
 }
 
 /// Who was asked for; or, as long as the user is unknown, the one whose passkey says so.

@@ -63,6 +63,11 @@ impl<'a> Presented<'a> {
         Ok(Self { client_id, proof: Proof::Assertion(assertion) })
     }
 
+    /// Who the client says it is.
+    pub(super) fn client_id(&self) -> &str {
+        &self.client_id
+    }
+
     /// Rule: ONE_AUTHENTICATION_METHOD.
     pub(super) fn authenticate(&self, clients: &[Client], at: &Circumstances<'_>) -> Result<(), OAuthError> {
         let client = clients.iter().find(|client| client.client_id() == self.client_id);

@@ -1,6 +1,6 @@
 use std::collections::{HashMap, hash_map::Entry};
 
-use crate::error::OAuthError;
+use crate::{error::OAuthError, request::Request, rules::Rules};
 
 /// Rule: PARAMETERS_ARE_FEW.
 const MOST: usize = 100;
@@ -9,8 +9,18 @@ const MOST: usize = 100;
 pub(super) struct Form(HashMap<String, String>);
 
 impl Form {
+    /// Reads the form of a request.
+    ///
+    /// Rule: TOKEN_REQUEST_IS_A_FORM.
+    pub(super) fn of(request: &Request, rules: &Rules) -> Result<Self, OAuthError> {
+        match request.media_type(rules).as_deref() {
+            Some("application/x-www-form-urlencoded") => Self::read(request.body()),
+            _ => Err(OAuthError::no_form()),
+        }
+    }
+
     /// Rule: PARAMETER_TWICE.
-    pub(super) fn read(body: &[u8]) -> Result<Self, OAuthError> {
+    fn read(body: &[u8]) -> Result<Self, OAuthError> {
         let mut form = HashMap::new();
         for (name, value) in form_urlencoded::parse(body) {
             match form.entry(name.into_owned()) {

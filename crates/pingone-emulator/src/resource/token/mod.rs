@@ -3,13 +3,14 @@
 mod client;
 mod client_authentication;
 mod form;
+mod published;
 pub(crate) mod rules;
+mod signing_key;
 mod store;
 
 use http::StatusCode;
 use serde_json::json;
 
-pub(crate) use self::store::Tokens;
 pub use self::{
     client::{Client, TokenEndpointAuthMethod},
     store::{TokenCounters, TokenKind},
@@ -17,10 +18,15 @@ pub use self::{
 use self::{
     client_authentication::{Circumstances, Presented},
     form::Form,
+    published::{configuration, introspect, keys},
+};
+pub(crate) use self::{
+    signing_key::SigningKey,
+    store::{Issuer, Tokens},
 };
 use super::{
     Context, Stores,
-    route::{Base, Place, Route, place, post_any},
+    route::{Base, Place, Route, get, place, post_any},
 };
 use crate::{
     answer::Answer,
@@ -29,10 +35,17 @@ use crate::{
 
 static TOKEN: Place = place(Base::Auth, "/as/token").without_token();
 
-const FORM: &str = "application/x-www-form-urlencoded";
+static KEYS: Place = place(Base::Auth, "/as/jwks").without_token();
+static CONFIGURATION: Place = place(Base::Auth, "/as/.well-known/openid-configuration").without_token();
+static INTROSPECT: Place = place(Base::Auth, "/as/introspect").without_token();
 
 // Another media type is a token request as well: it is answered in the endpoint's own way.
-pub(super) static ROUTES: &[Route] = &[post_any("token.request", &TOKEN, request)];
+pub(super) static ROUTES: &[Route] = &[
+    post_any("token.request", &TOKEN, request),
+    get("token.keys", &KEYS, keys),
+    get("token.configuration", &CONFIGURATION, configuration),
+    post_any("token.introspect", &INTROSPECT, introspect),
+];
 
 /// Gives a token, or says why not; and counts either.
 fn request(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
@@ -47,19 +60,25 @@ fn request(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal
 
 fn issue(tokens: &mut Tokens, context: &Context<'_>) -> Result<Answer, OAuthError> {
     let Context { request, conditions, .. } = context;
-    if request.media_type(conditions.rules).as_deref() != Some(FORM) {
-        return Err(OAuthError::no_form());
-    }
-    let form = Form::read(request.body())?;
+    let form = Form::of(request, conditions.rules)?;
     let circumstances = Circumstances { issuer: context.auth_url("/as"), conditions: *conditions };
-    Presented::read(request, &form, conditions.rules)?.authenticate(&tokens.clients, &circumstances)?;
+    let presented = Presented::read(request, &form, conditions.rules)?;
+    presented.authenticate(&tokens.clients, &circumstances)?;
     // Rule: NO_SCOPE_NEEDED.
     match form.get("grant_type") {
         Some("client_credentials") => {}
         Some(_) => return Err(OAuthError::unsupported_grant_type()),
         None => return Err(OAuthError::invalid_request("The parameter grant_type is missing")),
     }
-    let access_token = tokens.issue(TokenKind::Worker, conditions.now);
+    let access_token = tokens.issue(
+        TokenKind::Worker,
+        &Issuer {
+            address: &circumstances.issuer,
+            environment_id: context.environment.id,
+            client_id: presented.client_id(),
+        },
+        conditions.now,
+    );
     let expires_in = tokens.lifetime.as_secs();
     let body = json!({ "access_token": access_token, "token_type": "Bearer", "expires_in": expires_in });
     Ok(Answer::json(StatusCode::OK, body))

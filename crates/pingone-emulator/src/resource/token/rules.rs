@@ -76,6 +76,30 @@ table! {
         page::TOKENS,
         "token::a_token_ends_after_an_hour",
     );
+    TOKENS_ARE_JWTS = Rule::documented(
+        "tokens-are-jwts",
+        "A worker's token is an RS256 JWT with iss, aud, client_id, env, org, iat, exp and jti, and without sub.",
+        page::TOKENS,
+        "token::a_token_is_a_jwt_of_the_published_key",
+    );
+    KEYS_ARE_PUBLISHED = Rule::documented(
+        "keys-are-published",
+        "The keys that sign tokens are at /as/jwks, which needs no token; the kid in a token names its key.",
+        page::TOKENS,
+        "token::a_token_is_a_jwt_of_the_published_key",
+    );
+    CONFIGURATION_IS_PUBLISHED = Rule::documented(
+        "configuration-is-published",
+        "The issuer and its addresses are at /as/.well-known/openid-configuration, which needs no token.",
+        page::DISCOVERY,
+        "token::the_configuration_leads_to_the_other_addresses",
+    );
+    INTROSPECTION = Rule::documented(
+        "introspection",
+        "A client that authenticates learns whether a token is active, and what it says.",
+        page::RFC7662,
+        "token::introspection_knows_a_live_token_and_no_other",
+    );
     WORKER_TOKEN_IS_REQUIRED = Rule::assumed(
         "worker-token-is-required",
         "A user's token is refused with 401 and INVALID_TOKEN.",

@@ -1,11 +1,18 @@
 use std::fmt;
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value, json};
 
-use crate::object::{DataError, Object};
+use crate::{
+    key,
+    object::{DataError, Object},
+};
 
 /// What a device's `_emulator` may hold.
 const HIDDEN: &str = "_emulator";
+
+const HIDDEN_NAMES: [&str; 8] =
+    ["publicKey", "signCount", "userHandle", "secret", "testMode", "blocked", "mobilePayload", "cookie"];
 
 /// An MFA device, as the service shows it inside an authentication, and what the service knows of it and never shows.
 ///
@@ -36,8 +43,9 @@ impl Device {
     ///
     /// | name | of | value |
     /// |---|---|---|
-    /// | `publicKey` | passkey, PingID Desktop | JWK of a P-256 key |
+    /// | `publicKey` | passkey, PingID Desktop | a JWK; or as text SPKI in PEM or Base64, or COSE in Base64 or Base64URL |
     /// | `signCount` | passkey | the counter that was seen last |
+    /// | `userHandle` | passkey | Base64URL; the user's id if it is not given |
     /// | `secret` | TOTP, OATH token, app with codes | Base32 |
     /// | `testMode` | SMS, voice, e-mail | `true`: nothing is sent, the answer carries the code |
     /// | `blocked` | any | `true`: an administrator has blocked it |
@@ -103,7 +111,8 @@ impl Device {
             device = device.member(name, value.clone());
         }
         if let Some(hidden) = object.optional_object(HIDDEN)? {
-            hidden.has_only(&["publicKey", "signCount", "secret", "testMode", "blocked", "mobilePayload", "cookie"])?;
+            hidden.has_only(&HIDDEN_NAMES)?;
+            check_credential(object, &hidden)?;
             for (name, value) in hidden.members() {
                 device = device.hidden(name, value.clone());
             }
@@ -150,6 +159,19 @@ impl Device {
         let (first, rest) = path.split_first()?;
         rest.iter().try_fold(self.members.get(*first)?, |value, name| value.get(name))
     }
+}
+
+/// What a passkey could not be used with later is said now.
+fn check_credential(device: &Object<'_>, hidden: &Object<'_>) -> Result<(), DataError> {
+    let Some(public_key) = hidden.members().get("publicKey") else { return Ok(()) };
+    key::read(public_key).map_err(|problem| hidden.error("publicKey", problem))?;
+    hidden.number("signCount")?;
+    for (object, name) in [(device, "credentialId"), (hidden, "userHandle")] {
+        if object.optional_text(name)?.is_some_and(|text| URL_SAFE_NO_PAD.decode(text).is_err()) {
+            return Err(object.error(name, "must be Base64URL without padding"));
+        }
+    }
+    Ok(())
 }
 
 impl fmt::Debug for Device {

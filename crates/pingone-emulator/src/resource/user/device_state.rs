@@ -11,7 +11,6 @@ pub(crate) struct DeviceState {
     failures: u32,
     pub(crate) push_fails: Vec<PushFail>,
     locked_until: Option<Timestamp>,
-    pub(crate) sign_count: Option<u32>,
     /// The last window of time whose code was used.
     pub(crate) used_window: Option<u64>,
 }

@@ -8,12 +8,15 @@ use crate::{collection::Collection, retention::Retention};
 pub(crate) struct Users {
     all: Collection<Arc<User>>,
     states: Collection<DeviceState>,
+    /// What the counter of each passkey was last.
+    sign_counts: Collection<u32>,
     retention: Retention,
 }
 
 impl Users {
     pub(crate) fn new(users: impl IntoIterator<Item = Arc<User>>, retention: Retention) -> Self {
-        Self { all: Collection::of(users, |user| user.id()), states: Collection::new(), retention }
+        let all = Collection::of(users, |user: &Arc<User>| user.id());
+        Self { all, states: Collection::new(), sign_counts: Collection::new(), retention }
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<&Arc<User>> {
@@ -32,11 +35,19 @@ impl Users {
     /// Adds a user, or puts it in the place of the one with the same id.
     pub(crate) fn put(&mut self, user: User) {
         let id = user.id().to_owned();
+        let before = self.all.get(&id).cloned();
+        for gone in before.iter().flat_map(|before| before.devices()).filter(|device| !has_credential(&user, device)) {
+            self.sign_counts.remove(&counter_key(&id, gone));
+        }
         self.all.put(&id, Arc::new(user));
     }
 
     pub(crate) fn remove(&mut self, id: &str) -> bool {
-        self.all.remove(id).is_some()
+        let user = self.all.remove(id);
+        for device in user.iter().flat_map(|user| user.devices()) {
+            self.sign_counts.remove(&counter_key(id, device));
+        }
+        user.is_some()
     }
 
     /// The first device that is the one that is looked for, with its user.
@@ -56,6 +67,34 @@ impl Users {
         }
         self.states.entry(&key)
     }
+
+    /// What the passkey's counter was last.
+    pub(crate) fn sign_count(&self, user_id: &str, device: &Device) -> u32 {
+        let in_data = || device.known("signCount")?.as_u64()?.try_into().ok();
+        let is_current = self.find(user_id).is_some_and(|user| has_credential(user, device));
+        let seen = self.sign_counts.get(&counter_key(user_id, device)).copied().filter(|_| is_current);
+        seen.or_else(in_data).unwrap_or_default()
+    }
+
+    /// Keeps the passkey's counter, as long as the user has this passkey.
+    pub(crate) fn set_sign_count(&mut self, user_id: &str, device: &Device, count: u32) {
+        if self.find(user_id).is_some_and(|user| has_credential(user, device)) {
+            self.sign_counts.put(&counter_key(user_id, device), count);
+        }
+    }
+}
+
+/// Whether it is one of the user's credentials: what is known of it is the same.
+fn has_credential(user: &User, device: &Device) -> bool {
+    let credential = |device: &Device| {
+        let known = ["publicKey", "signCount"].map(|name| device.known(name).cloned());
+        (device.text(&["credentialId"]).map(str::to_owned), known)
+    };
+    user.find_device(device.id()).is_some_and(|own| credential(own) == credential(device))
+}
+
+fn counter_key(user_id: &str, device: &Device) -> String {
+    key(user_id, device.id())
 }
 
 /// Ids are any text, so the first one says how long it is.

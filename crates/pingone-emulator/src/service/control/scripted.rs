@@ -120,7 +120,7 @@ pub(super) fn issue_token(call: &Call<'_>) -> Result<Answer, Problem> {
         "OTHER_ENVIRONMENT" => TokenKind::OtherEnvironment,
         _ => return Err(object.error("kind", "must be WORKER, USER or OTHER_ENVIRONMENT").into()),
     };
-    Ok(ok(json!({ "access_token": call.service.issue_token(kind) })))
+    Ok(ok(json!({ "access_token": call.service.issue_token_at(&call.request.base(), kind) })))
 }
 
 /// `{"lifetime": 60}`, in seconds.

@@ -119,6 +119,12 @@ table! {
         "passkey::binary_parts_may_be_either_base64",
     )
     .or("They have to be Base64.");
+    CREDENTIAL_IS_NAMED_ALIKE = Rule::documented(
+        "credential-is-named-alike",
+        "An assertion is of type public-key; its id is its rawId as Base64URL without padding.",
+        page::WEBAUTHN_TYPES,
+        "passkey::a_credential_is_named_alike",
+    );
     ORIGIN_OF_RELYING_PARTY = Rule::documented(
         "origin-of-relying-party",
         "The origin is an https address of the relying party or of a subdomain.",
@@ -151,9 +157,39 @@ table! {
     );
     SIGNATURE_MATCHES = Rule::documented(
         "signature-matches",
-        "The signature is by ES256, with the key of the device.",
+        "The signature is by the key of the device: ES256, ES384, RS256, PS256 or EdDSA.",
         page::WEBAUTHN,
         "passkey::a_wrong_signature_is_refused",
+    );
+    AUTHENTICATOR_DATA_IS_WHOLE = Rule::documented(
+        "authenticator-data-is-whole",
+        "What the flags of authenticatorData announce is there, and nothing follows it.",
+        page::WEBAUTHN_DATA,
+        "passkey::authenticator_data_is_what_its_flags_announce",
+    );
+    BACKUP_NEEDS_ELIGIBILITY = Rule::documented(
+        "backup-needs-eligibility",
+        "A passkey that is backed up is one that can be.",
+        page::WEBAUTHN_3,
+        "passkey::a_backup_needs_eligibility",
+    );
+    USER_HANDLE = Rule::documented(
+        "user-handle",
+        "A userHandle is that of the passkey's user; it has to be there if the request names no user.",
+        page::WEBAUTHN,
+        "passkey::the_user_handle_is_that_of_the_user",
+    );
+    USER_HANDLE_IS_USER_ID = Rule::assumed(
+        "user-handle-is-user-id",
+        "A passkey's userHandle is the user's id, unless the data say otherwise.",
+        "passkey::the_user_handle_is_that_of_the_user",
+    )
+    .or("Unless the data say which, any will do.");
+    COUNTER_IS_OF_CREDENTIAL = Rule::documented(
+        "counter-is-of-credential",
+        "A counter belongs to a credential, and ends with it.",
+        page::WEBAUTHN,
+        "passkey::the_counter_ends_with_its_credential",
     );
     COUNTER_GROWS = Rule::documented(
         "counter-grows",

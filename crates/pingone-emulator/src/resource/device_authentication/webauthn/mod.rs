@@ -1,0 +1,34 @@
+//! What a passkey is asked and what it answers (W3C Web Authentication).
+
+mod assertion;
+mod authenticator_data;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::{Map, Value, json};
+
+pub(super) use self::assertion::{Assertion, Expected};
+use crate::resource::user::Device;
+
+/// The text `publicKeyCredentialRequestOptions`.
+///
+/// Rule: OPTIONS_ARE_TEXT.
+pub(super) fn request_options(device: Option<&Device>, challenge: &[u8], rp_id: &str, verified: bool) -> String {
+    let mut options = Map::from_iter([
+        ("challenge".to_owned(), signed_bytes(challenge)),
+        ("rpId".to_owned(), json!(rp_id)),
+        ("timeout".to_owned(), json!(120_000)),
+        ("userVerification".to_owned(), json!(if verified { "required" } else { "preferred" })),
+    ]);
+    if let Some(id) = device.and_then(credential_id) {
+        options.insert("allowCredentials".to_owned(), json!([{ "type": "public-key", "id": signed_bytes(&id) }]));
+    }
+    Value::Object(options).to_string()
+}
+
+fn signed_bytes(bytes: &[u8]) -> Value {
+    bytes.iter().map(|&byte| i8::from_be_bytes([byte])).collect()
+}
+
+pub(super) fn credential_id(device: &Device) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(device.text(&["credentialId"])?).ok()
+}

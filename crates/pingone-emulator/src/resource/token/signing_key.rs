@@ -1,0 +1,100 @@
+use std::{
+    fmt,
+    sync::{Arc, LazyLock},
+};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use ring::{
+    digest::{SHA256, digest},
+    rand::SystemRandom,
+    rsa::PublicKeyComponents,
+    signature::{RSA_PKCS1_SHA256, RsaKeyPair},
+};
+use rustls_pki_types::{PrivateKeyDer, pem::PemObject};
+use serde_json::{Value, json};
+
+/// With what access tokens are signed, by RS256.
+#[derive(Clone)]
+pub(crate) struct SigningKey {
+    pair: Arc<RsaKeyPair>,
+    key_id: String,
+}
+
+/// Published, and so good for nothing but tests.
+static BUILT_IN: LazyLock<Option<SigningKey>> =
+    LazyLock::new(|| SigningKey::from_pem(include_bytes!("../../../data/signing-key-for-tests-only.pem")).ok());
+
+impl SigningKey {
+    /// The key of every emulator that is given no other. A test reads it, so that it is never `None`.
+    pub(crate) fn built_in() -> Option<Self> {
+        BUILT_IN.clone()
+    }
+
+    /// Reads an RSA key of 2048 to 4096 bits, in PKCS#8 or PKCS#1.
+    pub(crate) fn from_pem(pem: &[u8]) -> Result<Self, &'static str> {
+        let key = PrivateKeyDer::from_pem_slice(pem).map_err(|_| "is no PEM of a private key")?;
+        let pair = match &key {
+            PrivateKeyDer::Pkcs1(der) => RsaKeyPair::from_der(der.secret_pkcs1_der()),
+            PrivateKeyDer::Pkcs8(der) => RsaKeyPair::from_pkcs8(der.secret_pkcs8_der()),
+            _ => return Err("is no RSA key"),
+        };
+        let pair = Arc::new(pair.map_err(|_| "is no RSA key of 2048 to 4096 bits")?);
+        let (n, e) = components(&pair);
+        // The key's thumbprint (RFC 7638).
+        let members = format!(r#"{{"e":"{e}","kty":"RSA","n":"{n}"}}"#);
+        let key_id = URL_SAFE_NO_PAD.encode(digest(&SHA256, members.as_bytes()));
+        Ok(Self { pair, key_id })
+    }
+
+    /// The public half, as a JWK.
+    pub(super) fn jwk(&self) -> Value {
+        let (n, e) = components(&self.pair);
+        json!({ "kty": "RSA", "e": e, "kid": self.key_id, "use": "sig", "n": n })
+    }
+
+    /// A JWT of these claims. `None` if the system has no randomness to blind the key with.
+    pub(super) fn sign(&self, claims: &Value) -> Option<String> {
+        let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let signed = format!("{}.{}", encode(&json!({ "alg": "RS256", "kid": self.key_id })), encode(claims));
+        let mut signature = vec![0; self.pair.public().modulus_len()];
+        self.pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), signed.as_bytes(), &mut signature).ok()?;
+        Some(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)))
+    }
+}
+
+/// Modulus and exponent, in Base64URL.
+fn components(pair: &RsaKeyPair) -> (String, String) {
+    let PublicKeyComponents { n, e } = PublicKeyComponents::<Vec<u8>>::from(pair.public());
+    (URL_SAFE_NO_PAD.encode(n), URL_SAFE_NO_PAD.encode(e))
+}
+
+/// `Debug` shows the key's id only.
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SigningKey").field("key_id", &self.key_id).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jwt::Jwt;
+
+    #[test]
+    fn the_built_in_key_signs_what_its_public_half_verifies() {
+        let key = SigningKey::built_in().unwrap();
+        let token = key.sign(&json!({ "iss": "me" })).unwrap();
+        assert!(Jwt::read(&token).unwrap().is_signed_with_key(&key.jwk()));
+        assert!(!format!("{key:?}").contains(&key.jwk()["n"].to_string()));
+    }
+
+    #[test]
+    fn says_what_is_no_key() {
+        for (pem, problem) in [
+            (&b"no key"[..], "is no PEM of a private key"),
+            (include_bytes!("../../../data/passkey-for-tests-only.pem"), "is no RSA key of 2048 to 4096 bits"),
+        ] {
+            assert_eq!(SigningKey::from_pem(pem).err(), Some(problem));
+        }
+    }
+}
