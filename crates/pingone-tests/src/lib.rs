@@ -27,7 +27,7 @@ mod wire;
 pub use either_client::{EitherClient, Kind, emulated};
 pub use in_memory::InMemory;
 pub use tap::Tap;
-pub use wire::{Wire, reply};
+pub use wire::Wire;
 
 /// The examples of the README, compiled.
 #[cfg(doctest)]
@@ -43,3 +43,8 @@ pub struct Retries;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/waiting.md")]
 pub struct Waiting;
+
+/// The example of `docs/transports.md`, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/transports.md")]
+pub struct Transports;

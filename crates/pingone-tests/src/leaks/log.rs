@@ -5,6 +5,7 @@ use std::{cell::RefCell, io, sync::Once, time::Duration};
 use pingone_client_core::{CallOptions, Configuration, Credentials, RetryPolicy, Trust};
 use pingone_emulator::{Client, Data, Device, Emulator, TokenEndpointAuthMethod, User};
 use pingone_model::{CheckAssertion, CheckOtp, Environment, InitializeDeviceAuthentication, NextStep, OneTimeDevice};
+use pingone_transport_kit::{CANARY, Shown, reply};
 use serde_json::json;
 use tracing_log::LogTracer;
 use tracing_subscriber::{
@@ -13,8 +14,8 @@ use tracing_subscriber::{
     layer::SubscriberExt,
 };
 
-use super::{CANARY, personal_reply, shown::Shown};
-use crate::{EitherClient, Kind, Wire, reply};
+use super::personal_reply;
+use crate::{EitherClient, Kind, Wire};
 
 thread_local! {
     static WRITTEN: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };

@@ -17,10 +17,11 @@ use pingone_model::{
     ResponseError,
     authentication_code::{AuthenticationCode, CreateAuthenticationCode},
 };
+use pingone_transport_kit::{CANARY, Shown, reply};
 use serde_json::json;
 
-use super::{CANARY, personal_reply, shown::Shown};
-use crate::{EitherClient, Kind, Wire, reply};
+use super::personal_reply;
+use crate::{EitherClient, Kind, Wire};
 
 /// Operations, and the errors of arguments.
 pub fn no_operation_shows_what_it_carries() {

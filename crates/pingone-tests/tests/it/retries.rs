@@ -7,7 +7,8 @@ use pingone_model::{
     DeviceAuthentication, Document, Environment, InitializeDeviceAuthentication, Operation, ReadDeviceAuthentication,
     Status,
 };
-use pingone_tests::{EitherClient, Wire, reply};
+use pingone_tests::{EitherClient, Wire};
+use pingone_transport_kit::reply;
 
 fn completed() -> Vec<u8> {
     reply(200, "application/json", r#"{"id":"a-1","status":"COMPLETED"}"#)
