@@ -26,7 +26,8 @@ pub(crate) fn run() -> Result<(), Failure> {
     title("as published");
     published::run()?;
     features()?;
-    beside_reqwest()
+    beside_reqwest()?;
+    unit_tests()
 }
 
 /// Each crate by itself: with no, each and all features.
@@ -48,19 +49,27 @@ fn features() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Runs a program that also uses reqwest for itself, with either provider of TLS. It has a workspace of its own, and the
-/// versions of this one.
+/// Runs a program that also uses reqwest for itself, with either provider of TLS.
 fn beside_reqwest() -> Result<(), Failure> {
-    const FOLDER: &str = "xtask/beside_reqwest";
-    fs::copy(root().join("Cargo.lock"), root().join(FOLDER).join("Cargo.lock"))?;
-    let target: &[_] = if env::var_os("CARGO_TARGET_DIR").is_some() { &[] } else { &["--target-dir", "target"] };
     for provider in ["ring", "aws-lc-rs"] {
         title(&format!("beside reqwest, {provider}"));
-        let manifest = format!("{FOLDER}/Cargo.toml");
-        let run = ["run", "--quiet", "--manifest-path", &manifest, "--no-default-features", "--features", provider];
-        cargo(&[&run[..], target].concat(), &[])?;
+        outside("xtask/beside_reqwest", &["run", "--quiet"], &["--no-default-features", "--features", provider])?;
     }
     Ok(())
+}
+
+/// Runs the unit tests of a program that takes our results, and has one client as its only dependency.
+fn unit_tests() -> Result<(), Failure> {
+    title("unit tests of a program of somebody else's");
+    outside("xtask/unit_tests", &["test"], &[])
+}
+
+/// cargo in a package that has a workspace of its own, and the versions of this one.
+fn outside(folder: &str, command: &[&str], options: &[&str]) -> Result<(), Failure> {
+    fs::copy(root().join("Cargo.lock"), root().join(folder).join("Cargo.lock"))?;
+    let target: &[_] = if env::var_os("CARGO_TARGET_DIR").is_some() { &[] } else { &["--target-dir", "target"] };
+    let manifest = format!("{folder}/Cargo.toml");
+    cargo(&[command, &["--manifest-path", &manifest], options, target].concat(), &[])
 }
 
 fn title(title: &str) {

@@ -1,9 +1,12 @@
-use std::{fmt::Debug, time::Duration};
+use std::{
+    fmt::Debug,
+    time::{Duration, SystemTime},
+};
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Request, Response};
-use pingone_client_core::{Now, TransportError};
+use pingone_client_core::{FnTransport, Now, TransportError};
 
 use crate::clock;
 
@@ -33,14 +36,19 @@ use crate::clock;
 /// ```
 #[async_trait]
 pub trait Transport: Debug + Send + Sync {
-    /// Sends `request` and reads the whole response, within `timeout`.
+    /// Sends `request` once and reads the whole response, within `timeout`.
     ///
-    /// Follow no redirect: the request has a token. Any status is `Ok`.
+    /// # The contract
+    ///
+    #[doc = include_str!("contract.md")]
+    ///
+    /// `pingone-transport-kit` holds a transport against all of it, and the guide *A transport of your own* says what to
+    /// switch off in which HTTP library.
     ///
     /// # Errors
     ///
-    /// No whole response came. Say `not_sent` only if the request provably did not reach the service: in doubt the
-    /// client must not send again.
+    /// No whole response came: [`TransportError::not_sent`], [`maybe_sent`](TransportError::maybe_sent) or
+    /// [`interrupted`](TransportError::interrupted). In doubt the client must not send again.
     async fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError>;
 
     /// Waits, on tokio's clock; a test replaces it.
@@ -51,5 +59,22 @@ pub trait Transport: Debug + Send + Sync {
     /// The time, on tokio's clock, so that it goes on as [`sleep`](Self::sleep) does; a test replaces it.
     fn now(&self) -> Now {
         clock::now()
+    }
+}
+
+/// Waiting takes no time, and lets other tasks have their turn.
+#[async_trait]
+impl Transport for FnTransport {
+    async fn send(&self, request: Request<Bytes>, _: Duration) -> Result<Response<Bytes>, TransportError> {
+        self.carry(request)
+    }
+
+    async fn sleep(&self, time: Duration) {
+        self.wait(time);
+        tokio::task::yield_now().await;
+    }
+
+    fn now(&self) -> Now {
+        self.now(SystemTime::now())
     }
 }

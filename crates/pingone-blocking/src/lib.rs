@@ -41,7 +41,7 @@
 //!     }
 //!     .into_next_step();
 //! };
-//! assert_eq!(proof.user_id().map(|user| user.as_str()), Some(service.user_id()));
+//! assert!(proof.is_for(&service.user_id().into()), "let nobody in for somebody else");
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -53,6 +53,42 @@
 //! follows no redirect, and speaks TLS by rustls with the platform's trust store ([`Configuration`]).
 //! It needs no runtime, starts none, and does no harm inside one but to block a thread. [`Transport`] is the
 //! place for an HTTP stack of your own.
+//!
+//! # Tests
+//!
+//! [`FnTransport`] makes a transport of any function from request to response. Waiting takes no time with it. So code that
+//! takes a [`Client`] is tested without a socket:
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use pingone_blocking::{
+//!     AccessToken, Client, Configuration, Credentials, DeviceAuthentication, Document, Environment, FnTransport, NextStep,
+//!     Region, WaitError,
+//! };
+//!
+//! fn client(transport: FnTransport) -> Client {
+//!     let environment = Environment::new(Region::Europe, "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
+//!     let credentials = Credentials::access_token(AccessToken::new("token").unwrap());
+//!     Client::builder(Configuration::new(environment, credentials)).transport(transport).build().unwrap()
+//! }
+//!
+//! const PENDING: &str = r#"{"id": "a-1", "status": "PUSH_CONFIRMATION_REQUIRED"}"#;
+//! const DENIED: &str = r#"{"id": "a-1", "status": "FAILED"}"#;
+//!
+//! let transport = FnTransport::replies([(200, PENDING), (200, DENIED)]);
+//! let begun = Document::<DeviceAuthentication>::from_json(PENDING).unwrap();
+//! let NextStep::Push(push) = begun.into_next_step() else { panic!("no push") };
+//! let end = client(transport.clone()).wait(&push, Duration::from_secs(60));
+//! assert!(matches!(end, Err(WaitError::Denied(_))));
+//! assert!(transport.elapsed() > Duration::from_secs(2), "on its own clock");
+//! ```
+//!
+//! What such code takes beside a client is had likewise: an [`Error`] from a refusal (`(400, r#"{"code": "INVALID_DATA"}"#)`)
+//! or a failure on the way ([`FnTransport::fallible`]), a `Problem` from that error, a [`DeviceChange`] from
+//! [`Client::change_device`], a [`CallEvent`] by an [`Observer`]. A [`Completed`] comes from a reply alone. For a service that
+//! answers everything, `Service::handle` of `pingone-emulator` fits as the function:
+//! `FnTransport::new(move |request| service.handle(request))`.
 //!
 //! # Features
 //!
@@ -91,8 +127,9 @@ pub use pingone_client_core::PrivateKey;
 #[doc(inline)]
 pub use pingone_client_core::{
     AccessToken, BuildError, CallEvent, CallOptions, ChangeDevice, ChangeDeviceError, Configuration, Credentials,
-    DeviceChange, Error, ErrorKind, Now, Observer, OtherDevices, ParseWaitError, Proxy, PushWait, Reply, ReplyTooLarge,
-    RetryPolicy, Secret, TokenRequest, TransportError, Trust, VariablesError, WaitError, WaitPolicy, guide,
+    DeviceChange, Error, ErrorKind, FnTransport, Now, Observer, OtherDevices, ParseWaitError, Proxy, PushWait, Reply,
+    ReplyTooLarge, RetryPolicy, Secret, TokenRequest, TransportError, Trust, VariablesError, WaitError, WaitPolicy,
+    guide,
 };
 #[doc(inline)]
 pub use pingone_model::*;
@@ -100,3 +137,6 @@ pub use stop::Stop;
 pub use token_source::TokenSource;
 pub use transport::Transport;
 pub use ureq::UreqTransport;
+/// The crates whose types stand in this interface.
+#[doc(no_inline)]
+pub use {bytes, http};

@@ -7,7 +7,7 @@ use std::{
 
 use bytes::Bytes;
 use http::{Request, Response};
-use pingone_client_core::{Now, TransportError};
+use pingone_client_core::{FnTransport, Now, TransportError};
 
 /// What carries requests: [`UreqTransport`](crate::UreqTransport), or one of your own around it or instead.
 ///
@@ -33,14 +33,19 @@ use pingone_client_core::{Now, TransportError};
 /// }
 /// ```
 pub trait Transport: Debug + Send + Sync {
-    /// Sends `request` and reads the whole response, within `timeout`.
+    /// Sends `request` once and reads the whole response, within `timeout`.
     ///
-    /// Follow no redirect: the request has a token. Any status is `Ok`.
+    /// # The contract
+    ///
+    #[doc = include_str!("contract.md")]
+    ///
+    /// `pingone-transport-kit` holds a transport against all of it, and the guide *A transport of your own* says what to
+    /// switch off in which HTTP library.
     ///
     /// # Errors
     ///
-    /// No whole response came. Say `not_sent` only if the request provably did not reach the service: in doubt the
-    /// client must not send again.
+    /// No whole response came: [`TransportError::not_sent`], [`maybe_sent`](TransportError::maybe_sent) or
+    /// [`interrupted`](TransportError::interrupted). In doubt the client must not send again.
     fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError>;
 
     /// Waits; a test replaces it.
@@ -52,5 +57,20 @@ pub trait Transport: Debug + Send + Sync {
     fn now(&self) -> Now {
         static START: LazyLock<Instant> = LazyLock::new(Instant::now);
         Now::new(START.elapsed(), SystemTime::now())
+    }
+}
+
+/// Waiting takes no time.
+impl Transport for FnTransport {
+    fn send(&self, request: Request<Bytes>, _: Duration) -> Result<Response<Bytes>, TransportError> {
+        self.carry(request)
+    }
+
+    fn sleep(&self, time: Duration) {
+        self.wait(time);
+    }
+
+    fn now(&self) -> Now {
+        self.now(SystemTime::now())
     }
 }

@@ -19,7 +19,11 @@ pub enum Action {
     ///
     /// [`Configuration::max_in_flight`]: crate::Configuration::max_in_flight
     AcquirePermit(Duration),
-    /// Send this, and report to [`Call::received`](crate::Call::received).
+    /// Send this, and report to [`Call::received`](crate::Call::received). What sends has to keep this contract:
+    ///
+    #[doc = include_str!("contract.md")]
+    ///
+    /// `pingone-transport-kit` holds an HTTP stack against all of it.
     Send(Outgoing),
     /// Do nothing for this long.
     Sleep(Duration),

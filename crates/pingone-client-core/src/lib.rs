@@ -68,6 +68,7 @@ mod client_assertion;
 mod configuration;
 mod credentials;
 mod error;
+mod fn_transport;
 // Their examples need the clients, and are run with them.
 #[cfg(not(doctest))]
 pub mod guide;
@@ -100,6 +101,7 @@ pub use client_assertion::PrivateKey;
 pub use configuration::{Configuration, Trust};
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
+pub use fn_transport::FnTransport;
 pub use now::Now;
 pub use observer::{CallEvent, Observer};
 pub use paging::{Paging, PagingStep};

@@ -7,7 +7,7 @@ use http::{Response, StatusCode};
 use crate::headers::correlation_id;
 
 /// Why no whole response came. It says the one thing that decides what may be done next: whether the request can have
-/// reached the service.
+/// reached the service. [`Action::Send`](crate::Action::Send) has the whole contract of what sends.
 #[derive(Clone, Debug)]
 pub struct TransportError {
     reached: Reached,

@@ -48,7 +48,7 @@ async fn main() -> Result<(), Failure> {
     };
 
     step("Done: only COMPLETED lets the user in, and only for the user who was asked for.");
-    if proof.user_id() != Some(&place.user) {
+    if !proof.is_for(&place.user) {
         return Err("another user was authenticated".into());
     }
     Ok(())

@@ -13,7 +13,7 @@
 //!
 //! ```
 //! use bytes::Bytes;
-//! use pingone_model::{Environment, InitializeDeviceAuthentication, NextStep, Operation, Region};
+//! use pingone_model::{Environment, InitializeDeviceAuthentication, NextStep, Operation, Region, UserId};
 //!
 //! /// Your HTTP stack, which adds the token and sends.
 //! fn carry(request: http::Request<Bytes>) -> http::Response<Bytes> {
@@ -26,7 +26,9 @@
 //!             "_embedded": {"devices": [{"id": "d-1", "type": "MOBILE"}, {"id": "d-2", "type": "EMAIL"}]}
 //!         }"#,
 //!         "application/vnd.pingidentity.device.select+json" => br#"{"id": "a-1", "status": "OTP_REQUIRED"}"#,
-//!         "application/vnd.pingidentity.otp.check+json" => br#"{"id": "a-1", "status": "COMPLETED"}"#,
+//!         "application/vnd.pingidentity.otp.check+json" => br#"{
+//!             "id": "a-1", "status": "COMPLETED", "user": {"id": "8f8a6354-6153-4430-964e-e10d4e5deed3"}
+//!         }"#,
 //!         other => panic!("no such operation: {other}"),
 //!     }))
 //! }
@@ -36,7 +38,8 @@
 //!     Ok(operation.read(carry(operation.request(&environment)?))?)
 //! }
 //!
-//! let mut step = send(InitializeDeviceAuthentication::new("8f8a6354-6153-4430-964e-e10d4e5deed3"))?.into_next_step();
+//! let user = UserId::from("8f8a6354-6153-4430-964e-e10d4e5deed3");
+//! let mut step = send(InitializeDeviceAuthentication::new(&user))?.into_next_step();
 //! let proof = loop {
 //!     step = match step {
 //!         NextStep::Push(push) => send(push.cancel())?,
@@ -47,7 +50,7 @@
 //!     }
 //!     .into_next_step();
 //! };
-//! assert_eq!(proof.authentication().as_json(), r#"{"id": "a-1", "status": "COMPLETED"}"#);
+//! assert!(proof.is_for(&user), "let nobody in for somebody else");
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -59,6 +59,16 @@ impl EitherClient {
         Ok([first?, second?])
     }
 
+    /// The same client, which calls with these options.
+    #[must_use]
+    #[expect(clippy::missing_panics_doc, clippy::unwrap_used, reason = "only a test calls it")]
+    pub fn with_options(&self, options: CallOptions) -> Self {
+        match self {
+            Self::Async(_, client) => Self::Async(Self::runtime().unwrap(), client.with_options(options)),
+            Self::Blocking(client) => Self::Blocking(client.with_options(options)),
+        }
+    }
+
     /// Sends an operation.
     ///
     /// # Errors

@@ -29,5 +29,11 @@ mod wire;
 
 pub use either_client::{EitherClient, Kind, emulated};
 pub use in_memory::InMemory;
+pub use pingone_transport_kit::reply;
 pub use tap::Tap;
-pub use wire::{Answer, Wire, reply};
+pub use wire::{Answer, Wire};
+
+/// The example of `docs/transports.md`, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/transports.md")]
+pub struct Transports;

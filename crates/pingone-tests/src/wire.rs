@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use pingone_transport_kit::reply;
 use tokio::runtime;
 
 /// What the token endpoint of a [`Wire`] answers; nobody may ever see it.
@@ -196,15 +197,4 @@ fn read_request(stream: &mut TcpStream) -> io::Result<String> {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
     }
-}
-
-/// A whole response, with a correlation id, after which the connection is closed.
-#[must_use]
-pub fn reply(status: u16, content_type: &str, body: &str) -> Vec<u8> {
-    let length = body.len();
-    format!(
-        "HTTP/1.1 {status} Whatever\r\ncontent-type: {content_type}\r\ncorrelation-id: c-1\r\n\
-         content-length: {length}\r\nconnection: close\r\n\r\n{body}"
-    )
-    .into_bytes()
 }

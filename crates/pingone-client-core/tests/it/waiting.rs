@@ -102,3 +102,26 @@ fn a_clock_far_off_makes_no_endless_wait() {
     let mut wait = PushWait::new(&push(PENDING), Duration::MAX, SystemTime::UNIX_EPOCH - MINUTE);
     let _ = wait.next(&script.session, Now::new(Duration::MAX, SystemTime::UNIX_EPOCH - MINUTE));
 }
+
+#[test]
+fn a_wait_tells_its_progress() {
+    let script = Script::new([]);
+    let mut wait = wait();
+    let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+    assert_eq!((wait.reads(), wait.time_left(at(0))), (0, MINUTE));
+    let mut now = Duration::ZERO;
+    while wait.reads() < 3 {
+        match wait.next(&script.session, Now::new(now, SystemTime::UNIX_EPOCH + now)) {
+            WaitAction::Sleep(time) => now += time,
+            WaitAction::Read(_) => {
+                // Nobody reports, so it goes on to read.
+                now += Duration::from_secs(1);
+            }
+            WaitAction::Done(end) => panic!("{end:?}"),
+        }
+    }
+    assert_eq!(wait.time_left(at(20)), Duration::from_secs(40));
+    assert_eq!(wait.time_left(at(61)), Duration::ZERO);
+    let resumed: PushWait = wait.to_string().parse().unwrap();
+    assert_eq!((resumed.reads(), resumed.time_left(at(20))), (0, Duration::from_secs(40)), "its reads are its own");
+}

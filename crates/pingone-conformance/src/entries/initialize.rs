@@ -61,7 +61,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         let policy = s.put_policy(&json!({ "fido2": { "enabled": true, "fido2PolicyId": "conformance-policy" } }))?;
         let begun = s.initialize(json!({ "policy": { "id": policy } }))?;
         begun.is("201 ASSERTION_REQUIRED")?;
-        same("rpId", "policy.example.com", options(&begun)?["rpId"].as_str().unwrap_or_default())
+        same("rpId", "policy.example.com", begun.options()?["rpId"].as_str().unwrap_or_default())
     }),
     entry("device-of-somebody-else", "a device that the user does not have is a bad value", |s| {
         s.user_has(&[mail()])?;

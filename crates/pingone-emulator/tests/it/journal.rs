@@ -2,12 +2,12 @@
 
 use bytes::Bytes;
 use http::{Method, Request};
+use pingone_conformance::Authenticator;
 use pingone_emulator::{Fault, FaultKind, JournalEntry};
 use serde_json::{Value, json};
 
 use crate::{
-    authenticator::{Authenticator, ORIGIN},
-    household,
+    household::{self, ORIGIN},
     support::{CHECK_ASSERTION, Caller, EMAIL, PHONE},
 };
 
@@ -50,11 +50,11 @@ fn says_what_was_wrong() {
 
 #[test]
 fn says_why_an_assertion_has_failed() {
-    let mut authenticator = Authenticator::new();
+    let mut authenticator = Authenticator::new().unwrap();
     let caller = household::of(household::policy(), [household::passkey(&authenticator)]);
     let begun = household::begin(&caller, json!({}));
     authenticator.rp_id = "example.org".to_owned();
-    let assertion = authenticator.assertion(&begun.body);
+    let assertion = authenticator.assertion(&begun.body).unwrap();
     let reply = caller.act(&begun.id(), CHECK_ASSERTION, json!({ "origin": ORIGIN, "assertion": assertion }));
     let why = reply.body["error"]["message"].as_str().unwrap();
     assert!(why.contains("relying party"), "{why}");

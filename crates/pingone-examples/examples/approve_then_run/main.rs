@@ -97,7 +97,7 @@ fn ask(client: &Client, place: &Place, stop: &Stop) -> Result<Option<NotRun>, Fa
     let end = client.wait_until(&push, WITHIN, stop);
     drop(progress);
     let error = match end {
-        Ok(proof) if proof.user_id() != Some(&place.user) => return Err("another user has approved".into()),
+        Ok(proof) if !proof.is_for(&place.user) => return Err("another user has approved".into()),
         // Approved in the same moment: whoever is at the keyboard has the last word.
         Ok(_) => return Ok(stop.is_stopped().then_some(NotRun::Cancelled)),
         Err(error) => error,

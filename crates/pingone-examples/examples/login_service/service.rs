@@ -111,7 +111,7 @@ impl Service {
 
     /// `COMPLETED` alone lets anybody in, and only the user for whom the log-in began: nobody else's approval counts.
     pub(super) fn let_in(&self, who: Who, completed: &Completed) -> Response {
-        if completed.user_id() != Some(&who.user) {
+        if !completed.is_for(&who.user) {
             return over(&Notice::new(StatusCode::FORBIDDEN, "Somebody else has confirmed it. Nobody is logged in."));
         }
         self.keep(LogIn { who, at: At::Done })

@@ -74,3 +74,38 @@ fn a_partial_set_of_variables_is_an_error_that_names_what_is_missing() {
         assert!(text.contains("PINGONE_ENVIRONMENT_ID, PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET"), "{text}");
     }
 }
+
+#[test]
+fn own_transport_keeps_the_contract_beside_a_proxy_and_sends_a_push() {
+    const DEAD: &str = "http://127.0.0.1:1";
+    let proxied = [("HTTP_PROXY", DEAD), ("http_proxy", DEAD), ("ALL_PROXY", DEAD), ("all_proxy", DEAD)];
+    for variables in [&proxied[..], &[]] {
+        let mut command = example("own_transport");
+        for name in proxied.iter().map(|(name, _)| *name).chain(["NO_PROXY", "no_proxy"]) {
+            command.env_remove(name);
+        }
+        let output = run(command.envs(variables.iter().copied()), "");
+        let text = stdout(&output);
+        assert!(
+            text.contains("the transport keeps the contract") && text.contains("PUSH_CONFIRMATION_REQUIRED"),
+            "{text}"
+        );
+        assert_eq!(text.contains("proxies were not looked at"), variables.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn own_transport_names_what_the_library_does_as_it_comes() {
+    let output = run(example("own_transport").arg("as-it-comes").env("NO_PROXY", "*"), "");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(!output.status.success(), "{text}");
+    for rule in [
+        "follow no redirect",
+        "end within the time limit",
+        "read no more than the size limit",
+        "give no part of a body for the whole",
+        "say `not_sent` of what was not sent",
+    ] {
+        assert!(text.contains(&format!("\n- {rule}")), "{rule} is not in {text}");
+    }
+}

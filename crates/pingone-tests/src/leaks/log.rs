@@ -7,6 +7,7 @@ use pingone_emulator::{Client, Data, Device, Emulator, TokenEndpointAuthMethod, 
 use pingone_model::{
     CheckAssertion, CheckOtp, Environment, Filter, InitializeDeviceAuthentication, NextStep, OneTimeDevice, Query,
 };
+use pingone_transport_kit::{CANARY, Shown, reply};
 use serde_json::json;
 use tracing_log::LogTracer;
 use tracing_subscriber::{
@@ -15,8 +16,8 @@ use tracing_subscriber::{
     layer::SubscriberExt,
 };
 
-use super::{CANARY, personal_reply, shown::Shown};
-use crate::{EitherClient, Kind, Wire, population::ListPopulations, reply};
+use super::personal_reply;
+use crate::{EitherClient, Kind, Wire, population::ListPopulations};
 
 thread_local! {
     static WRITTEN: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };

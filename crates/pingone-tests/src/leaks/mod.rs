@@ -1,14 +1,11 @@
 //! Secrets and personal data are planted in everything that holds some, and then looked for in everything that is shown.
 
 mod log;
-mod shown;
 mod values;
 
 pub use self::{log::*, values::*};
+use pingone_transport_kit::CANARY;
 use serde_json::json;
-
-/// Stands in the place of every secret and of all that is personal.
-const CANARY: &str = "canary";
 
 /// A test of each look, with one client.
 #[macro_export]

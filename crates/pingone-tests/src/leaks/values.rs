@@ -15,10 +15,11 @@ use pingone_model::{
     CheckOtp, DeviceAuthentication, Document, Environment, Filter, InitializeDeviceAuthentication, NextStep,
     Notification, Operation, Query, ReadDeviceAuthentication, Region, ResponseError,
 };
+use pingone_transport_kit::{CANARY, Shown, reply};
 use serde_json::json;
 
-use super::{CANARY, personal_reply, shown::Shown};
-use crate::{EitherClient, Kind, Wire, population::ListPopulations, reply};
+use super::personal_reply;
+use crate::{EitherClient, Kind, Wire, population::ListPopulations};
 
 /// Operations, and the errors of arguments.
 pub fn no_operation_shows_what_it_carries() {

@@ -4,7 +4,8 @@ use std::{error::Error as _, time::Duration};
 
 use pingone_client_core::{Configuration, Credentials, Error, ErrorKind, RetryPolicy};
 use pingone_model::{Environment, InitializeDeviceAuthentication, ReadDeviceAuthentication};
-use pingone_tests::{EitherClient, Wire, reply};
+use pingone_tests::{EitherClient, Wire};
+use pingone_transport_kit::reply;
 
 const TIMEOUT: Duration = Duration::from_millis(500);
 

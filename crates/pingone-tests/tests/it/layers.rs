@@ -48,6 +48,16 @@ fn the_blocking_client_contains_no_runtime() {
 }
 
 #[test]
+fn the_transport_kit_contains_no_http_client() {
+    let crates = tree("pingone-transport-kit");
+    for banned in
+        ["tokio", "reqwest", "hyper", "ureq", "attohttpc", "pingone-async", "pingone-blocking", "pingone-emulator"]
+    {
+        assert!(!crates.iter().any(|name| name == banned), "{banned}");
+    }
+}
+
+#[test]
 fn client_and_emulator_share_no_code_of_ours() {
     for name in tree("pingone-emulator") {
         assert!(

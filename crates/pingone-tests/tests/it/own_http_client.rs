@@ -7,7 +7,8 @@ use pingone_blocking::UreqTransport;
 use pingone_client_core::{AccessToken, Configuration, Credentials};
 use pingone_emulator::Emulator;
 use pingone_model::{Environment, ErrorCode, InitializeDeviceAuthentication, ReadDeviceAuthentication};
-use pingone_tests::{EitherClient, Wire, emulated, reply};
+use pingone_tests::{EitherClient, Wire, emulated};
+use pingone_transport_kit::reply;
 use reqwest::redirect::Policy;
 use tokio::runtime::Builder;
 

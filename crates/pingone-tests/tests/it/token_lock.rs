@@ -3,6 +3,7 @@
 
 use std::{
     error::Error as StdError,
+    io::Write,
     net::TcpListener,
     sync::{
         Arc, Mutex, OnceLock,
@@ -22,7 +23,8 @@ use pingone_model::{
     DeviceAuthentication, Document, Environment, InitializeDeviceAuthentication, NextStep, PendingPush,
     ReadDeviceAuthentication,
 };
-use pingone_tests::{Wire, emulated, reply};
+use pingone_tests::emulated;
+use pingone_transport_kit::{Server, Then, reply};
 use tokio::{runtime::Runtime, sync::Notify};
 
 const SHORT: Duration = Duration::from_millis(300);
@@ -200,16 +202,13 @@ fn an_observer_that_calls_the_client_is_not_locked_out() {
 fn a_token_that_no_header_can_carry_is_one_error_in_both_clients() {
     for token in ["a".repeat(1 << 20), "t\u{e9}".to_owned(), "a b".to_owned()] {
         let body = format!(r#"{{"access_token":"{token}","expires_in":3600}}"#);
-        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
         let answer = reply(200, "application/json", &body);
-        thread::spawn(move || {
-            for stream in listener.incoming().take(2) {
-                Wire::answer(stream?, &answer)?;
-            }
-            Ok::<_, std::io::Error>(())
+        let server = Server::start(move |_, _, stream| {
+            stream.write_all(&answer)?;
+            Ok(Then::Close)
         });
-        let environment = Environment::at(&url, "e-1").unwrap();
+        let server = server.unwrap();
+        let environment = Environment::at(&server.url(), "e-1").unwrap();
         let configuration = Configuration::new(environment, Credentials::client_secret_basic("id", "secret"));
         let lines: Vec<_> =
             Client::both(&configuration).iter().map(|client| is_in_time(&client.begin(LONG)).to_string()).collect();

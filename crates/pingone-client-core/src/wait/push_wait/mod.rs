@@ -17,8 +17,8 @@ use crate::{Error, wait::selected};
 /// [resume](Self#for-drivers) it, for the service has all other state.
 ///
 /// Whoever can change the text can have you wait for another authentication, such as one of their own. So keep it where
-/// the user cannot reach it, or sign it; and compare [`Completed::user_id`](pingone_model::Completed::user_id) with the
-/// user who logs in.
+/// the user cannot reach it, or sign it; and ask [`Completed::is_for`](pingone_model::Completed::is_for) with the user
+/// who logs in.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
