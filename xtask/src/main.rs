@@ -20,7 +20,9 @@ cargo xtask coverage            write docs/operations.md
 cargo xtask coverage --check    fail if that would change it
 cargo xtask samples             have clients in other languages speak to the emulator
 cargo xtask browser             use the pages in headless Chromium; screenshots in target/browser
-cargo xtask bench               print what the SDK costs beside floors and peers; on an idle machine
+cargo xtask bench               measure what the SDK costs beside floors and peers, and write table and chart of
+                                docs/performance.md; on an idle machine
+cargo xtask bench chart         draw the chart anew from the table that stands there
 cargo xtask sizes               print what each crate brings along, and the size of a program
 cargo xtask ci                  everything that CI runs, but for samples and browser";
 
@@ -46,7 +48,8 @@ fn main() -> ExitCode {
         ["coverage", "--check"] => coverage::run(Mode::Check),
         ["samples"] => samples::run(),
         ["browser"] => browser(),
-        ["bench"] => cargo::cargo(&["run", "--release", "--package", "pingone-bench"], &[]),
+        ["bench"] => cargo::cargo(&["run", "--release", "--package", "pingone-bench", "--", "document"], &[]),
+        ["bench", "chart"] => cargo::cargo(&["run", "--package", "pingone-bench", "--", "chart"], &[]),
         ["sizes"] => sizes::run(),
         ["ci"] => ci::run(),
         ["help" | "--help" | "-h"] => {

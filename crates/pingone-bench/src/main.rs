@@ -1,9 +1,12 @@
 //! What the SDK costs, beside the least that it could cost and what others cost: `cargo xtask bench`.
 //!
-//! It prints one table. `cargo run --release -p pingone-bench -- decode` prints one family of it.
+//! It prints one table. `cargo run --release -p pingone-bench -- decode` prints one family of it; `document` measures all
+//! and writes table and chart into the documentation, `chart` draws the chart anew from the table that stands there.
 
 mod calls;
+mod chart;
 mod decode;
+mod document;
 mod machine;
 mod making;
 mod measure;
@@ -36,11 +39,14 @@ fn main() -> Result<(), Failure> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["serve", core] => server::serve(core.parse()?),
         ["wait", mode] => waiting::measure(mode),
-        ref names => run(names),
+        ["document"] => document::write(&document::folder(), &measure(&[])?),
+        ["chart"] => document::draw(&document::folder()),
+        ref names => measure(names).map(drop),
     }
 }
 
-fn run(names: &[&str]) -> Result<(), Failure> {
+/// The table of these families, or of all.
+fn measure(names: &[&str]) -> Result<String, Failure> {
     machine::stay_on(0);
     let mut table = Table::default();
     table.head();
@@ -50,5 +56,5 @@ fn run(names: &[&str]) -> Result<(), Failure> {
         }
     }
     table.end();
-    Ok(())
+    Ok(table.text())
 }

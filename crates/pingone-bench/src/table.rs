@@ -1,6 +1,10 @@
-//! The table that is printed: a line for each row, and one below it for each goal beyond its ratio to the floor.
+//! The table: a line for each row, and one below it for each goal beyond its ratio to the floor. It is printed line by line
+//! as it is measured.
 
 use crate::measure::{Clock, Figures, Measured};
+
+/// How it begins.
+pub(crate) const HEAD: &str = "| row | figure | ratio | goal | |\n|---|--:|--:|--:|---|";
 
 /// What is asked of a row.
 pub(crate) struct Goal {
@@ -22,17 +26,33 @@ pub(crate) enum What {
 
 #[derive(Default)]
 pub(crate) struct Table {
+    lines: Vec<String>,
     missed: Vec<String>,
 }
 
 impl Table {
-    pub(crate) fn head(&self) {
-        println!("| row | figure | ratio | goal | |");
-        println!("|---|--:|--:|--:|---|");
+    pub(crate) fn head(&mut self) {
+        HEAD.lines().for_each(|line| self.print(line.to_owned()));
     }
 
-    pub(crate) fn family(&self, title: &str) {
-        println!("| **{title}** | | | | |");
+    pub(crate) fn family(&mut self, title: &str) {
+        self.print(format!("| **{title}** | | | | |"));
+    }
+
+    /// All of it.
+    pub(crate) fn text(&self) -> String {
+        self.lines.join("\n")
+    }
+
+    fn print(&mut self, line: String) {
+        println!("{line}");
+        self.lines.push(line);
+    }
+
+    fn line(&mut self, name: &str, figure: &str, ratio: Option<f64>, goal: Option<f64>, verdict: &str) {
+        let ratio = ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}"));
+        let goal = goal.map_or_else(String::new, |goal| format!("≤ {goal}"));
+        self.print(format!("| {name} | {figure} | {ratio} | {goal} | {verdict} |"));
     }
 
     /// All rows of a family, each beside the first.
@@ -50,7 +70,7 @@ impl Table {
                 None if goals.is_empty() => "peer",
                 None => "",
             };
-            line(row.name, &time(row.time(clock)), Some(ratio), to_floor, verdict);
+            self.line(row.name, &time(row.time(clock)), Some(ratio), to_floor, verdict);
             goals.iter().for_each(|goal| self.further_goal(row, goal, measured));
         }
     }
@@ -63,26 +83,26 @@ impl Table {
             What::Allocations => {
                 let count = row.allocations.unwrap_or_default() as f64;
                 let verdict = self.verdict(row.name, count, goal.at_most);
-                return line("… allocations", &count.to_string(), None, Some(goal.at_most), verdict);
+                return self.line("… allocations", &count.to_string(), None, Some(goal.at_most), verdict);
             }
         };
         // It may be absent.
         if let Some(other) = measured.find(base) {
             let ratio = row.ratio(clock, other);
             let verdict = self.verdict(row.name, ratio, goal.at_most);
-            line(&format!("… {word} to that of {base}"), "", Some(ratio), Some(goal.at_most), verdict);
+            self.line(&format!("… {word} to that of {base}"), "", Some(ratio), Some(goal.at_most), verdict);
         }
     }
 
     /// A figure by itself, which may be asked to be small.
     pub(crate) fn figure(&mut self, name: &str, value: f64, unit: &str, ratio: Option<f64>, at_most: Option<f64>) {
         let verdict = at_most.map_or("peer", |at_most| self.verdict(name, value, at_most));
-        line(name, &format!("{value:.0} {unit}"), ratio, at_most, verdict);
+        self.line(name, &format!("{value:.0} {unit}"), ratio, at_most, verdict);
     }
 
     /// A row that cannot be measured here.
-    pub(crate) fn absent(&self, name: &str) {
-        line(name, "", None, None, "absent");
+    pub(crate) fn absent(&mut self, name: &str) {
+        self.line(name, "", None, None, "absent");
     }
 
     /// What was missed, once more.
@@ -103,12 +123,6 @@ impl Table {
         }
         "**not met**"
     }
-}
-
-fn line(name: &str, figure: &str, ratio: Option<f64>, goal: Option<f64>, verdict: &str) {
-    let ratio = ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}"));
-    let goal = goal.map_or_else(String::new, |goal| format!("≤ {goal}"));
-    println!("| {name} | {figure} | {ratio} | {goal} | {verdict} |");
 }
 
 fn time(nanoseconds: f64) -> String {
