@@ -20,6 +20,7 @@ cargo xtask coverage            write docs/operations.md
 cargo xtask coverage --check    fail if that would change it
 cargo xtask samples             have clients in other languages speak to the emulator
 cargo xtask browser             use the pages in headless Chromium; screenshots in target/browser
+cargo xtask picture             take the picture of the README anew, docs/images/log-in.png
 cargo xtask bench               measure what the SDK costs beside floors and peers, and write table and chart of
                                 docs/performance.md; on an idle machine
 cargo xtask bench chart         draw the chart anew from the table that stands there
@@ -34,9 +35,10 @@ enum Mode {
 }
 
 /// A program of its own, so that nobody else builds what it needs; it starts the example that is built beside it.
-fn browser() -> Result<(), Failure> {
+fn browser(errand: &[&str]) -> Result<(), Failure> {
     cargo::cargo(&["build", "--quiet", "--package", "pingone-examples", "--example", "login_service"], &[])?;
-    cargo::cargo(&["run", "--quiet", "--package", "xtask", "--features", "browser", "--bin", "browser"], &[])
+    let run = ["run", "--quiet", "--package", "xtask", "--features", "browser", "--bin", "browser", "--"];
+    cargo::cargo(&[&run[..], errand].concat(), &[])
 }
 
 fn main() -> ExitCode {
@@ -47,7 +49,8 @@ fn main() -> ExitCode {
         ["coverage"] => coverage::run(Mode::Write),
         ["coverage", "--check"] => coverage::run(Mode::Check),
         ["samples"] => samples::run(),
-        ["browser"] => browser(),
+        ["browser"] => browser(&[]),
+        ["picture"] => browser(&["picture"]),
         ["bench"] => cargo::cargo(&["run", "--release", "--package", "pingone-bench", "--", "document"], &[]),
         ["bench", "chart"] => cargo::cargo(&["run", "--package", "pingone-bench", "--", "chart"], &[]),
         ["sizes"] => sizes::run(),

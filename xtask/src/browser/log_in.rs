@@ -13,15 +13,15 @@ use crate::{
 };
 
 /// The running example, which has the emulator inside. It ends when it is dropped.
-struct LogInService {
+pub(super) struct LogInService {
     child: Child,
     url: String,
-    emulator_page: String,
+    pub(super) emulator_page: String,
 }
 
 impl LogInService {
     /// It was built beside this program.
-    fn start() -> Result<Self, Failure> {
+    pub(super) fn start() -> Result<Self, Failure> {
         let folder = env::current_exe()?.parent().ok_or("this program lies nowhere")?.join("examples");
         let mut program = Command::new(folder.join("login_service").with_extension(env::consts::EXE_EXTENSION));
         let ours = env::vars_os().map(|(name, _)| name);
@@ -42,7 +42,7 @@ impl LogInService {
     }
 
     /// From the name to the page that waits.
-    async fn begin(&self, page: &Page) -> Result<(), Failure> {
+    pub(super) async fn begin(&self, page: &Page) -> Result<(), Failure> {
         page.open(&self.url).await?;
         page.fill("//input[@id='name']", "ada").await?;
         page.click(&button("", "Go on")).await?;

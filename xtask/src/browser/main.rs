@@ -1,6 +1,8 @@
 //! `cargo xtask browser`: what a person does on the emulator's page, and with it on the log-in page of an example, done in
 //! headless Chromium, with screenshots under `target/browser/`.
 //!
+//! With the argument `picture` it takes that of the README instead.
+//!
 //! A path is a function that takes the [`Page`](page::Page) and ends with an error that says what was not to be seen. A
 //! new one has a file here, and a line in [`walk`].
 
@@ -10,15 +12,15 @@ mod emulated;
 mod log_in;
 mod page;
 mod phone;
+mod picture;
 mod presence;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{env, fs, path::Path, process::ExitCode};
 
 use self::{chromium::Chromium, page::Page};
+
+/// The picture of the README.
+const PICTURE: &str = "docs/images/log-in.png";
 
 /// Why a path could not be walked to its end.
 type Failure = Box<dyn std::error::Error>;
@@ -42,8 +44,8 @@ fn step(what: &str) {
 
 fn main() -> ExitCode {
     match run() {
-        Ok(shots) => {
-            println!("All was to be seen. The screenshots are in {}.", shots.display());
+        Ok(told) => {
+            println!("{told}");
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -53,19 +55,30 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<PathBuf, Failure> {
-    let shots = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/browser");
+fn run() -> Result<String, Failure> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+    let picture = match env::args().nth(1).as_deref() {
+        None => None,
+        Some("picture") => Some(root.join(PICTURE)),
+        Some(other) => return Err(format!("there is no {other}: say nothing, or picture").into()),
+    };
+    let shots = root.join("target/browser");
     if shots.exists() {
         fs::remove_dir_all(&shots)?;
     }
     fs::create_dir_all(&shots)?;
-    let shots = shots.canonicalize()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let chromium = Chromium::start().await?;
         let page = Page::new(chromium.client().clone(), shots.clone());
+        let errand = async {
+            match &picture {
+                Some(file) => picture::take(&page, file).await,
+                None => walk(&page).await,
+            }
+        };
         let outcome = tokio::select! {
-            outcome = walk(&page) => outcome,
+            outcome = errand => outcome,
             _ = tokio::signal::ctrl_c() => return Err("interrupted".into()),
         };
         if outcome.is_err() {
@@ -74,5 +87,8 @@ fn run() -> Result<PathBuf, Failure> {
         }
         outcome
     })?;
-    Ok(shots)
+    Ok(match picture {
+        Some(file) => format!("The picture is in {}.", file.display()),
+        None => format!("All was to be seen. The screenshots are in {}.", shots.display()),
+    })
 }

@@ -28,6 +28,10 @@ pub(super) struct Page {
 #[derive(Clone, Copy)]
 pub(super) enum Width {
     Desk,
+    /// One of two that stand side by side.
+    Half,
+    /// Both of them.
+    Pair,
     Telephone,
 }
 
@@ -134,14 +138,28 @@ impl Page {
 
     /// Takes the whole page as it is.
     pub(super) async fn shoot(&self, name: &str) -> Result<(), Failure> {
-        let shot = self.devtools("Page.captureScreenshot", json!({ "captureBeyondViewport": true })).await?;
-        let png = STANDARD.decode(shot["data"].as_str().ok_or("Chromium takes no screenshot")?)?;
+        let png = STANDARD.decode(self.capture().await?)?;
         Ok(fs::write(self.shots.join(format!("{name}.png")), png)?)
     }
 
-    async fn look(&self, width: Width, scheme: &str) -> Result<(), Failure> {
+    /// The same as a PNG in Base64.
+    pub(super) async fn capture(&self) -> Result<String, Failure> {
+        let shot = self.devtools("Page.captureScreenshot", json!({ "captureBeyondViewport": true })).await?;
+        Ok(shot["data"].as_str().ok_or("Chromium takes no screenshot")?.to_owned())
+    }
+
+    /// Shows this HTML instead of a page of somebody's.
+    pub(super) async fn show(&self, html: &str) -> Result<(), Failure> {
+        self.open("about:blank").await?;
+        self.client.execute("document.documentElement.innerHTML = arguments[0]", vec![html.into()]).await?;
+        Ok(())
+    }
+
+    pub(super) async fn look(&self, width: Width, scheme: &str) -> Result<(), Failure> {
         let (width, height, factor) = match width {
             Width::Desk => (1280, 900, 1),
+            Width::Half => (640, 600, 1),
+            Width::Pair => (1280, 644, 1),
             Width::Telephone => (390, 844, 2),
         };
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": factor, "mobile": false });
