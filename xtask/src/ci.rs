@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     Failure, Mode,
     cargo::{cargo, output, root},
-    coverage, fixtures,
+    coverage, fixtures, published,
 };
 
 const DENY: [(&str, &str); 1] = [("RUSTDOCFLAGS", "-D warnings")];
@@ -25,6 +25,8 @@ pub(crate) fn run() -> Result<(), Failure> {
     coverage::run(Mode::Check)?;
     title("documentation");
     cargo(&["doc", "--workspace", "--no-deps", "--locked"], &DENY)?;
+    title("as published");
+    published::run()?;
     features()?;
     beside_reqwest()
 }

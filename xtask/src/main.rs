@@ -5,6 +5,7 @@ mod ci;
 mod coverage;
 mod emulator;
 mod fixtures;
+mod published;
 mod samples;
 mod sizes;
 
@@ -25,6 +26,7 @@ cargo xtask bench               measure what the SDK costs beside floors and pee
                                 docs/performance.md; on an idle machine
 cargo xtask bench chart         draw the chart anew from the table that stands there
 cargo xtask sizes               print what each crate brings along, and the size of a program
+cargo xtask published           package each crate, and check what a user of it gets: files, pages, links
 cargo xtask ci                  everything that CI runs, but for samples and browser";
 
 /// Whether to write, or only to look.
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         ["bench"] => cargo::cargo(&["run", "--release", "--package", "pingone-bench", "--", "document"], &[]),
         ["bench", "chart"] => cargo::cargo(&["run", "--package", "pingone-bench", "--", "chart"], &[]),
         ["sizes"] => sizes::run(),
+        ["published"] => published::run(),
         ["ci"] => ci::run(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -87,7 +87,8 @@ impl Client {
     }
 
     /// Waits until the user has answered `push`, for `within` at most. PingOne lets a push time out after 40 to 150
-    /// seconds; a wait that is a little longer sees that happen. `docs/waiting.md` says how often it reads.
+    /// seconds; a wait that is a little longer sees that happen. The [guide](crate::guide::waiting) says how
+    /// often it reads.
     ///
     /// # Errors
     ///

@@ -1,5 +1,10 @@
 //! A blocking client for PingOne MFA **device authentications**, over ureq.
 //!
+//! ```sh
+//! cargo add pingone-blocking
+//! cargo add --dev pingone-emulator # the service on localhost, for your tests
+//! ```
+//!
 //! Operations are values of `pingone-model`, all of which this crate offers as its own; [`Client::send`] sends any of
 //! them. Here, a user does not get at their phone: the pending push is cancelled, and the log-in goes on by e-mail. The
 //! service is the emulator, so this runs as it stands; for a tenant, the environment is
@@ -40,7 +45,8 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`Client::wait`] waits for the answer to a push, and [`Client::change_device`] takes one back.
+//! [`Client::wait`] waits for the answer to a push, and [`Client::change_device`] takes one back. What spans more than one item
+//! is in the module [`guide`]: errors, retries, waiting, states, proxies, testing, operation.
 //!
 //! What it does by itself: it fetches and keeps the token, replaces it once if the service refuses it, sends again what
 //! may be sent again and nothing else ([`RetryPolicy`]), ends a call after 30 seconds, refuses a reply above 4 MiB,
@@ -80,15 +86,15 @@ pub use client::Client;
 pub use client_builder::ClientBuilder;
 pub use items::Items;
 #[cfg(feature = "jwt")]
-#[doc(no_inline)]
+#[doc(inline)]
 pub use pingone_client_core::PrivateKey;
-#[doc(no_inline)]
+#[doc(inline)]
 pub use pingone_client_core::{
     AccessToken, BuildError, CallEvent, CallOptions, ChangeDevice, ChangeDeviceError, Configuration, Credentials,
     DeviceChange, Error, ErrorKind, Now, Observer, OtherDevices, ParseWaitError, Proxy, PushWait, Reply, ReplyTooLarge,
-    RetryPolicy, Secret, TokenRequest, TransportError, Trust, VariablesError, WaitError, WaitPolicy,
+    RetryPolicy, Secret, TokenRequest, TransportError, Trust, VariablesError, WaitError, WaitPolicy, guide,
 };
-#[doc(no_inline)]
+#[doc(inline)]
 pub use pingone_model::*;
 pub use stop::Stop;
 pub use token_source::TokenSource;

@@ -1,5 +1,9 @@
 //! A whole PingOne call without I/O, for clients of any kind.
 //!
+//! ```sh
+//! cargo add pingone-client-core pingone-model
+//! ```
+//!
 //! [`Call`] takes an operation of `pingone-model` through token, sending and, where that is safe, sending again;
 //! [`Session`] and [`TokenCache`] have what all calls of a client share. None reads a clock or opens a socket: a driver
 //! does what an [`Action`] says. The clients `pingone-async` and `pingone-blocking` are such drivers; this is another:
@@ -64,6 +68,9 @@ mod client_assertion;
 mod configuration;
 mod credentials;
 mod error;
+// Their examples need the clients, and are run with them.
+#[cfg(not(doctest))]
+pub mod guide;
 mod headers;
 mod now;
 mod observer;

@@ -1,5 +1,9 @@
 //! PingOne MFA **device authentications** without I/O.
 //!
+//! ```sh
+//! cargo add pingone-model
+//! ```
+//!
 //! An [`Operation`] becomes an [`http::Request`], and reads an [`http::Response`]; how the bytes travel is yours. The
 //! crates `pingone-async` and `pingone-blocking` are clients on top of it; `pingone-client-core` has tokens for a
 //! client of your own.

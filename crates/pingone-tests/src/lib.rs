@@ -15,6 +15,8 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 
+#[cfg(doctest)]
+pub mod documents;
 mod either_client;
 mod in_memory;
 #[expect(clippy::panic, clippy::unwrap_used, reason = "tests, where both clients find them")]
@@ -28,18 +30,3 @@ pub use either_client::{EitherClient, Kind, emulated};
 pub use in_memory::InMemory;
 pub use tap::Tap;
 pub use wire::{Wire, reply};
-
-/// The examples of the README, compiled.
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-pub struct Readme;
-
-/// The example of `docs/retries.md`, compiled.
-#[cfg(doctest)]
-#[doc = include_str!("../../../docs/retries.md")]
-pub struct Retries;
-
-/// The example of `docs/waiting.md`, compiled.
-#[cfg(doctest)]
-#[doc = include_str!("../../../docs/waiting.md")]
-pub struct Waiting;

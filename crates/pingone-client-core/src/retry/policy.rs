@@ -5,7 +5,7 @@ use crate::random::Random;
 /// When a call is sent again.
 ///
 /// What would send a second push or burn an attempt is sent again only if the service provably did not act: see
-/// `docs/retries.md` for the table. No wait goes past the deadline of the call.
+/// the [guide](crate::guide::retries) for the table. No wait goes past the deadline of the call.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RetryPolicy {

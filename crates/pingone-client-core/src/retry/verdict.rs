@@ -22,7 +22,7 @@ impl Verdict {
     }
 }
 
-/// The table of repetition, in two parts; `docs/retries.md` shows it to users.
+/// The table of repetition, in two parts; the guide to retries shows it to users.
 pub(crate) fn of_transport(info: &OperationInfo, error: &TransportError) -> Verdict {
     // Only a request that provably did not reach the service may always be sent again.
     verdict(!error.maybe_reached() || repeatable(info), None)

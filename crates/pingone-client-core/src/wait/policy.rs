@@ -4,7 +4,7 @@ use crate::random::Random;
 
 /// How often a wait reads.
 ///
-/// `docs/waiting.md` gives the reasons for the defaults.
+/// The [guide](crate::guide::waiting) gives the reasons for the defaults.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct WaitPolicy {

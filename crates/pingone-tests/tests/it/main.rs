@@ -7,6 +7,8 @@ mod arguments;
 mod bad_replies;
 mod browser;
 mod credentials;
+mod diagrams;
+mod documents;
 mod exhaustive;
 mod factors;
 mod in_flight;

@@ -1,0 +1,35 @@
+//! Guides: what spans more than one item.
+//!
+//! They are for those who call the service; both clients show them as their own.
+
+// A link such as `[retries]` leads to a file where the text lies, and to a module here: the first definition counts.
+
+/// [retries]: retries
+#[doc = include_str!("../docs/errors.md")]
+pub mod errors {}
+
+/// [waiting]: waiting
+#[doc = include_str!("../docs/operation.md")]
+pub mod operation {}
+
+#[doc = include_str!("../docs/proxies.md")]
+pub mod proxies {}
+
+/// [proxies]: proxies
+/// [states]: states
+/// [waiting]: waiting
+#[doc = include_str!("../docs/retries.md")]
+pub mod retries {}
+
+/// [retries]: retries
+/// [waiting]: waiting
+#[doc = include_str!("../docs/states.md")]
+pub mod states {}
+
+#[doc = include_str!("../docs/testing.md")]
+pub mod testing {}
+
+/// [retries]: retries
+/// [states]: states
+#[doc = include_str!("../docs/waiting.md")]
+pub mod waiting {}
