@@ -5,12 +5,30 @@ use std::{
     process::Command,
 };
 
+use serde_json::Value;
+
 use crate::Failure;
 
 /// The project's folder.
 pub(crate) fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_owned()
+}
+
+/// Where cargo puts what it builds, whatever its configuration and `CARGO_TARGET_DIR` say.
+pub(crate) fn target() -> Result<PathBuf, Failure> {
+    let folder = metadata()?["target_directory"].as_str().map(PathBuf::from);
+    folder.ok_or_else(|| "cargo metadata names no target directory".into())
+}
+
+/// What cargo knows of the project's own packages.
+pub(crate) fn metadata() -> Result<Value, Failure> {
+    Ok(serde_json::from_slice(&output(&["metadata", "--no-deps", "--format-version", "1"])?)?)
+}
+
+/// A path as an argument.
+pub(crate) fn text(path: &Path) -> Result<&str, Failure> {
+    path.to_str().ok_or_else(|| "the project's path is no UTF-8".into())
 }
 
 /// Runs cargo with these arguments and variables.
@@ -20,7 +38,7 @@ pub(crate) fn cargo(arguments: &[&str], variables: &[(&str, &str)]) -> Result<()
 }
 
 /// What cargo prints.
-pub(crate) fn output(arguments: &[&str]) -> Result<Vec<u8>, Failure> {
+fn output(arguments: &[&str]) -> Result<Vec<u8>, Failure> {
     let output = command(arguments).output()?;
     if output.status.success() {
         return Ok(output.stdout);

@@ -2,11 +2,9 @@
 
 use std::{env, fs};
 
-use serde_json::Value;
-
 use crate::{
     Failure, Mode,
-    cargo::{cargo, output, root},
+    cargo::{cargo, metadata, root},
     coverage, fixtures, published,
 };
 
@@ -24,7 +22,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     title("coverage");
     coverage::run(Mode::Check)?;
     title("documentation");
-    cargo(&["doc", "--workspace", "--no-deps", "--locked"], &DENY)?;
+    cargo(&["doc", "--workspace", "--all-features", "--no-deps", "--locked"], &DENY)?;
     title("as published");
     published::run()?;
     features()?;
@@ -33,7 +31,7 @@ pub(crate) fn run() -> Result<(), Failure> {
 
 /// Each crate by itself: with no, each and all features.
 fn features() -> Result<(), Failure> {
-    let metadata: Value = serde_json::from_slice(&output(&["metadata", "--no-deps", "--format-version", "1"])?)?;
+    let metadata = metadata()?;
     let packages = metadata["packages"].as_array().ok_or("cargo metadata names no packages")?;
     for package in packages {
         let (Some(name), Some(features)) = (package["name"].as_str(), package["features"].as_object()) else {

@@ -14,8 +14,9 @@ const PACKAGES: [&str; 3] = ["pingone-model", "pingone-client-core", "pingone-te
 pub(crate) fn run(mode: Mode) -> Result<(), Failure> {
     let root = cargo::root();
     // insta writes down here which snapshots the tests looked at.
-    let references = root.join("target").join("snapshot-references");
-    fs::create_dir_all(root.join("target"))?;
+    let target = cargo::target()?;
+    let references = target.join("snapshot-references");
+    fs::create_dir_all(target)?;
     fs::write(&references, "")?;
 
     let mut arguments = vec!["test", "--quiet", "--test", "it"];
@@ -24,7 +25,7 @@ pub(crate) fn run(mode: Mode) -> Result<(), Failure> {
     let variables = [
         ("INSTA_UPDATE", if mode == Mode::Check { "no" } else { "always" }),
         ("INSTA_REQUIRE_FULL_MATCH", if mode == Mode::Check { "1" } else { "0" }),
-        ("INSTA_SNAPSHOT_REFERENCES_FILE", path(&references)?),
+        ("INSTA_SNAPSHOT_REFERENCES_FILE", cargo::text(&references)?),
     ];
     cargo::cargo(&arguments, &variables).map_err(|error| match mode {
         Mode::Check => mend(&format!("{error}: a snapshot is stale or missing")),
@@ -59,10 +60,6 @@ pub(crate) fn run(mode: Mode) -> Result<(), Failure> {
 
 fn mend(problem: &str) -> Failure {
     format!("{problem}; `cargo xtask fixtures` mends it, and `git diff` shows what changed").into()
-}
-
-fn path(path: &Path) -> Result<&str, Failure> {
-    path.to_str().ok_or_else(|| "the project's path is no UTF-8".into())
 }
 
 /// Every file there, so that a forgotten `.snap.new` is an orphan too.

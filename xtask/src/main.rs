@@ -40,7 +40,8 @@ enum Mode {
 fn browser(errand: &[&str]) -> Result<(), Failure> {
     cargo::cargo(&["build", "--quiet", "--package", "pingone-examples", "--example", "login_service"], &[])?;
     let run = ["run", "--quiet", "--package", "xtask", "--features", "browser", "--bin", "browser", "--"];
-    cargo::cargo(&[&run[..], errand].concat(), &[])
+    let shots = cargo::target()?.join("browser");
+    cargo::cargo(&[&run[..], &[cargo::text(&shots)?], errand].concat(), &[])
 }
 
 fn main() -> ExitCode {

@@ -145,7 +145,7 @@ fn sample(
     if text.matches(old).count() != 1 {
         return Err(format!("{old} has to stand in it once").into());
     }
-    let copy = cargo::root().join("target/samples").join(file);
+    let copy = cargo::target()?.join("samples").join(file);
     fs::create_dir_all(copy.parent().unwrap_or(Path::new(".")))?;
     fs::write(&copy, text.replace(old, new))?;
 
@@ -168,7 +168,7 @@ fn sample(
     let sent = get(&format!("{}/journal", emulator.text("control_url")), "")?;
     let sent = sent["requests"].as_array().into_iter().flatten().filter(|request| request["path"] == path.as_str());
     let expected = json!({
-        "method": "POST", "path": path, "contentType": media_type, "status": 200, "operation": "cancel", "fault": null,
+        "method": "POST", "path": path, "contentType": media_type, "status": 200, "operation": "device_authentication.cancel", "fault": null,
     });
     let sent: Vec<&Value> = sent.collect();
     if sent != [&expected] {

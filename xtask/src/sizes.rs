@@ -136,7 +136,7 @@ pub(crate) fn run() -> Result<(), Failure> {
 
 /// Builds the program by itself, in a folder of its own, from nothing.
 fn measure(program: &Program) -> Result<Size, Failure> {
-    let folder = cargo::root().join("target/sizes").join(program.name.replace([' ', ','], "_"));
+    let folder = cargo::target()?.join("sizes").join(program.name.replace([' ', ','], "_"));
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }

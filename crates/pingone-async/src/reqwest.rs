@@ -33,7 +33,7 @@ impl ReqwestTransport {
         let client = reqwest::Client::builder()
             .redirect(redirect::Policy::none())
             .referer(false)
-            .https_only(configuration.environment.uses_tls())
+            .https_only(configuration.environment.is_https_only())
             .connect_timeout(configuration.connect_timeout);
         let client = match configuration.proxy_server()? {
             Some(server) => client.proxy(through(server)?),
@@ -177,6 +177,7 @@ mod tests {
             Environment::new(pingone_model::Region::Europe, ID),
             Environment::with_custom_domain(pingone_model::Region::Europe, "login.example.com", ID).unwrap(),
             Environment::at("http://[::1]:8080/some/where", ID).unwrap(),
+            Environment::at_bases("https://auth.example.com", "https://api.example.com/x", ID).unwrap(),
         ];
         for environment in environments {
             let addresses = Addresses::below(&environment).unwrap();

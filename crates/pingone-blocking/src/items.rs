@@ -6,7 +6,7 @@ use crate::Client;
 /// All items of a list, from [`Client::items`]: each page is one call, made when its first item is asked for. It ends
 /// after an error.
 #[derive(Debug)]
-pub struct Items<L> {
+pub struct Items<L: List> {
     client: Client,
     paging: Paging<L>,
 }

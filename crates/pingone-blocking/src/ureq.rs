@@ -1,6 +1,6 @@
 //! The transport over ureq.
 
-use std::{io, time::Duration};
+use std::{error::Error, io, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -39,7 +39,7 @@ impl UreqTransport {
     /// The proxy's address or a variable for it is not understood, or TLS is needed and compiled out.
     pub fn new(configuration: &Configuration) -> Result<Self, BuildError> {
         let agent = Agent::config_builder()
-            .https_only(configuration.environment.uses_tls())
+            .https_only(configuration.environment.is_https_only())
             .timeout_connect(Some(configuration.connect_timeout.min(LONGEST)));
         let proxy = configuration.proxy_server()?;
         let server = proxy.as_ref().map(|proxy| ureq::Proxy::new(proxy.address())).transpose();
@@ -80,7 +80,7 @@ impl UreqTransport {
 
 impl Transport for UreqTransport {
     fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
-        refuse_to_be_overheard()?;
+        refuse_to_be_overheard(&request)?;
         let response = if request.method() == Method::GET {
             self.run(request.map(|_| ()), timeout)
         } else {
@@ -91,12 +91,17 @@ impl Transport for UreqTransport {
     }
 }
 
-/// ureq writes every byte that it sends or receives to the log at the level TRACE. Nobody who turns that on means to keep
-/// tokens and codes in a log.
-fn refuse_to_be_overheard() -> Result<(), TransportError> {
+/// At the level TRACE, ureq writes every byte that it sends or receives to the log, and addresses with their query, in
+/// which filters carry names. Nobody who turns that on means to keep tokens, codes and names in a log.
+fn refuse_to_be_overheard(request: &Request<Bytes>) -> Result<(), TransportError> {
     if log_enabled!(target: "ureq_proto::util", Level::Trace) {
         return Err(TransportError::not_sent(
             "the log would show tokens and codes: set the level of the target `ureq_proto` to DEBUG",
+        ));
+    }
+    if request.uri().query().is_some() && log_enabled!(target: "ureq::util", Level::Trace) {
+        return Err(TransportError::not_sent(
+            "the log would show the query, such as names to filter by: set the level of the target `ureq` to DEBUG",
         ));
     }
     Ok(())
@@ -134,6 +139,12 @@ fn failed_to_send(error: ureq::Error) -> TransportError {
         | ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => true,
         ureq::Error::Io(error) => error.kind() == io::ErrorKind::ConnectionRefused,
         _ => false,
+    };
+    // These two show the address with its query, in which filters carry names.
+    let error: Box<dyn Error + Send + Sync> = match error {
+        ureq::Error::RequireHttpsOnly(_) => "an environment with one host on https is not called by http".into(),
+        ureq::Error::BadUri(_) => "ureq does not take the address".into(),
+        error => error.into(),
     };
     if not_sent { TransportError::not_sent(error) } else { TransportError::maybe_sent(error) }
 }

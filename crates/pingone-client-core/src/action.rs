@@ -48,7 +48,7 @@ pub struct TokenRequest {
     pub renew: bool,
 }
 
-/// A request to send. `Debug` shows where it goes, and neither headers nor body.
+/// A request to send. `Debug` shows where it goes, and neither query nor headers nor body.
 pub struct Outgoing {
     /// The request, complete.
     pub request: Request<Bytes>,
@@ -58,6 +58,9 @@ pub struct Outgoing {
 
 impl fmt::Debug for Outgoing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} within {:?}", self.request.method(), self.request.uri(), self.timeout)
+        // A query has names and addresses in it.
+        let uri = self.request.uri().to_string();
+        let place = uri.split('?').next().unwrap_or_default();
+        write!(f, "{} {place} within {:?}", self.request.method(), self.timeout)
     }
 }

@@ -1,8 +1,10 @@
-use std::time::Duration;
+use std::{env, ffi::OsString, time::Duration};
 
 use pingone_model::Environment;
 
-use crate::{Credentials, Observer, Proxy, RetryPolicy, WaitPolicy, observer::Observed};
+use crate::{
+    BuildError, Credentials, Observer, Proxy, ProxyServer, RetryPolicy, WaitPolicy, observer::Observed, proxy,
+};
 
 /// What a client is made from, whichever it is.
 ///
@@ -159,6 +161,28 @@ impl Configuration {
     pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
         self.observed = Observed::by(observer);
         self
+    }
+
+    /// The proxy that stands before a host of this environment, if there is one. A transport uses it and no other, and only
+    /// [where it stands](ProxyServer::is_before).
+    ///
+    /// # Errors
+    ///
+    /// The proxy's address or an environment variable is not understood. See [`Proxy`].
+    pub fn proxy_server(&self) -> Result<Option<ProxyServer>, BuildError> {
+        self.proxy_server_among(env::var_os::<&str>)
+    }
+
+    /// The same with `variables` instead of the process's environment variables.
+    ///
+    /// # Errors
+    ///
+    /// As for [`proxy_server`](Self::proxy_server).
+    pub fn proxy_server_among(
+        &self,
+        variables: impl Fn(&'static str) -> Option<OsString>,
+    ) -> Result<Option<ProxyServer>, BuildError> {
+        proxy::server(&self.environment, &self.proxy, variables)
     }
 }
 

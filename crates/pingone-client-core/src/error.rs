@@ -125,6 +125,26 @@ pub enum ErrorKind {
     DeadlineExceeded,
 }
 
+impl ErrorKind {
+    /// Its name in a word, such as `deadline_exceeded`: for the label of a metric.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Token => "token",
+            Self::Transport => "transport",
+            Self::Response => "response",
+            Self::DeadlineExceeded => "deadline_exceeded",
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 impl Error {
     pub(crate) fn request(operation: &'static OperationInfo, error: RequestError) -> Self {
         Self::of_call(operation, Cause::Request(error), Verdict::Stop(None), Progress::default())

@@ -15,6 +15,7 @@ pub mod operation {}
 #[doc = include_str!("../docs/proxies.md")]
 pub mod proxies {}
 
+/// [means]: errors
 /// [proxies]: proxies
 /// [states]: states
 /// [waiting]: waiting

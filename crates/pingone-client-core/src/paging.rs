@@ -6,7 +6,7 @@ use crate::Error;
 ///
 /// For drivers: ask [`step`](Self::step), send what it says, report to [`received`](Self::received), and ask again.
 #[derive(Debug)]
-pub struct Paging<L> {
+pub struct Paging<L: List> {
     /// What reads the next page; none after the last.
     list: Option<L>,
     page: Option<Page<L>>,

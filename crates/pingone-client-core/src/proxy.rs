@@ -4,13 +4,13 @@ mod exempt;
 mod host;
 mod server;
 
-use std::{env, ffi::OsString, fmt};
+use std::{ffi::OsString, fmt};
 
-use pingone_model::RequestError;
+use pingone_model::{Environment, RequestError};
 
 use self::host::Host;
 pub use self::server::ProxyServer;
-use crate::{BuildError, Configuration};
+use crate::BuildError;
 
 /// Which proxy requests go through.
 ///
@@ -68,54 +68,39 @@ impl fmt::Debug for Proxy {
     }
 }
 
-impl Configuration {
-    /// The proxy that stands before a host of this environment, if there is one. A transport uses it and no other, and only
-    /// [where it stands](ProxyServer::is_before).
-    ///
-    /// # Errors
-    ///
-    /// The proxy's address or an environment variable is not understood. See [`Proxy`].
-    pub fn proxy_server(&self) -> Result<Option<ProxyServer>, BuildError> {
-        self.proxy_server_among(env::var_os::<&str>)
-    }
-
-    /// The same with `variables` instead of the process's environment variables.
-    ///
-    /// # Errors
-    ///
-    /// As for [`proxy_server`](Self::proxy_server).
-    pub fn proxy_server_among(
-        &self,
-        variables: impl Fn(&'static str) -> Option<OsString>,
-    ) -> Result<Option<ProxyServer>, BuildError> {
-        let services = [self.environment.auth(&["any"])?, self.environment.api(&["any"])?];
-        let mut hosts: Vec<_> = services.iter().filter_map(Host::of).filter(|host| !host.is_loopback()).collect();
-        let (source, address) = match &self.proxy {
-            Proxy::None => return Ok(None),
-            Proxy::Address(address) => ("proxy", address.clone()),
-            // Whoever calls nobody but this machine is not held up by variables for others.
-            Proxy::Environment if hosts.is_empty() => return Ok(None),
-            Proxy::Environment => {
-                let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
-                let Some(found) = first_of(&names, &variables)? else {
-                    return Ok(None);
-                };
-                hosts = not_exempt(hosts, &variables)?;
-                if hosts.is_empty() {
-                    return Ok(None);
-                }
-                found
+/// The proxy that stands before a host of `environment`, if there is one.
+pub(crate) fn server(
+    environment: &Environment,
+    proxy: &Proxy,
+    variables: impl Fn(&'static str) -> Option<OsString>,
+) -> Result<Option<ProxyServer>, BuildError> {
+    let services = [environment.auth(&["any"])?, environment.api(&["any"])?];
+    let mut hosts: Vec<_> = services.iter().filter_map(Host::of).filter(|host| !host.is_loopback()).collect();
+    let (source, address) = match proxy {
+        Proxy::None => return Ok(None),
+        Proxy::Address(address) => ("proxy", address.clone()),
+        // Whoever calls nobody but this machine is not held up by variables for others.
+        Proxy::Environment if hosts.is_empty() => return Ok(None),
+        Proxy::Environment => {
+            let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+            let Some(found) = first_of(&names, &variables)? else {
+                return Ok(None);
+            };
+            hosts = not_exempt(hosts, &variables)?;
+            if hosts.is_empty() {
+                return Ok(None);
             }
-        };
-        let server = ProxyServer::parse(source, &address)?;
-        // reqwest would ask for the tunnel and then not use it: <https://github.com/seanmonstar/reqwest/issues/3094>.
-        if hosts.iter().any(|host| host.ip.is_some_and(|ip| ip.is_ipv6())) {
-            let problem = "stands before a service that is called by its IPv6 address, which is not supported: call it \
-                           by a name, or exempt it by NO_PROXY";
-            return Err(RequestError::new(source, problem).into());
+            found
         }
-        Ok((!hosts.is_empty()).then(|| server.before(hosts)))
+    };
+    let server = ProxyServer::parse(source, &address)?;
+    // reqwest would ask for the tunnel and then not use it: <https://github.com/seanmonstar/reqwest/issues/3094>.
+    if hosts.iter().any(|host| host.ip.is_some_and(|ip| ip.is_ipv6())) {
+        let problem = "stands before a service that is called by its IPv6 address, which is not supported: call it \
+                       by a name, or exempt it by NO_PROXY";
+        return Err(RequestError::new(source, problem).into());
     }
+    Ok((!hosts.is_empty()).then(|| server.before(hosts)))
 }
 
 /// Those of `hosts` that `NO_PROXY` does not name.
@@ -159,10 +144,9 @@ fn is_name(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use pingone_model::Environment;
 
     use super::*;
-    use crate::Credentials;
+    use crate::{Configuration, Credentials};
 
     fn decide(base: &str, proxy: Proxy, variables: &[(&str, &str)]) -> Result<Option<String>, &'static str> {
         let credentials = Credentials::client_secret_basic("id", "hunter2");

@@ -4,9 +4,8 @@ use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use pingone_model::{RequestError, ResponseError};
+use pingone_model::{Document, RequestError, ResponseError, TokenReply};
 use serde::de::Error as _;
-use serde_json::Value;
 
 use crate::{
     AccessToken, Credentials, Error, Now, Session, TransportError, error::Cause, headers, random::Random,
@@ -165,13 +164,13 @@ fn read(response: Response<Bytes>) -> Result<AccessToken, Cause> {
 }
 
 fn token(body: &Bytes) -> Result<AccessToken, serde_json::Error> {
-    let reply: Value = serde_json::from_slice(body)?;
-    if reply["token_type"].as_str().is_some_and(|kind| !kind.eq_ignore_ascii_case("Bearer")) {
+    let reply = Document::<TokenReply>::from_json(body.clone())?;
+    if reply.token_type().is_some_and(|kind| !kind.eq_ignore_ascii_case("Bearer")) {
         return Err(serde_json::Error::custom("the token is of another type than `Bearer`"));
     }
-    let token = reply["access_token"].as_str().ok_or_else(|| serde_json::Error::missing_field("access_token"))?;
+    let token = reply.access_token().ok_or_else(|| serde_json::Error::missing_field("access_token"))?;
     let token = AccessToken::new(token).map_err(serde_json::Error::custom)?;
-    Ok(match reply["expires_in"].as_u64() {
+    Ok(match reply.expires_in() {
         Some(seconds) => token.expires_in(Duration::from_secs(seconds)),
         None => token,
     })

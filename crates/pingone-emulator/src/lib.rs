@@ -92,41 +92,46 @@
 //! Both are on by default.
 //!
 //! - `tls`: HTTPS, by [`EmulatorBuilder::tls`].
-//! - `check`: the list that a service is held against, in the module `conformance`.
+//! - `check`: the program's command `check`, which holds a service against the list of `pingone-conformance`.
 
 mod answer;
 mod body;
 mod clock;
-#[cfg(feature = "check")]
-pub mod conformance;
-mod control;
+mod collection;
 mod data;
-mod device_authentication;
 mod emulator;
 mod error;
 mod exchange;
 mod fault;
 mod journal;
 mod jwt;
+mod list;
+mod object;
 mod operation;
-mod outbox;
 mod page;
 mod request;
-mod route;
+mod resource;
+mod retention;
 mod rules;
 mod sequence;
 mod service;
 mod state;
-mod token;
+mod template;
 
-pub use data::{Client, Data, DataError, Device, DeviceSelection, Policy, PushLimit, TokenEndpointAuthMethod, User};
-pub use device_authentication::{NoPendingPush, PendingPush, PushAnswer, PushScript};
+pub use data::Data;
 pub use emulator::{Emulator, EmulatorBuilder};
 pub use exchange::{Delivery, Exchange};
 pub use fault::{Fault, FaultKind, RetryAfter};
 pub use journal::JournalEntry;
-pub use operation::Operation;
-pub use outbox::SentCode;
-pub use rules::{NoSuchRule, Rule, Standing, rules};
+pub use object::DataError;
+pub use operation::{NoSuchOperation, Operation, operations};
+pub use resource::{
+    device_authentication::{NoPendingPush, PendingPush, PushAnswer, PushScript},
+    device_authentication_policy::{DeviceSelection, Fido2Policy, Policy, PushLimit},
+    outbox::SentCode,
+    rules,
+    token::{Client, TokenCounters, TokenEndpointAuthMethod, TokenKind},
+    user::{Device, User},
+};
+pub use rules::{NoSuchRule, Rule, Standing};
 pub use service::Service;
-pub use token::{TokenCounters, TokenKind};

@@ -6,14 +6,19 @@ use std::{
     io::{self, Write},
     net::{IpAddr, Ipv4Addr},
     path::{Path, PathBuf},
-    process::ExitCode,
+    process::{self, ExitCode},
+    thread,
+    time::Duration,
 };
 
 use clap::{Args, Parser, Subcommand};
 #[cfg(feature = "check")]
-use pingone_emulator::conformance::{self, Target, Tenant};
+use pingone_conformance::{CheckError, Report, Target, Tenant, over_http};
 use pingone_emulator::{Data, Emulator, Rule, rules};
 use serde_json::{Value, json};
+
+/// How long the program may take to end after a signal.
+const LONGEST_END: Duration = Duration::from_millis(700);
 
 /// PingOne device authentication on localhost.
 ///
@@ -74,6 +79,15 @@ struct Serve {
     /// The code that is always sent, 6 to 10 digits
     #[arg(long, value_name = "CODE", value_parser = code)]
     code: Option<String>,
+    /// Serve the environment at this host too, without its id in the paths; may be given several times
+    #[arg(long, value_name = "HOST")]
+    custom_domain: Vec<String>,
+    /// For how many seconds of its clock what is over is remembered
+    #[arg(long, value_name = "SECONDS")]
+    keep_for: Option<u64>,
+    /// How many authentications, requests, codes and tokens are remembered, of each
+    #[arg(long, value_name = "NUMBER")]
+    keep_at_most: Option<usize>,
     /// Switch an assumed rule off; may be given several times
     #[arg(long, value_name = "NAME")]
     without_rule: Vec<String>,
@@ -81,9 +95,12 @@ struct Serve {
     #[cfg(feature = "tls")]
     #[arg(long)]
     tls: bool,
-    /// Let other machines use the control paths, which hand out codes and secrets
+    /// Let other machines use the control paths, which hand out codes and secrets; by an address, not by a name
     #[arg(long)]
     allow_remote_control: bool,
+    /// Let the control paths be asked by this name, such as that of a container; may be given several times
+    #[arg(long, value_name = "HOST")]
+    allow_host: Vec<String>,
 }
 
 fn main() -> ExitCode {
@@ -129,28 +146,30 @@ fn print_rules(as_json: bool) -> io::Result<()> {
 
 #[cfg(feature = "check")]
 fn check(arguments: &Check) -> ExitCode {
-    // A fresh emulator runs until it was checked.
-    let mut fresh = None;
-    let target = if let Some(url) = &arguments.url {
-        Target::emulator(url)
+    let report = if let Some(url) = &arguments.url {
+        check_emulator(url)
     } else if arguments.tenant {
         match Tenant::from_variables(|name| std::env::var(name).ok()) {
-            Ok(tenant) => Target::Tenant(tenant),
+            Ok(tenant) => check_tenant(tenant),
             Err(error) => return fail(2, &error),
         }
     } else {
+        // It runs until it was checked.
         match Emulator::start() {
-            Ok(emulator) => Target::emulator(fresh.insert(emulator).auth_url()),
+            Ok(fresh) => check_emulator(&fresh.auth_url()),
             Err(error) => return fail(1, &error),
         }
     };
-    let report = match conformance::check(&target) {
+    let report = match report {
         Ok(report) => report,
         Err(error) => return fail(1, &error),
     };
     let mut stdout = io::stdout().lock();
-    let printed =
-        if arguments.json { writeln!(stdout, "{:#}", report.to_json()) } else { writeln!(stdout, "{report}") };
+    let printed = if arguments.json {
+        writeln!(stdout, "{:#}", report.to_json())
+    } else {
+        writeln!(stdout, "{}", report.text(about))
+    };
     // Whoever has read enough closes the pipe, and still wants to know how it ended.
     match printed {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => fail(1, &error),
@@ -159,10 +178,37 @@ fn check(arguments: &Check) -> ExitCode {
     }
 }
 
+#[cfg(feature = "check")]
+fn check_emulator(url: &str) -> Result<Report, CheckError> {
+    pingone_conformance::check(&Target::emulator(url, over_http(url)?))
+}
+
+#[cfg(feature = "check")]
+fn check_tenant(tenant: Tenant) -> Result<Report, CheckError> {
+    let carry = over_http(tenant.base())?;
+    pingone_conformance::check(&Target::tenant(tenant, carry))
+}
+
+/// What the rule says, and on what ground it stands.
+#[cfg(feature = "check")]
+fn about(rule: &str) -> Option<String> {
+    let rule = rules().find(|known| known.name() == rule)?;
+    Some(format!("{}\n    source: {}", rule.rule(), rule.source()))
+}
+
 fn data(serve: &Serve) -> Result<Data, Box<dyn Error>> {
     let mut data = serve.data.as_deref().map_or_else(|| Ok(Data::built_in()), read)?;
     if let Some(code) = &serve.code {
         data = data.code(code);
+    }
+    if let Some(seconds) = serve.keep_for {
+        data = data.keep_for(Duration::from_secs(seconds));
+    }
+    if let Some(number) = serve.keep_at_most {
+        data = data.keep_at_most(number);
+    }
+    for host in &serve.custom_domain {
+        data = data.custom_domain(host);
     }
     for name in &serve.without_rule {
         data = data.without_rule(name)?;
@@ -175,6 +221,9 @@ fn run(serve: &Serve, data: Data) -> io::Result<()> {
     if serve.allow_remote_control {
         builder = builder.allow_remote_control();
     }
+    for host in &serve.allow_host {
+        builder = builder.allow_host(host);
+    }
     #[cfg(feature = "tls")]
     if serve.tls {
         builder = builder.tls();
@@ -186,6 +235,11 @@ fn run(serve: &Serve, data: Data) -> io::Result<()> {
         let interrupted = interrupted()?;
         announce(&emulator)?;
         interrupted.await;
+        // Whatever runs, the end has to come.
+        thread::spawn(|| {
+            thread::sleep(LONGEST_END);
+            process::exit(0);
+        });
         Ok(())
     })
 }

@@ -1,108 +1,74 @@
-//! Which operation a request asks for: path, method and media type together say it.
+//! The names of what the service can be asked for.
 
-use http::Method;
+use std::{error::Error, fmt, str::FromStr};
 
-use crate::route::Resource;
+use crate::resource::{TABLES, route::Route};
 
-/// What the service can be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Operation {
-    /// `POST …/as/token`
-    Token,
-    /// `POST …/deviceAuthentications` with `application/json`
-    Initialize,
-    /// `POST …/deviceAuthentications` with `application/vnd.pingidentity.payload.check+json`
-    CheckRememberedDevice,
-    /// `GET …/deviceAuthentications/{id}`
-    Read,
-    /// `POST …/deviceAuthentications/{id}` with `application/vnd.pingidentity.device.select+json`
-    SelectDevice,
-    /// `POST …/deviceAuthentications/{id}` with `application/vnd.pingidentity.otp.check+json`
-    CheckOtp,
-    /// `POST …/deviceAuthentications/{id}` with `application/vnd.pingidentity.assertion.check+json`
-    CheckAssertion,
-    /// `POST …/deviceAuthentications/{id}` with `application/vnd.pingidentity.cancel.push.authentication+json`
-    Cancel,
+/// The name of an operation: its resource and what is done, such as `device_authentication.cancel`.
+///
+/// ```
+/// use pingone_emulator::Operation;
+///
+/// let cancel: Operation = "device_authentication.cancel".parse()?;
+/// assert_eq!((cancel.resource(), cancel.name()), ("device_authentication", "device_authentication.cancel"));
+/// assert!("device_authentication.resend".parse::<Operation>().is_err());
+/// # Ok::<_, pingone_emulator::NoSuchOperation>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Operation(&'static str);
+
+/// Every operation that the emulator knows.
+pub fn operations() -> impl Iterator<Item = Operation> {
+    TABLES.iter().copied().flatten().map(Operation::of)
 }
 
 impl Operation {
-    /// Every operation.
-    pub const ALL: &[Self] = &[
-        Self::Token,
-        Self::Initialize,
-        Self::CheckRememberedDevice,
-        Self::Read,
-        Self::SelectDevice,
-        Self::CheckOtp,
-        Self::CheckAssertion,
-        Self::Cancel,
-    ];
+    pub(crate) fn of(route: &Route) -> Self {
+        Self(route.name)
+    }
 
-    /// The name, such as `select_device`.
+    /// The whole name, such as `device_authentication.cancel`.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Token => "token",
-            Self::Initialize => "initialize",
-            Self::CheckRememberedDevice => "check_remembered_device",
-            Self::Read => "read",
-            Self::SelectDevice => "select_device",
-            Self::CheckOtp => "check_otp",
-            Self::CheckAssertion => "check_assertion",
-            Self::Cancel => "cancel",
-        }
+        self.0
     }
 
-    /// The operation of this [`name`](Self::name).
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|operation| operation.name() == name)
-    }
-
-    /// Rule: MEDIA_TYPE_CHOOSES.
-    pub(crate) fn of(resource: &Resource<'_>, method: &Method, media_type: Option<&str>) -> Option<Self> {
-        let is_post = method == Method::POST;
-        match resource {
-            Resource::Token => is_post.then_some(Self::Token),
-            Resource::DeviceAuthentications if is_post => match media_type? {
-                "application/json" => Some(Self::Initialize),
-                "application/vnd.pingidentity.payload.check+json" => Some(Self::CheckRememberedDevice),
-                _ => None,
-            },
-            Resource::DeviceAuthentication(_) if method == Method::GET => Some(Self::Read),
-            Resource::DeviceAuthentication(_) if is_post => match media_type? {
-                "application/vnd.pingidentity.device.select+json" => Some(Self::SelectDevice),
-                "application/vnd.pingidentity.otp.check+json" => Some(Self::CheckOtp),
-                "application/vnd.pingidentity.assertion.check+json" => Some(Self::CheckAssertion),
-                "application/vnd.pingidentity.cancel.push.authentication+json" => Some(Self::Cancel),
-                _ => None,
-            },
-            Resource::DeviceAuthentications | Resource::DeviceAuthentication(_) => None,
-        }
+    /// The name of the resource, such as `device_authentication`.
+    pub fn resource(self) -> &'static str {
+        self.0.split_once('.').map_or(self.0, |(resource, _)| resource)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_lead_back() {
-        for &operation in Operation::ALL {
-            assert_eq!(Operation::from_name(operation.name()), Some(operation));
-        }
-        assert_eq!(Operation::from_name("resend"), None);
-    }
-
-    #[test]
-    fn the_media_type_chooses() {
-        let (all, one) = (Resource::DeviceAuthentications, Resource::DeviceAuthentication("a"));
-        let json = Some("application/json");
-        let cancel = Some("application/vnd.pingidentity.cancel.push.authentication+json");
-        assert_eq!(Operation::of(&all, &Method::POST, json), Some(Operation::Initialize));
-        assert_eq!(Operation::of(&one, &Method::POST, cancel), Some(Operation::Cancel));
-        assert_eq!(Operation::of(&one, &Method::GET, cancel), Some(Operation::Read));
-        assert_eq!(Operation::of(&all, &Method::POST, cancel), None);
-        assert_eq!(Operation::of(&one, &Method::POST, json), None);
-        assert_eq!(Operation::of(&one, &Method::PUT, cancel), None);
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
     }
 }
+
+impl PartialEq<&str> for Operation {
+    fn eq(&self, name: &&str) -> bool {
+        self.0 == *name
+    }
+}
+
+impl FromStr for Operation {
+    type Err = NoSuchOperation;
+
+    fn from_str(name: &str) -> Result<Self, NoSuchOperation> {
+        operations().find(|operation| operation.0 == name).ok_or_else(|| NoSuchOperation { name: name.to_owned() })
+    }
+}
+
+/// No operation has this name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSuchOperation {
+    name: String,
+}
+
+impl fmt::Display for NoSuchOperation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = operations().map(Operation::name).collect();
+        write!(f, "no operation is called {:?}; there are {}", self.name, names.join(", "))
+    }
+}
+
+impl Error for NoSuchOperation {}

@@ -91,11 +91,22 @@ impl Request {
         }
     }
 
+    /// Whether the client has asked one of these hosts, at whatever port.
+    pub(crate) fn is_for(&self, hosts: &[String]) -> bool {
+        let is_one = |authority: Authority| hosts.iter().any(|host| host.eq_ignore_ascii_case(authority.host()));
+        !hosts.is_empty() && self.authority().is_some_and(is_one)
+    }
+
+    /// Whom the client has asked.
+    fn authority(&self) -> Option<Authority> {
+        let host = || single(&self.head.headers, &HOST)?.parse().ok();
+        self.head.uri.authority().cloned().or_else(host)
+    }
+
     /// Scheme and authority under which the client knows the service, so that links lead back to where it asked.
     pub(crate) fn base(&self) -> String {
         let scheme = self.head.uri.scheme_str().unwrap_or("http");
-        let host = || single(&self.head.headers, &HOST)?.parse().ok();
-        let authority = self.head.uri.authority().cloned().or_else(host);
+        let authority = self.authority();
         let authority = authority.as_ref().map_or(UNKNOWN_AUTHORITY, Authority::as_str);
         // Whoever puts a password into an address shall not find it in every link.
         let authority = authority.rsplit('@').next().unwrap_or(authority);

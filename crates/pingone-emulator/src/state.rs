@@ -3,46 +3,65 @@
 use crate::{
     clock::Clock,
     data::Data,
-    device_authentication::{DeviceAuthentications, Factors},
     fault::Faults,
     journal::JournalEntry,
+    resource::{
+        Conditions, Stores,
+        device_authentication::{self, DeviceAuthentications, Factors},
+        device_authentication_policy::Policies,
+        token::Tokens,
+        user::Users,
+    },
+    retention::Record,
     rules::Rules,
     sequence::Sequence,
-    token::Tokens,
 };
 
 /// A clone of it is a snapshot.
 #[derive(Clone)]
 pub(crate) struct State {
-    pub(crate) data: Data,
+    pub(crate) stores: Stores,
     pub(crate) rules: Rules,
     pub(crate) clock: Clock,
-    pub(crate) tokens: Tokens,
-    pub(crate) factors: Factors,
-    pub(crate) authentications: DeviceAuthentications,
     pub(crate) faults: Faults,
     pub(crate) correlation_ids: Sequence,
-    pub(crate) journal: Vec<JournalEntry>,
+    pub(crate) journal: Record<JournalEntry>,
 }
 
 impl State {
     pub(crate) fn new(data: Data) -> Self {
+        let retention = data.retention;
+        let stores = Stores {
+            tokens: Tokens::new(data.clients, data.token_lifetime, retention),
+            policies: Policies::new(data.policies, data.fido2_policies),
+            users: Users::new(data.users, retention),
+            factors: Factors::new(data.code, retention),
+            device_authentications: DeviceAuthentications::new(retention),
+        };
         Self {
-            rules: data.rules.clone(),
+            stores,
+            rules: data.rules,
             clock: Clock::new(),
-            tokens: Tokens::new(data.token_lifetime),
-            factors: Factors::new(data.code.clone()),
-            authentications: DeviceAuthentications::new(),
             faults: Faults::default(),
             correlation_ids: Sequence::new(*b"corr-ids"),
-            journal: Vec::new(),
-            data,
+            journal: Record::new(retention),
         }
+    }
+
+    /// Writes down that a request was answered.
+    pub(crate) fn record(&mut self, entry: JournalEntry) {
+        let now = self.clock.now();
+        self.journal.push(entry, now);
+    }
+
+    /// The stores, and what holds now.
+    pub(crate) fn parts(&mut self) -> (&mut Stores, Conditions<'_>) {
+        (&mut self.stores, Conditions { rules: &self.rules, now: self.clock.now() })
     }
 
     /// Lets happen what was to happen until now.
     pub(crate) fn settle(&mut self) {
-        let now = self.clock.now();
-        self.authentications.settle(&mut self.factors, &self.rules, now);
+        let (stores, conditions) = self.parts();
+        device_authentication::settle(stores, conditions);
     }
 }

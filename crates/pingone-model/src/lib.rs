@@ -65,23 +65,29 @@ pub mod authentication_code;
 pub mod device_authentication;
 mod environment;
 mod error;
+mod host;
 pub mod media_type;
 mod operation;
 mod operations;
 mod region;
 mod reply;
 mod shared;
+mod token;
 
 pub use device_authentication::*;
-pub use environment::{Environment, Host};
+pub use environment::Environment;
 pub use error::{
     CORRELATION_ID, ErrorCode, ErrorDetail, InnerError, OAuthError, PlatformError, Problem, RequestError,
     ResponseError, RetryAfter,
 };
+pub use host::Host;
 pub use operation::{
     Body, Filter, FollowUp, FromResponse, Idempotency, Ids, List, Operation, OperationInfo, Page, Path, PathId, Query,
 };
 pub use operations::operations;
 pub use region::Region;
-pub use reply::Document;
+#[cfg(feature = "unstable-shown")]
+pub use reply::member::Member;
+pub use reply::{Document, Untyped};
 pub use shared::*;
+pub use token::TokenReply;

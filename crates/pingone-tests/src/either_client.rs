@@ -1,11 +1,11 @@
-use std::time::Duration;
+use std::{iter, time::Duration};
 
 use pingone_client_core::{
     BuildError, CallOptions, ChangeDevice, ChangeDeviceError, Configuration, Credentials, DeviceChange, Error,
     PushWait, Reply, WaitError,
 };
 use pingone_emulator::Emulator;
-use pingone_model::{Completed, Environment, Operation, PendingPush, RequestError};
+use pingone_model::{Completed, Document, Environment, List, Operation, PendingPush, RequestError};
 use tokio::runtime::{Builder, Runtime};
 
 /// Which client.
@@ -15,6 +15,11 @@ pub enum Kind {
     Async,
     /// `pingone-blocking`.
     Blocking,
+}
+
+impl Kind {
+    /// The two clients.
+    pub const BOTH: [Self; 2] = [Self::Async, Self::Blocking];
 }
 
 /// One of the two clients, called in one way.
@@ -50,7 +55,8 @@ impl EitherClient {
     ///
     /// One of them cannot be built.
     pub fn both(configuration: &Configuration) -> Result<[Self; 2], BuildError> {
-        Ok([Self::new(Kind::Async, configuration.clone())?, Self::new(Kind::Blocking, configuration.clone())?])
+        let [first, second] = Kind::BOTH.map(|kind| Self::new(kind, configuration.clone()));
+        Ok([first?, second?])
     }
 
     /// Sends an operation.
@@ -74,6 +80,17 @@ impl EitherClient {
         match self {
             Self::Async(runtime, client) => runtime.block_on(client.call(operation, options)),
             Self::Blocking(client) => client.call(operation, options),
+        }
+    }
+
+    /// All items of a list.
+    pub fn items<L: List + 'static>(&self, list: L) -> Box<dyn Iterator<Item = Result<Document<L::Item>, Error>> + '_> {
+        match self {
+            Self::Async(runtime, client) => {
+                let mut items = client.items(list);
+                Box::new(iter::from_fn(move || runtime.block_on(items.next())))
+            }
+            Self::Blocking(client) => Box::new(client.items(list)),
         }
     }
 

@@ -21,6 +21,7 @@ mod either_client;
 mod in_memory;
 #[expect(clippy::panic, clippy::unwrap_used, reason = "tests, where both clients find them")]
 pub mod leaks;
+pub mod population;
 #[expect(clippy::panic, clippy::unwrap_used, reason = "tests, where both clients find them")]
 pub mod scenarios;
 mod tap;
@@ -29,4 +30,4 @@ mod wire;
 pub use either_client::{EitherClient, Kind, emulated};
 pub use in_memory::InMemory;
 pub use tap::Tap;
-pub use wire::{Wire, reply};
+pub use wire::{Answer, Wire, reply};

@@ -2,22 +2,54 @@ use std::{
     io::{self, Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
     sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
     },
     thread,
     time::Duration,
 };
 
+use tokio::runtime;
+
 /// What the token endpoint of a [`Wire`] answers; nobody may ever see it.
 const TOKEN: &str = r#"{"access_token":"canary","token_type":"Bearer","expires_in":3600}"#;
 
-/// A server that gives out a token, and answers any other request with bytes of your choice: HTTP or not, whole or not.
+/// A server that gives out a token, and answers any other request as you choose: HTTP or not, whole or not.
 #[derive(Debug)]
 pub struct Wire {
     address: SocketAddr,
-    requests: Arc<AtomicUsize>,
+    heard: Arc<Mutex<Heard>>,
     stopped: Arc<AtomicBool>,
+}
+
+/// What a [`Wire`] answers.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// These bytes, and then the end of the connection.
+    Bytes(Vec<u8>),
+    /// A reset, once the request is read.
+    Reset,
+}
+
+impl From<Vec<u8>> for Answer {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+/// The heads of the requests that came.
+#[derive(Debug, Default)]
+struct Heard {
+    tokens: Vec<String>,
+    others: Vec<String>,
+}
+
+#[derive(Debug)]
+struct Script {
+    answers: Vec<Answer>,
+    linger: Duration,
+    /// What a request for a token is answered; without it, such a request is like any other.
+    token: Option<Vec<u8>>,
 }
 
 impl Wire {
@@ -36,23 +68,36 @@ impl Wire {
     /// # Errors
     ///
     /// No port is free.
-    pub fn sequence(answers: impl Into<Vec<Vec<u8>>>, linger: Duration) -> io::Result<Self> {
+    pub fn sequence(answers: impl IntoIterator<Item = impl Into<Answer>>, linger: Duration) -> io::Result<Self> {
+        let answers = answers.into_iter().map(Into::into).collect();
+        Self::run(Script { answers, linger, token: Some(reply(200, "application/json", TOKEN)) })
+    }
+
+    /// A server that answers each request with `answer`, those for a token too.
+    ///
+    /// # Errors
+    ///
+    /// No port is free.
+    pub fn without_tokens(answer: impl Into<Answer>) -> io::Result<Self> {
+        Self::run(Script { answers: vec![answer.into()], linger: Duration::ZERO, token: None })
+    }
+
+    fn run(script: Script) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let address = listener.local_addr()?;
-        let (requests, stopped) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
-        let (count, stop) = (Arc::clone(&requests), Arc::clone(&stopped));
-        let answers: Arc<[Vec<u8>]> = answers.into().into();
+        let (heard, stopped) = (Arc::<Mutex<Heard>>::default(), Arc::new(AtomicBool::new(false)));
+        let (journal, stop, script) = (Arc::clone(&heard), Arc::clone(&stopped), Arc::new(script));
         thread::spawn(move || {
             for stream in listener.incoming() {
                 if stop.load(Ordering::Acquire) {
                     return;
                 }
-                let (answers, count) = (Arc::clone(&answers), Arc::clone(&count));
+                let (script, journal) = (Arc::clone(&script), Arc::clone(&journal));
                 // A client that hangs up in the middle is the client's affair.
-                thread::spawn(move || stream.and_then(|stream| serve(stream, &answers, linger, &count)));
+                thread::spawn(move || stream.and_then(|stream| serve(stream, &script, &journal)));
             }
         });
-        Ok(Self { address, requests, stopped })
+        Ok(Self { address, heard, stopped })
     }
 
     /// Reads one request, and answers it with `answer`.
@@ -75,7 +120,19 @@ impl Wire {
     /// How many requests came, without those for a token.
     #[must_use]
     pub fn requests(&self) -> usize {
-        self.requests.load(Ordering::Acquire)
+        self.heads().len()
+    }
+
+    /// What the requests began with, without those for a token: the request line and the headers.
+    #[must_use]
+    pub fn heads(&self) -> Vec<String> {
+        lock(&self.heard).others.clone()
+    }
+
+    /// The same of the requests for a token.
+    #[must_use]
+    pub fn token_heads(&self) -> Vec<String> {
+        lock(&self.heard).tokens.clone()
     }
 }
 
@@ -87,19 +144,37 @@ impl Drop for Wire {
     }
 }
 
-fn serve(mut stream: TcpStream, answers: &[Vec<u8>], linger: Duration, count: &AtomicUsize) -> io::Result<()> {
+fn lock(heard: &Mutex<Heard>) -> MutexGuard<'_, Heard> {
+    heard.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn serve(mut stream: TcpStream, script: &Script, heard: &Mutex<Heard>) -> io::Result<()> {
     let head = read_request(&mut stream)?;
     if head.contains("/as/token ") {
-        stream.write_all(&reply(200, "application/json", TOKEN))?;
-    } else {
-        let number = count.fetch_add(1, Ordering::AcqRel);
-        if let Some(answer) = answers.get(number).or(answers.last()) {
-            stream.write_all(answer)?;
+        lock(heard).tokens.push(head);
+        if let Some(token) = &script.token {
+            return stream.write_all(token);
         }
-        stream.flush()?;
-        thread::sleep(linger);
+    } else {
+        lock(heard).others.push(head);
     }
+    let number = lock(heard).others.len().saturating_sub(1);
+    match script.answers.get(number).or(script.answers.last()) {
+        Some(Answer::Reset) => return reset(stream),
+        Some(Answer::Bytes(answer)) => stream.write_all(answer)?,
+        None => {}
+    }
+    stream.flush()?;
+    thread::sleep(script.linger);
     Ok(())
+}
+
+/// The standard library cannot do this on its own.
+fn reset(stream: TcpStream) -> io::Result<()> {
+    let runtime = runtime::Builder::new_current_thread().enable_io().build()?;
+    let _inside = runtime.enter();
+    stream.set_nonblocking(true)?;
+    tokio::net::TcpStream::from_std(stream)?.set_zero_linger()
 }
 
 /// Reads a whole request, so that closing the connection is no reset. Returns its head.
@@ -109,9 +184,10 @@ fn read_request(stream: &mut TcpStream) -> io::Result<String> {
     loop {
         let length = stream.read(&mut buffer)?;
         request.extend_from_slice(&buffer[..length]);
-        let text = String::from_utf8_lossy(&request).to_lowercase();
+        let text = String::from_utf8_lossy(&request);
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let announced = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+            let length = |line: &str| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok();
+            let announced = head.lines().find_map(length);
             if body.len() >= announced.unwrap_or(0) {
                 return Ok(head.to_owned());
             }

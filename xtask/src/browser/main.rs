@@ -1,9 +1,9 @@
 //! `cargo xtask browser`: what a person does on the emulator's page, and with it on the log-in page of an example, done in
-//! headless Chromium, with screenshots under `target/browser/`.
+//! headless Chromium, with screenshots in the folder that it is told.
 //!
 //! With the argument `picture` it takes that of the README instead.
 //!
-//! A path is a function that takes the [`Page`](page::Page) and ends with an error that says what was not to be seen. A
+//! A path is a function that takes the [`Page`] and ends with an error that says what was not to be seen. A
 //! new one has a file here, and a line in [`walk`].
 
 mod bystander;
@@ -15,7 +15,11 @@ mod phone;
 mod picture;
 mod presence;
 
-use std::{env, fs, path::Path, process::ExitCode};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use self::{chromium::Chromium, page::Page};
 
@@ -56,13 +60,14 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<String, Failure> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
-    let picture = match env::args().nth(1).as_deref() {
+    let mut arguments = env::args_os().skip(1);
+    let shots = arguments.next().map(PathBuf::from);
+    let shots = shots.ok_or("where shall the screenshots go? `cargo xtask browser` says so")?;
+    let picture = match arguments.next() {
         None => None,
-        Some("picture") => Some(root.join(PICTURE)),
-        Some(other) => return Err(format!("there is no {other}: say nothing, or picture").into()),
+        Some(errand) if errand == "picture" => Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(PICTURE)),
+        Some(errand) => return Err(format!("there is no {}: say nothing, or picture", errand.to_string_lossy()).into()),
     };
-    let shots = root.join("target/browser");
     if shots.exists() {
         fs::remove_dir_all(&shots)?;
     }

@@ -75,8 +75,7 @@ fn asked_wait(error: &ResponseError, now: Now) -> Option<Duration> {
         return SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds)).map(until);
     }
     let mut figures = error.platform()?.details().iter().filter_map(ErrorDetail::inner_error);
-    let time = figures.find_map(InnerError::retry_after)?;
-    humantime::parse_rfc3339(time).ok().map(until)
+    figures.find_map(InnerError::retry_after)?.to_system_time().map(until)
 }
 
 /// Whether the operation may have had its effect. A refusal by the client's fault had none, nor had one that says when

@@ -54,6 +54,21 @@ impl WaitError {
         Self::ReadFailed { error, wait: wait.clone() }
     }
 
+    /// How it ended in a word, such as `timed_out`: for the label of a metric.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Denied(_) => "denied",
+            Self::TimedOut(_) => "timed_out",
+            Self::Cancelled(_) => "cancelled",
+            Self::Changed(_) => "changed",
+            Self::Unknown(_) => "unknown",
+            Self::Expired { .. } => "expired",
+            Self::ReadFailed { .. } => "read_failed",
+            Self::Stopped(_) => "stopped",
+        }
+    }
+
     /// The wait, if the service has not decided yet.
     #[must_use]
     pub fn wait(&self) -> Option<&PushWait> {

@@ -27,6 +27,12 @@ impl OtherDevices {
         self.selection.devices().filter(|(id, _)| Some(*id) != self.abandoned.as_ref())
     }
 
+    /// The same devices, each with a label for people; no two are alike.
+    #[must_use]
+    pub fn labels(&self) -> Vec<(&DeviceId, String)> {
+        self.selection.labels().into_iter().filter(|(id, _)| Some(*id) != self.abandoned.as_ref()).collect()
+    }
+
     /// The device whose push it was, if the service said which.
     #[must_use]
     pub fn abandoned(&self) -> Option<&DeviceId> {

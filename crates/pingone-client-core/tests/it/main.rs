@@ -4,6 +4,7 @@
 
 mod call;
 mod errors;
+mod house_rules;
 mod in_flight;
 mod observing;
 mod retry;

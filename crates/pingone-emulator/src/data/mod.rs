@@ -1,26 +1,20 @@
 //! What the service knows before the first request.
 
-mod client;
-mod device;
-mod error;
-mod object;
-mod policy;
 mod read;
-mod user;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use serde_json::{Value, json};
-
-pub(crate) use self::object::Object;
-pub use self::{
-    client::{Client, TokenEndpointAuthMethod},
-    device::Device,
-    error::DataError,
-    policy::{DeviceSelection, Policy, PushLimit},
-    user::User,
+use crate::{
+    object::DataError,
+    resource::{
+        self,
+        device_authentication_policy::{Fido2Policy, Policy},
+        token::Client,
+        user::User,
+    },
+    retention::Retention,
+    rules::{NoSuchRule, Rules},
 };
-use crate::rules::{NoSuchRule, Rules};
 
 /// An environment with its policy, clients and users.
 ///
@@ -44,12 +38,15 @@ use crate::rules::{NoSuchRule, Rules};
 #[derive(Clone)]
 pub struct Data {
     pub(crate) environment_id: String,
+    pub(crate) custom_domains: Vec<String>,
     /// The first is the default.
     pub(crate) policies: Vec<Arc<Policy>>,
+    pub(crate) fido2_policies: Vec<Fido2Policy>,
     pub(crate) clients: Vec<Client>,
     pub(crate) users: Vec<Arc<User>>,
     pub(crate) token_lifetime: Duration,
     pub(crate) code: Option<String>,
+    pub(crate) retention: Retention,
     pub(crate) rules: Rules,
 }
 
@@ -66,12 +63,15 @@ impl Data {
     pub fn with_policy(environment_id: impl Into<String>, policy: Policy) -> Self {
         Self {
             environment_id: environment_id.into(),
+            custom_domains: Vec::new(),
             policies: vec![Arc::new(policy)],
+            fido2_policies: Vec::new(),
             clients: Vec::new(),
             users: Vec::new(),
             // Rule: TOKEN_LIVES_AN_HOUR.
             token_lifetime: Duration::from_secs(60 * 60),
             code: None,
+            retention: Retention::default(),
             rules: Rules::default(),
         }
     }
@@ -106,10 +106,24 @@ impl Data {
         read::toml(toml)
     }
 
+    /// Serves the environment at this host too, whose paths have no environment id, such as `login.example.com`.
+    #[must_use]
+    pub fn custom_domain(mut self, host: impl Into<String>) -> Self {
+        self.custom_domains.push(host.into());
+        self
+    }
+
     /// Adds a policy, for requests that name it.
     #[must_use]
     pub fn policy(mut self, policy: Policy) -> Self {
         self.policies.push(Arc::new(policy));
+        self
+    }
+
+    /// Adds a FIDO2 policy, for policies that name it. The default one is for those that name none.
+    #[must_use]
+    pub fn fido2_policy(mut self, policy: Fido2Policy) -> Self {
+        self.fido2_policies.push(policy);
         self
     }
 
@@ -139,45 +153,32 @@ impl Data {
         Self { code: Some(code.into()), ..self }
     }
 
+    /// Sets for how long what is over is remembered, on the service's clock: authentications, requests in the journal
+    /// and codes that were sent. A day by default.
+    ///
+    /// An authentication that is forgotten is one that does not exist, as an expired one is.
+    #[must_use]
+    pub fn keep_for(mut self, age: Duration) -> Self {
+        self.retention.age = age;
+        self
+    }
+
+    /// Sets how many are remembered, of authentications, of requests in the journal, of codes and of tokens each;
+    /// 100,000 by default, and at least one. What is over is forgotten first.
+    #[must_use]
+    pub fn keep_at_most(mut self, number: usize) -> Self {
+        self.retention.number = number.max(1);
+        self
+    }
+
     /// Switches a rule off.
     ///
     /// # Errors
     ///
     /// When no rule that can be switched has this name.
     pub fn without_rule(mut self, name: &str) -> Result<Self, NoSuchRule> {
-        self.rules.switch(name, false)?;
+        resource::switch(&mut self.rules, name, false)?;
         Ok(self)
-    }
-
-    pub(crate) fn find_user(&self, id: &str) -> Option<&Arc<User>> {
-        self.users.iter().find(|user| user.id() == id)
-    }
-
-    /// Adds a user, or puts it in the place of the one with the same id.
-    pub(crate) fn put_user(&mut self, user: User) {
-        match self.users.iter_mut().find(|known| known.id == user.id) {
-            Some(known) => *known = Arc::new(user),
-            None => self.users.push(Arc::new(user)),
-        }
-    }
-}
-
-impl User {
-    /// Reads a user as it stands in the data.
-    pub(crate) fn from_data(value: &Value) -> Result<Self, DataError> {
-        read::user(&Object::new(String::new(), value)?)
-    }
-
-    /// The user as it stands in the data.
-    pub(crate) fn to_data(&self) -> Value {
-        json!({
-            "id": self.id,
-            "devices": self.devices.iter().map(Device::to_data).collect::<Value>(),
-            "rememberedBrowsers": self.browsers.iter().map(Device::to_data).collect::<Value>(),
-            "ordered": self.has_order,
-            "bypassAllowed": self.bypass_allowed,
-            "userBypassEnabled": self.bypass_enabled,
-        })
     }
 }
 
@@ -195,6 +196,7 @@ impl fmt::Debug for Data {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::resource::{token::TokenEndpointAuthMethod, user::Device};
 
     #[test]
     fn the_built_in_data_is_that_of_the_documented_reply() {

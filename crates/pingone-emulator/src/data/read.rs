@@ -2,14 +2,18 @@
 
 use serde_json::Value;
 
-use super::{
-    Client, Data, DataError, Device, DeviceSelection, Policy, PushLimit, TokenEndpointAuthMethod, User, device::HIDDEN,
-    object::Object,
+use super::Data;
+use crate::{
+    object::{DataError, Object},
+    resource::{
+        device_authentication_policy::{Fido2Policy, Policy},
+        token::{Client, TokenEndpointAuthMethod},
+        user::User,
+    },
 };
 
 pub(super) fn json(text: &str) -> Result<Data, DataError> {
-    let value = serde_json::from_str(text);
-    data(&value.map_err(|error| DataError::new("", format!("is no JSON, {error}; see the built-in data")))?)
+    data(&Object::parse(text)?)
 }
 
 pub(super) fn toml(text: &str) -> Result<Data, DataError> {
@@ -23,19 +27,38 @@ pub(super) fn toml(text: &str) -> Result<Data, DataError> {
 
 fn data(value: &Value) -> Result<Data, DataError> {
     let data = Object::new(String::new(), value)?;
-    data.has_only(&["environment", "policy", "policies", "clients", "users", "tokenLifetime", "code", "withoutRules"])?;
+    data.has_only(&[
+        "environment",
+        "customDomains",
+        "policy",
+        "policies",
+        "fido2Policies",
+        "clients",
+        "users",
+        "tokenLifetime",
+        "code",
+        "keepFor",
+        "keepAtMost",
+        "withoutRules",
+    ])?;
     let environment = data.object("environment")?;
     environment.has_only(&["id"])?;
 
-    let mut read = Data::with_policy(environment.text("id")?, policy(&data.object("policy")?)?);
+    let mut read = Data::with_policy(environment.text("id")?, Policy::read(&data.object("policy")?)?);
+    for host in texts(&data, "customDomains")? {
+        read = read.custom_domain(host);
+    }
     for object in data.optional_objects("policies")? {
-        read = read.policy(policy(&object)?);
+        read = read.policy(Policy::read(&object)?);
+    }
+    for object in data.optional_objects("fido2Policies")? {
+        read = read.fido2_policy(Fido2Policy::read(&object)?);
     }
     for object in data.objects("clients")? {
         read = read.client(client(&object)?);
     }
     for object in data.objects("users")? {
-        read = read.user(user(&object)?);
+        read = read.user(User::from_data(&object)?);
     }
     if let Some(lifetime) = data.seconds("tokenLifetime")? {
         read = read.token_lifetime(lifetime);
@@ -43,7 +66,13 @@ fn data(value: &Value) -> Result<Data, DataError> {
     if let Some(code) = data.optional_text("code")? {
         read = read.code(code);
     }
-    for name in without_rules(&data)? {
+    if let Some(age) = data.seconds("keepFor")? {
+        read = read.keep_for(age);
+    }
+    if let Some(number) = data.number("keepAtMost")? {
+        read = read.keep_at_most(number as usize);
+    }
+    for name in texts(&data, "withoutRules")? {
         read = read.without_rule(name).map_err(|error| data.error("withoutRules", error.to_string()))?;
     }
     if read.clients.is_empty() {
@@ -55,66 +84,11 @@ fn data(value: &Value) -> Result<Data, DataError> {
     Ok(read)
 }
 
-fn without_rules<'a>(data: &Object<'a>) -> Result<Vec<&'a str>, DataError> {
-    let Some(names) = data.members().get("withoutRules") else { return Ok(Vec::new()) };
-    let read = |names: &'a Value| names.as_array()?.iter().map(Value::as_str).collect::<Option<Vec<_>>>();
-    read(names).ok_or_else(|| data.error("withoutRules", "must be an array of strings"))
-}
-
-fn policy(object: &Object<'_>) -> Result<Policy, DataError> {
-    object.has_only(&[
-        "id",
-        "deviceSelection",
-        "pushTimeout",
-        "pushLimit",
-        "numberMatching",
-        "otpLength",
-        "otpLifeTime",
-        "otpFailures",
-        "coolDown",
-        "passcodeGracePeriod",
-        "relyingPartyId",
-        "userVerification",
-        "aggregateFido2Devices",
-        "rememberMe",
-    ])?;
-    let mut policy = Policy::new(object.text("id")?);
-    policy.device_selection = match object.optional_text("deviceSelection")? {
-        None => policy.device_selection,
-        Some("DEFAULT_TO_FIRST") => DeviceSelection::DefaultToFirst,
-        Some("PROMPT_TO_SELECT") => DeviceSelection::PromptToSelect,
-        Some("ALWAYS_DISPLAY_DEVICES") => DeviceSelection::AlwaysDisplayDevices,
-        Some(_) => {
-            let problem = "must be DEFAULT_TO_FIRST, PROMPT_TO_SELECT or ALWAYS_DISPLAY_DEVICES";
-            return Err(object.error("deviceSelection", problem));
-        }
-    };
-    if let Some(limit) = object.optional_object("pushLimit")? {
-        limit.has_only(&["count", "timePeriod", "lockDuration"])?;
-        let default = PushLimit::default();
-        policy.push_limit = PushLimit {
-            count: limit.number("count")?.unwrap_or(default.count),
-            time_period: limit.seconds("timePeriod")?.unwrap_or(default.time_period),
-            lock_duration: limit.seconds("lockDuration")?.unwrap_or(default.lock_duration),
-        };
-    }
-    let small = |name, lowest: u8, highest: u8, default| match object.number(name)?.map(u8::try_from) {
-        None => Ok(default),
-        Some(Ok(number)) if (lowest..=highest).contains(&number) => Ok(number),
-        Some(_) => Err(object.error(name, format!("must be from {lowest} to {highest}"))),
-    };
-    policy.otp_length = small("otpLength", 6, 10, policy.otp_length)?;
-    policy.passcode_grace_period = small("passcodeGracePeriod", 1, 10, policy.passcode_grace_period)?;
-    policy.push_timeout = object.seconds("pushTimeout")?.unwrap_or(policy.push_timeout);
-    policy.number_matching = object.flag("numberMatching")?.unwrap_or(policy.number_matching);
-    policy.otp_life_time = object.seconds("otpLifeTime")?.unwrap_or(policy.otp_life_time);
-    policy.otp_failures = object.number("otpFailures")?.unwrap_or(policy.otp_failures);
-    policy.cool_down = object.seconds("coolDown")?.unwrap_or(policy.cool_down);
-    policy.relying_party_id = object.optional_text("relyingPartyId")?.map(str::to_owned);
-    policy.user_verification = object.flag("userVerification")?.unwrap_or(policy.user_verification);
-    policy.aggregate_fido2_devices = object.flag("aggregateFido2Devices")?.unwrap_or(policy.aggregate_fido2_devices);
-    policy.remember_me = object.flag("rememberMe")?.unwrap_or(policy.remember_me);
-    Ok(policy)
+/// No texts if there is no such member.
+fn texts<'a>(object: &Object<'a>, name: &str) -> Result<Vec<&'a str>, DataError> {
+    let Some(texts) = object.members().get(name) else { return Ok(Vec::new()) };
+    let read = |texts: &'a Value| texts.as_array()?.iter().map(Value::as_str).collect::<Option<Vec<_>>>();
+    read(texts).ok_or_else(|| object.error(name, "must be an array of strings"))
 }
 
 fn client(object: &Object<'_>) -> Result<Client, DataError> {
@@ -133,40 +107,12 @@ fn client(object: &Object<'_>) -> Result<Client, DataError> {
     Ok(keys.iter().fold(client, |client, key| client.key(Value::Object(key.members().clone()))))
 }
 
-pub(super) fn user(object: &Object<'_>) -> Result<User, DataError> {
-    object.has_only(&["id", "devices", "rememberedBrowsers", "ordered", "bypassAllowed", "userBypassEnabled"])?;
-    let mut user = User::new(object.text("id")?);
-    for object in object.objects("devices")? {
-        user = user.device(device(&object)?);
-    }
-    for object in object.optional_objects("rememberedBrowsers")? {
-        user = user.remembered_browser(device(&object)?);
-    }
-    user.has_order = object.flag("ordered")?.unwrap_or(user.has_order);
-    user.bypass_allowed = object.flag("bypassAllowed")?.unwrap_or(user.bypass_allowed);
-    user.bypass_enabled = object.flag("userBypassEnabled")?.unwrap_or(user.bypass_enabled);
-    Ok(user)
-}
-
-fn device(object: &Object<'_>) -> Result<Device, DataError> {
-    let mut device = Device::new(object.text("id")?, object.text("type")?);
-    for (name, value) in object.members().iter().filter(|(name, _)| *name != HIDDEN) {
-        device = device.member(name, value.clone());
-    }
-    if let Some(hidden) = object.optional_object(HIDDEN)? {
-        hidden.has_only(&["publicKey", "signCount", "secret", "testMode", "blocked", "mobilePayload", "cookie"])?;
-        for (name, value) in hidden.members() {
-            device = device.hidden(name, value.clone());
-        }
-    }
-    Ok(device)
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::resource::user::Device;
 
     /// What is wrong with the built-in data once the value at `pointer` is another one.
     fn problem(pointer: &str, value: Value) -> String {
@@ -197,14 +143,13 @@ mod tests {
                 json!({ "name": "u" }),
                 "users[0].name: is unknown; possible are id, devices, rememberedBrowsers, ordered, bypassAllowed, userBypassEnabled",
             ),
-            ("/policy", json!({ "id": "p", "otpLength": 5 }), "policy.otpLength: must be from 6 to 10"),
-            ("/policy", json!({ "id": "p", "pushTimeout": -1 }), "policy.pushTimeout: must be a whole number"),
-            ("/policy", json!({ "id": "p", "rememberMe": "no" }), "policy.rememberMe: must be true or false"),
+            ("/policy/authentication", json!([]), "policy.authentication: must be an object"),
             (
-                "/policy",
-                json!({ "id": "p", "deviceSelection": "ANY" }),
-                "policy.deviceSelection: must be DEFAULT_TO_FIRST, PROMPT_TO_SELECT or ALWAYS_DISPLAY_DEVICES",
+                "/policies/0/email",
+                json!({ "otp": { "otpLength": 5 } }),
+                "policies[0].email.otp.otpLength: must be from 6 to 10",
             ),
+            ("/fido2Policies/0/id", json!(1), "fido2Policies[0].id: must be a string that is not empty"),
             (
                 "/users/0/devices/4",
                 json!({ "id": "d", "type": "SMS", "_emulator": { "pin": 1 } }),

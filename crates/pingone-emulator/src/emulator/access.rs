@@ -15,31 +15,50 @@ use crate::answer::Answer;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// The refusal, if this is a request to a control path that may not be.
-pub(super) fn refuse(request: &Parts, peer: SocketAddr, allows_remote_control: bool) -> Option<http::Response<Bytes>> {
-    let rest = request.uri.path().strip_prefix("/_emulator")?;
-    let is_control = rest.is_empty() || rest.starts_with('/');
-    let is_here = || peer.ip().is_loopback() && is_asked_by_loopback_name(&request.headers);
-    let message = if !is_control {
-        return None;
-    } else if !allows_remote_control && !is_here() {
-        "the control paths are for this machine; --allow-remote-control opens them"
-    } else if !request.method.is_safe() && is_of_another_origin(&request.headers) {
-        "a web page of another origin may not use the control paths"
-    } else {
-        return None;
-    };
-    Some(Answer::json(StatusCode::FORBIDDEN, json!({ "error": message })).into_response())
+/// Who may use the control paths: this machine, unless others may.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Access {
+    pub(super) allows_remote_control: bool,
+    /// Names by which the control paths may be asked, beside addresses and `localhost`.
+    pub(super) allowed_hosts: Vec<String>,
 }
 
-/// The host that the client has asked for counts too: a page in a browser on this machine could have had the name of
-/// another host lead here.
-fn is_asked_by_loopback_name(headers: &HeaderMap) -> bool {
-    let authority = text(headers, &HOST).and_then(|host| host.parse::<Authority>().ok());
-    authority.is_some_and(|authority| {
+impl Access {
+    /// The refusal, if this is a request to a control path that may not be.
+    pub(super) fn refuse(&self, request: &Parts, peer: SocketAddr) -> Option<http::Response<Bytes>> {
+        let rest = request.uri.path().strip_prefix("/_emulator")?;
+        let is_control = rest.is_empty() || rest.starts_with('/');
+        let message = if !is_control {
+            return None;
+        } else if !self.allows_remote_control && !peer.ip().is_loopback() {
+            "the control paths are for this machine; --allow-remote-control opens them"
+        } else if !self.is_asked_by_a_good_name(request) {
+            "the control paths are not asked by this name; use an address, localhost, or --allow-host"
+        } else if !request.method.is_safe() && is_of_another_origin(&request.headers) {
+            "a web page of another origin may not use the control paths"
+        } else {
+            return None;
+        };
+        Some(Answer::json(StatusCode::FORBIDDEN, json!({ "error": message })).into_response())
+    }
+
+    /// The host that the client has asked for counts too: whoever owns a name can have it lead here, and then a page of
+    /// that name is of the same origin to a browser. Nobody owns an address, or `localhost`.
+    fn is_asked_by_a_good_name(&self, request: &Parts) -> bool {
+        let mut hosts = request.headers.get_all(HOST).iter();
+        let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
+        let named = host.to_str().ok().and_then(|host| host.parse::<Authority>().ok());
+        named.is_some_and(|named| self.is_good(&named))
+            && request.uri.authority().is_none_or(|named| self.is_good(named))
+    }
+
+    fn is_good(&self, authority: &Authority) -> bool {
         let host = authority.host().trim_matches(['[', ']']);
-        host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
-    })
+        let is_own_address = |address: IpAddr| self.allows_remote_control || address.to_canonical().is_loopback();
+        host.eq_ignore_ascii_case("localhost")
+            || host.parse().is_ok_and(is_own_address)
+            || self.allowed_hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(host))
+    }
 }
 
 /// Whether a browser sends this for a page from elsewhere, which could else approve a push in its user's name. Browsers
@@ -68,13 +87,19 @@ mod tests {
 
     fn request(method: Method, path: &str, headers: &[(HeaderName, &str)]) -> Parts {
         let (mut parts, ()) = http::Request::builder().method(method).uri(path).body(()).unwrap().into_parts();
-        parts.headers.extend(headers.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())));
+        for (name, value) in headers {
+            parts.headers.append(name.clone(), value.parse().unwrap());
+        }
         parts
+    }
+
+    fn remote(allows_remote_control: bool) -> Access {
+        Access { allows_remote_control, allowed_hosts: vec!["emulator".to_owned()] }
     }
 
     fn status(path: &str, host: &str, peer: &str) -> Option<u16> {
         let request = request(Method::GET, path, &[(HOST, host)]);
-        Some(refuse(&request, peer.parse().unwrap(), false)?.status().as_u16())
+        Some(remote(false).refuse(&request, peer.parse().unwrap())?.status().as_u16())
     }
 
     #[test]
@@ -88,8 +113,26 @@ mod tests {
             assert_eq!(status("/_emulator/codes", host, "127.0.0.1:5000"), Some(403), "{host}");
         }
         let nameless = request(Method::GET, "/_emulator/codes", &[]);
-        assert_eq!(refuse(&nameless, "[::1]:1".parse().unwrap(), false).unwrap().status(), 403);
-        assert!(refuse(&nameless, "192.0.2.1:5000".parse().unwrap(), true).is_none());
+        assert_eq!(remote(false).refuse(&nameless, "[::1]:1".parse().unwrap()).unwrap().status(), 403);
+        assert_eq!(status("/_emulator/codes", "192.0.2.7:8420", "127.0.0.1:5000"), Some(403));
+        assert_eq!(status("/_emulator/codes", "emulator:8420", "127.0.0.1:5000"), None, "it is named");
+    }
+
+    #[test]
+    fn others_that_may_have_to_use_an_address_or_a_name_that_is_allowed() {
+        let is_refused = |headers: &[(HeaderName, &str)], uri: &str| {
+            let request = request(Method::GET, uri, headers);
+            remote(true).refuse(&request, "192.0.2.1:5000".parse().unwrap()).is_some()
+        };
+        for host in ["192.0.2.7:8420", "[2001:db8::7]:8420", "localhost:8420", "emulator:8420", "Emulator"] {
+            assert!(!is_refused(&[(HOST, host)], "/_emulator/codes"), "{host}");
+        }
+        for host in ["evil.example:8420", "emulator.evil.example", "192.0.2.7.evil.example", "", "2130706433.nip.io"] {
+            assert!(is_refused(&[(HOST, host)], "/_emulator/codes"), "{host}");
+        }
+        assert!(is_refused(&[], "/_emulator/codes"));
+        assert!(is_refused(&[(HOST, "localhost"), (HOST, "evil.example")], "/_emulator/codes"), "one or the other");
+        assert!(is_refused(&[(HOST, "localhost")], "http://evil.example/_emulator/codes"));
     }
 
     #[test]
@@ -104,7 +147,7 @@ mod tests {
         let refused = |method: Method, headers: &[(HeaderName, &str)]| {
             let request = request(method, "/_emulator/pushes/a", &[&[HERE], headers].concat());
             // Remote control does not lift it: the page would still not be the emulator's own.
-            [false, true].map(|remote| refuse(&request, "127.0.0.1:5000".parse().unwrap(), remote).is_some())
+            [false, true].map(|is_open| remote(is_open).refuse(&request, "127.0.0.1:5000".parse().unwrap()).is_some())
         };
         for (refusal, headers) in [
             (false, &[][..]),

@@ -1,12 +1,15 @@
 use std::{
     fmt, io,
-    net::{IpAddr, Ipv4Addr, TcpListener},
+    net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
+    time::Duration,
 };
 
 use tokio::sync::watch;
 
 use super::{
     Emulator,
+    access::Access,
+    address,
     server::{self, Server},
     tls::Tls,
 };
@@ -20,7 +23,8 @@ pub struct EmulatorBuilder {
     host: IpAddr,
     port: u16,
     code: Option<String>,
-    allows_remote_control: bool,
+    access: Access,
+    idle_timeout: Duration,
     #[cfg(feature = "tls")]
     has_tls: bool,
 }
@@ -32,7 +36,8 @@ impl Default for EmulatorBuilder {
             host: Ipv4Addr::LOCALHOST.into(),
             port: 0,
             code: None,
-            allows_remote_control: false,
+            access: Access::default(),
+            idle_timeout: Duration::from_secs(60),
             #[cfg(feature = "tls")]
             has_tls: false,
         }
@@ -46,15 +51,33 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Listens on this address; 127.0.0.1 by default. Any other may be reached by other machines.
+    /// Listens on this address; 127.0.0.1 by default. Any other may be reached by other machines, and 0.0.0.0 or `::`
+    /// are all that this machine has.
     pub fn host(mut self, host: IpAddr) -> Self {
         self.host = host;
         self
     }
 
     /// Lets other machines use the control paths too, which hand out codes and secrets.
+    ///
+    /// They have to be asked by an address, by `localhost`, or by a name that is [allowed](Self::allow_host).
     pub fn allow_remote_control(mut self) -> Self {
-        self.allows_remote_control = true;
+        self.access.allows_remote_control = true;
+        self
+    }
+
+    /// Lets the control paths be asked by this name, such as that of a container.
+    ///
+    /// Any other name is refused: whoever owns it can have it lead here, and a web page of theirs could then approve a
+    /// push.
+    pub fn allow_host(mut self, host: impl Into<String>) -> Self {
+        self.access.allowed_hosts.push(host.into());
+        self
+    }
+
+    /// Ends a connection on which nothing is asked for so long, or only half a request comes; a minute by default.
+    pub fn idle_timeout(mut self, idle_timeout: Duration) -> Self {
+        self.idle_timeout = idle_timeout;
         self
     }
 
@@ -88,25 +111,27 @@ impl EmulatorBuilder {
             Some(code) => data.code(code),
             None => data,
         });
-        let tls = self.make_tls()?;
+        let address = address::reachable(self.host);
+        let tls = self.make_tls(address)?;
         let authority = tls.as_ref().map(|tls| tls.authority().to_owned());
         let listener = TcpListener::bind((self.host, self.port))?;
-        let address = listener.local_addr()?;
+        let port = listener.local_addr()?.port();
+        let control = if self.access.allows_remote_control { address } else { address::of_this_machine(self.host) };
+        let [address, control_address] = [address, control].map(|address| SocketAddr::new(address, port));
         let (stop, stopped) = watch::channel(());
-        let allows_remote_control = self.allows_remote_control;
-        let server = Server { service: service.clone(), tls, allows_remote_control };
+        let server = Server { service: service.clone(), tls, access: self.access, idle_timeout: self.idle_timeout };
         let thread = server::spawn(listener, server, stopped)?;
-        Ok(Emulator { service, address, authority, stop: Some(stop), thread: Some(thread) })
+        Ok(Emulator { service, address, control_address, authority, stop: Some(stop), thread: Some(thread) })
     }
 
     #[cfg(feature = "tls")]
-    fn make_tls(&self) -> io::Result<Option<Tls>> {
-        self.has_tls.then(|| Tls::new(self.host)).transpose()
+    fn make_tls(&self, address: IpAddr) -> io::Result<Option<Tls>> {
+        self.has_tls.then(|| Tls::new(address)).transpose()
     }
 
     #[cfg(not(feature = "tls"))]
     #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "it has the form of the other one")]
-    fn make_tls(&self) -> io::Result<Option<Tls>> {
+    fn make_tls(&self, _: IpAddr) -> io::Result<Option<Tls>> {
         Ok(None)
     }
 }

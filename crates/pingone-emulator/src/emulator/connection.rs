@@ -6,42 +6,95 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Poll},
+    time::Duration,
 };
 
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
+    time::{Instant, Sleep, sleep},
 };
 
-/// A connection that can be cut from where its requests are answered.
+/// A connection, with or without TLS.
+pub(super) trait Carrier: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Carrier for T {}
+
+/// A connection that can be cut from where its requests are answered, and that ends if nobody uses it.
 pub(super) struct Connection {
     stream: TcpStream,
-    cut: Cut,
+    line: Line,
+    idle_timeout: Duration,
+    /// When the head of the next request has to be there, and what was answered has to be taken.
+    deadline: Pin<Box<Sleep>>,
 }
 
-/// The scissors of one connection.
+/// What the connection and the answers to its requests know of each other.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Cut(Arc<AtomicBool>);
+pub(super) struct Line(Arc<Ends>);
 
-impl Cut {
+#[derive(Debug, Default)]
+struct Ends {
+    is_cut: AtomicBool,
+    is_busy: AtomicBool,
+}
+
+/// As long as this is there, the connection waits for its answer.
+pub(super) struct Busy(Line);
+
+impl Line {
     /// Nothing that has not been written yet is; the client sees a reset.
     pub(super) fn cut(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.0.is_cut.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn busy(&self) -> Busy {
+        self.0.is_busy.store(true, Ordering::Relaxed);
+        Busy(self.clone())
+    }
+
+    fn is_busy(&self) -> bool {
+        self.0.is_busy.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.0.is_busy.store(false, Ordering::Relaxed);
     }
 }
 
 impl Connection {
-    pub(super) fn new(stream: TcpStream, cut: Cut) -> Self {
-        Self { stream, cut }
+    pub(super) fn new(stream: TcpStream, line: Line, idle_timeout: Duration) -> Self {
+        Self { stream, line, idle_timeout, deadline: Box::pin(sleep(idle_timeout)) }
     }
 
     fn check(&self) -> io::Result<()> {
-        if !self.cut.0.load(Ordering::Relaxed) {
+        if !self.line.0.is_cut.load(Ordering::Relaxed) {
             return Ok(());
         }
         // So that the end is a reset, and not an orderly one. Where it cannot be, it is an end all the same.
         let _ = self.stream.set_zero_linger();
         Err(io::ErrorKind::ConnectionReset.into())
+    }
+
+    fn begin_to_wait(&mut self) {
+        let deadline = Instant::now() + self.idle_timeout;
+        self.deadline.as_mut().reset(deadline);
+    }
+
+    /// Waits no longer than it may. That bytes come one by one does not help.
+    fn wait<T>(&mut self, context: &mut Context<'_>) -> Poll<io::Result<T>> {
+        loop {
+            if self.line.is_busy() {
+                self.begin_to_wait();
+            }
+            match self.deadline.as_mut().poll(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(()) if self.line.is_busy() => {}
+                Poll::Ready(()) => return Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            }
+        }
     }
 }
 
@@ -51,14 +104,23 @@ impl AsyncRead for Connection {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        match Pin::new(&mut self.stream).poll_read(context, buffer) {
+            Poll::Pending => self.wait(context),
+            ready => ready,
+        }
     }
 }
 
 impl AsyncWrite for Connection {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         self.check()?;
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        match Pin::new(&mut self.stream).poll_write(context, bytes) {
+            Poll::Pending => self.wait(context),
+            written => {
+                self.begin_to_wait();
+                written
+            }
+        }
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

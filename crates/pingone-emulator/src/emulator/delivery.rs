@@ -8,13 +8,13 @@ use http::header::CONTENT_LENGTH;
 use http_body_util::channel::{Channel, Sender};
 use tokio::time::sleep;
 
-use super::connection::Cut;
+use super::connection::Line;
 use crate::exchange::{Delivery, Exchange};
 
 /// How long the first half of a body has until the connection ends.
 const UNTIL_TRUNCATED: Duration = Duration::from_millis(20);
 
-pub(super) async fn deliver(exchange: Exchange, cut: &Cut) -> http::Response<Body> {
+pub(super) async fn deliver(exchange: Exchange, line: &Line) -> http::Response<Body> {
     let Exchange { response, delivery } = exchange;
     match delivery {
         Delivery::Whole => response.map(Body::from),
@@ -23,7 +23,7 @@ pub(super) async fn deliver(exchange: Exchange, cut: &Cut) -> http::Response<Bod
             response.map(Body::from)
         }
         Delivery::Reset => {
-            cut.cut();
+            line.cut();
             response.map(Body::from)
         }
         Delivery::Truncated => in_parts(response, |body, mut sender| async move {
@@ -32,12 +32,12 @@ pub(super) async fn deliver(exchange: Exchange, cut: &Cut) -> http::Response<Bod
             sender.abort(io::ErrorKind::UnexpectedEof.into());
         }),
         Delivery::ResetInBody => {
-            let cut = cut.clone();
+            let line = line.clone();
             in_parts(response, |body, mut sender| async move {
                 let (first, second) = (body.slice(..body.len() / 2), body.slice(body.len() / 2..));
                 let _ = sender.send_data(first).await;
                 sleep(UNTIL_TRUNCATED).await;
-                cut.cut();
+                line.cut();
                 let _ = sender.send_data(second).await;
             })
         }

@@ -4,30 +4,21 @@ use axum::{
     extract::connect_info::Connected,
     serve::{IncomingStream, Listener},
 };
-use tokio::{
-    io::{AsyncRead, AsyncWrite},
-    net::TcpListener,
-    sync::mpsc,
-};
+use tokio::{net::TcpListener, sync::mpsc};
 
 use super::{
-    connection::{Connection, Cut},
+    connection::{Carrier, Connection, Line},
     tls::Tls,
 };
 
 /// How long to wait if the system has no connection to give, because too many are open.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// A connection, with or without TLS.
-pub(super) trait Carrier: AsyncRead + AsyncWrite + Send + Unpin {}
-
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Carrier for T {}
-
 /// Who has connected.
 #[derive(Clone, Debug)]
 pub(super) struct Peer {
     pub(super) address: SocketAddr,
-    pub(super) cut: Cut,
+    pub(super) line: Line,
 }
 
 /// The connections that are ready for requests. A slow handshake holds nobody else up.
@@ -37,22 +28,32 @@ pub(super) struct Incoming {
 }
 
 impl Incoming {
-    pub(super) fn new(listener: TcpListener, tls: Option<Tls>) -> io::Result<Self> {
+    pub(super) fn new(listener: TcpListener, tls: Option<Tls>, idle_timeout: Duration) -> io::Result<Self> {
         let address = listener.local_addr()?;
         let (sender, ready) = mpsc::channel(16);
-        tokio::spawn(accept(listener, tls, sender));
+        tokio::spawn(accept(listener, tls, idle_timeout, sender));
         Ok(Self { ready, address })
     }
 }
 
-async fn accept(listener: TcpListener, tls: Option<Tls>, ready: mpsc::Sender<(Box<dyn Carrier>, Peer)>) {
+/// A peer with an IPv4 address has it also where both kinds are listened for.
+fn canonical(address: SocketAddr) -> SocketAddr {
+    SocketAddr::new(address.ip().to_canonical(), address.port())
+}
+
+async fn accept(
+    listener: TcpListener,
+    tls: Option<Tls>,
+    idle_timeout: Duration,
+    ready: mpsc::Sender<(Box<dyn Carrier>, Peer)>,
+) {
     loop {
         let Ok((stream, address)) = listener.accept().await else {
             tokio::time::sleep(PAUSE).await;
             continue;
         };
-        let peer = Peer { address, cut: Cut::default() };
-        let connection = Connection::new(stream, peer.cut.clone());
+        let peer = Peer { address: canonical(address), line: Line::default() };
+        let connection = Connection::new(stream, peer.line.clone(), idle_timeout);
         match tls.clone() {
             None => {
                 let _ = ready.send((Box::new(connection), peer)).await;
@@ -82,12 +83,29 @@ impl Listener for Incoming {
     }
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
-        Ok(Peer { address: self.address, cut: Cut::default() })
+        Ok(Peer { address: self.address, line: Line::default() })
     }
 }
 
 impl Connected<IncomingStream<'_, Incoming>> for Peer {
     fn connect_info(stream: IncomingStream<'_, Incoming>) -> Self {
         stream.remote_addr().clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ipv4_peer_is_one_though_both_kinds_are_listened_for() {
+        for (seen, is) in [
+            ("[::ffff:127.0.0.1]:5000", "127.0.0.1:5000"),
+            ("[::ffff:192.0.2.1]:5000", "192.0.2.1:5000"),
+            ("[2001:db8::1]:5000", "[2001:db8::1]:5000"),
+            ("127.0.0.1:5000", "127.0.0.1:5000"),
+        ] {
+            assert_eq!(canonical(seen.parse().unwrap()), is.parse().unwrap());
+        }
     }
 }

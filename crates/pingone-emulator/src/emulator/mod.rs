@@ -1,6 +1,7 @@
 //! The service on a socket.
 
 mod access;
+mod address;
 mod builder;
 mod connection;
 mod delivery;
@@ -24,6 +25,7 @@ use crate::service::Service;
 pub struct Emulator {
     service: Service,
     address: SocketAddr,
+    control_address: SocketAddr,
     authority: Option<String>,
     /// Dropping it stops the server.
     stop: Option<watch::Sender<()>>,
@@ -45,9 +47,14 @@ impl Emulator {
         EmulatorBuilder::default()
     }
 
-    /// The base that takes the place of `https://auth.pingone.com`, such as `http://127.0.0.1:8420`.
+    /// The base that takes the place of `https://auth.pingone.com`, such as `http://127.0.0.1:8420`. Of an emulator that
+    /// listens on all addresses it is the one by which other machines reach this one.
     pub fn auth_url(&self) -> String {
-        format!("{}://{}", if self.authority.is_some() { "https" } else { "http" }, self.address)
+        self.url(self.address)
+    }
+
+    fn url(&self, address: SocketAddr) -> String {
+        format!("{}://{address}", if self.authority.is_some() { "https" } else { "http" })
     }
 
     /// The certificate, in PEM, of the authority that a client has to trust; `None` without TLS.
@@ -55,9 +62,10 @@ impl Emulator {
         self.authority.as_deref()
     }
 
-    /// The base of the control paths, such as `http://127.0.0.1:8420/_emulator`.
+    /// The base of the control paths, which are for this machine unless
+    /// [others may use them](EmulatorBuilder::allow_remote_control), such as `http://127.0.0.1:8420/_emulator`.
     pub fn control_url(&self) -> String {
-        format!("{}/_emulator", self.auth_url())
+        format!("{}/_emulator", self.url(self.control_address))
     }
 
     /// The service itself: to read its codes and its journal, to answer pushes, to let time pass.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{connection::Connection, incoming::Carrier};
+use super::connection::{Carrier, Connection};
 
 #[derive(Clone)]
 pub(super) enum Tls {}

@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    sync::mpsc,
+    sync::{Arc, mpsc},
     thread::{self, JoinHandle},
     time::Duration,
 };
@@ -23,10 +23,11 @@ use tokio::{
     net::TcpListener,
     runtime::{self, Runtime},
     sync::watch,
+    time::timeout,
 };
 
 use super::{
-    access,
+    access::Access,
     delivery::deliver,
     incoming::{Incoming, Peer},
     tls::Tls,
@@ -40,7 +41,8 @@ const GRACE: Duration = Duration::from_millis(100);
 pub(super) struct Server {
     pub(super) service: Service,
     pub(super) tls: Option<Tls>,
-    pub(super) allows_remote_control: bool,
+    pub(super) access: Access,
+    pub(super) idle_timeout: Duration,
 }
 
 /// What the answer to each request needs.
@@ -48,7 +50,8 @@ pub(super) struct Server {
 struct Setting {
     service: Service,
     has_tls: bool,
-    allows_remote_control: bool,
+    access: Arc<Access>,
+    idle_timeout: Duration,
 }
 
 /// Serves on a thread of its own until `stopped` has no sender any more.
@@ -81,9 +84,9 @@ fn prepare(listener: std::net::TcpListener) -> io::Result<(Runtime, TcpListener)
 }
 
 async fn serve(listener: TcpListener, server: Server, mut stopped: watch::Receiver<()>) -> io::Result<()> {
-    let Server { service, tls, allows_remote_control } = server;
-    let setting = Setting { service, has_tls: tls.is_some(), allows_remote_control };
-    let incoming = Incoming::new(listener, tls)?;
+    let Server { service, tls, access, idle_timeout } = server;
+    let setting = Setting { service, has_tls: tls.is_some(), access: Arc::new(access), idle_timeout };
+    let incoming = Incoming::new(listener, tls, idle_timeout)?;
     let router = Router::new().fallback(answer).with_state(setting);
     let mut stop = stopped.clone();
     let server = axum::serve(incoming, router.into_make_service_with_connect_info::<Peer>()).with_graceful_shutdown(
@@ -102,21 +105,23 @@ async fn answer(
     ConnectInfo(peer): ConnectInfo<Peer>,
     request: http::Request<Body>,
 ) -> http::Response<Body> {
+    let _busy = peer.line.busy();
     let (mut head, body) = request.into_parts();
-    let Ok(body) = collect(body).await else {
+    let Ok(Ok(body)) = timeout(setting.idle_timeout, collect(body)).await else {
         // Half a request has no effect. Nobody is there to read this.
+        peer.line.cut();
         let mut response = http::Response::new(Body::empty());
         *response.status_mut() = StatusCode::BAD_REQUEST;
         return response;
     };
-    if let Some(refusal) = access::refuse(&head, peer.address, setting.allows_remote_control) {
+    if let Some(refusal) = setting.access.refuse(&head, peer.address) {
         return refusal.map(Body::from);
     }
     if setting.has_tls {
         let host = head.headers.get(HOST).and_then(|host| host.to_str().ok()?.parse().ok());
         head.uri = over_tls(head.uri, host);
     }
-    deliver(setting.service.exchange(http::Request::from_parts(head, body)), &peer.cut).await
+    deliver(setting.service.exchange(http::Request::from_parts(head, body)), &peer.line).await
 }
 
 /// The address with what only the connection knows, so that links lead back to it.
@@ -149,7 +154,7 @@ mod tests {
     use crate::data::Data;
 
     fn run<T>(future: impl Future<Output = T>) -> T {
-        runtime::Builder::new_current_thread().build().unwrap().block_on(future)
+        runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future)
     }
 
     #[test]
@@ -162,8 +167,9 @@ mod tests {
     fn a_body_that_breaks_off_does_not_reach_the_service() {
         let service = Service::new(Data::built_in());
         let broken = Body::new(Limited::new(Body::from("more than one byte"), 1));
-        let setting = Setting { service: service.clone(), has_tls: false, allows_remote_control: false };
-        let peer = Peer { address: ([127, 0, 0, 1], 5000).into(), cut: Default::default() };
+        let (access, idle_timeout) = (Arc::default(), Duration::from_secs(60));
+        let setting = Setting { service: service.clone(), has_tls: false, access, idle_timeout };
+        let peer = Peer { address: ([127, 0, 0, 1], 5000).into(), line: Default::default() };
         let request = http::Request::post("/e/as/token").body(broken).unwrap();
         let response = run(answer(State(setting), ConnectInfo(peer), request));
         assert_eq!(response.status(), StatusCode::BAD_REQUEST);

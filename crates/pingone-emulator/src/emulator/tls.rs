@@ -8,7 +8,7 @@ use tokio_rustls::{
     rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer},
 };
 
-use super::{connection::Connection, incoming::Carrier};
+use super::connection::{Carrier, Connection};
 
 #[derive(Clone)]
 pub(super) struct Tls {

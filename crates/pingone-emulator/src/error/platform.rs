@@ -2,10 +2,7 @@ use http::{StatusCode, header::ALLOW};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::{
-    answer::Answer,
-    rules::{self, Rules},
-};
+use crate::answer::Answer;
 
 /// An error in the form of the whole platform: `id`, `code`, `message` and, here, at most one of the `details`.
 ///
@@ -16,7 +13,7 @@ pub(crate) struct PlatformError {
     code: &'static str,
     message: &'static str,
     detail: Option<Value>,
-    allow: Option<&'static str>,
+    allow: Option<String>,
 }
 
 impl PlatformError {
@@ -55,13 +52,13 @@ impl PlatformError {
     }
 
     /// Too many tries: not before `until`.
-    pub(crate) fn limit_exceeded(delivery_method: &str, until: Timestamp, rules: &Rules) -> Self {
+    pub(crate) fn limit_exceeded(delivery_method: &str, until: Timestamp, is_bad_request: bool) -> Self {
         let detail = json!({
             "code": "LIMIT_EXCEEDED",
             "message": "is locked for a while",
             "innerError": { "deliveryMethod": delivery_method, "coolDownExpiresAt": until.as_millisecond() },
         });
-        let (status, code) = match rules.holds(&rules::LIMIT_IS_400) {
+        let (status, code) = match is_bad_request {
             true => (StatusCode::BAD_REQUEST, "REQUEST_FAILED"),
             false => (StatusCode::TOO_MANY_REQUESTS, "REQUEST_LIMITED"),
         };
@@ -74,11 +71,8 @@ impl PlatformError {
     }
 
     /// An authentication that is over because nobody went on with it.
-    pub(crate) fn expired(rules: &Rules) -> Self {
-        match rules.holds(&rules::EXPIRED_IS_404) {
-            true => Self::not_found(),
-            false => Self::new(StatusCode::GONE, "NOT_FOUND", "The authentication has expired."),
-        }
+    pub(crate) fn gone() -> Self {
+        Self::new(StatusCode::GONE, "NOT_FOUND", "The authentication has expired.")
     }
 
     pub(crate) fn not_acceptable() -> Self {
@@ -105,7 +99,7 @@ impl PlatformError {
     }
 
     /// Rule: METHOD_NOT_ALLOWED_IS_405.
-    pub(crate) fn method_not_allowed(allow: &'static str) -> Self {
+    pub(crate) fn method_not_allowed(allow: String) -> Self {
         let message = "The resource does not know this method.";
         let error = Self::new(StatusCode::METHOD_NOT_ALLOWED, "INVALID_REQUEST", message);
         Self { allow: Some(allow), ..error }
@@ -149,7 +143,7 @@ impl PlatformError {
         let answer = Answer::json(status, body);
         match self.allow {
             None => answer,
-            Some(methods) => answer.header(ALLOW, methods),
+            Some(methods) => answer.header(ALLOW, &methods),
         }
     }
 }

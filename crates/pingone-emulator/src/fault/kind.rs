@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::data::{DataError, Object};
+use crate::object::{DataError, Object};
 
 /// What a fault does to an exchange.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,11 @@ pub enum RetryAfter {
 }
 
 /// More than a client should read.
-const OVERSIZE: usize = 16 * 1024 * 1024;
+const OVERSIZE: u32 = 16 * 1024 * 1024;
+
+/// The most that the control paths take: enough for any client, and little enough for the emulator.
+const LARGEST: u32 = 64 * 1024 * 1024;
+const LONGEST: u32 = 60 * 60 * 1000;
 
 impl FaultKind {
     /// The name, such as `reset_after`.
@@ -92,7 +96,11 @@ impl FaultKind {
     }
 
     pub(super) fn from_object(object: &Object<'_>) -> Result<Self, DataError> {
-        let milliseconds = || Ok(Duration::from_millis(object.number("milliseconds")?.unwrap_or(100).into()));
+        let at_most = |name: &str, most: u32, default: u32| match object.number(name)?.unwrap_or(default) {
+            number if number <= most => Ok(number),
+            _ => Err(object.error(name, format!("must be {most} at most"))),
+        };
+        let milliseconds = || Ok(Duration::from_millis(at_most("milliseconds", LONGEST, 100)?.into()));
         let status = |default| match object.number("status")?.map_or(Ok(default), u16::try_from) {
             Ok(status) if (400..600).contains(&status) => Ok(status),
             _ => Err(object.error("status", "must be from 400 to 599")),
@@ -112,7 +120,7 @@ impl FaultKind {
             "reset_after" => Self::ResetAfter,
             "truncated" => Self::Truncated,
             "reset_in_body" => Self::ResetInBody,
-            "oversized" => Self::Oversized(object.number("bytes")?.map_or(OVERSIZE, |bytes| bytes as usize)),
+            "oversized" => Self::Oversized(at_most("bytes", LARGEST, OVERSIZE)? as usize),
             "drip" => Self::Drip(milliseconds()?),
             "redirect" => Self::Redirect { status: redirection()?, host: object.text("host")?.to_owned() },
             "unknown_status" => Self::UnknownStatus,

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 pub use self::kind::{FaultKind, RetryAfter};
 pub(crate) use self::strike::{after_effect, instead_of_effect};
 use crate::{
-    data::{DataError, Object},
-    operation::Operation,
+    object::{DataError, Object},
+    operation::{NoSuchOperation, Operation},
     sequence::Sequence,
 };
 
@@ -41,9 +41,13 @@ impl Fault {
         Self { kind, operation: None, call: None, chance: None, left: None, seen: 0 }
     }
 
-    /// Strikes this operation only.
-    pub fn operation(self, operation: Operation) -> Self {
-        Self { operation: Some(operation), ..self }
+    /// Strikes this operation only, such as `device_authentication.cancel`.
+    ///
+    /// # Errors
+    ///
+    /// When no operation has this name.
+    pub fn operation(self, name: &str) -> Result<Self, NoSuchOperation> {
+        Ok(Self { operation: Some(name.parse()?), ..self })
     }
 
     /// Strikes the request of this number only, from 1, of those that the other conditions allow.
@@ -72,7 +76,7 @@ impl Fault {
         is_unlucky && self.call.is_none_or(|call| call == self.seen) && self.left != Some(0)
     }
 
-    /// Reads a fault as the control paths write it, such as `{"kind": "reset_after", "operation": "cancel"}`.
+    /// Reads a fault as the control paths write it, such as `{"kind": "empty", "operation": "token.request"}`.
     pub(crate) fn from_json(value: &Value) -> Result<Self, DataError> {
         let object = Object::new(String::new(), value)?;
         object.has_only(&[
@@ -90,9 +94,7 @@ impl Fault {
         ])?;
         let mut fault = Self::new(FaultKind::from_object(&object)?);
         if let Some(name) = object.optional_text("operation")? {
-            let names = Operation::ALL.iter().map(|operation| operation.name()).collect::<Vec<_>>().join(", ");
-            let unknown = || object.error("operation", format!("is unknown; possible are {names}"));
-            fault = fault.operation(Operation::from_name(name).ok_or_else(unknown)?);
+            fault = fault.operation(name).map_err(|error| object.error("operation", error.to_string()))?;
         }
         if let Some(probability) = value.get("probability") {
             let is_probability = |number: &f64| (0.0..=1.0).contains(number);
@@ -130,6 +132,10 @@ impl Faults {
         self.0.push(fault);
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub(crate) fn clear(&mut self) {
         self.0.clear();
     }
@@ -158,7 +164,7 @@ mod tests {
     fn struck(fault: Fault, requests: usize) -> Vec<usize> {
         let mut faults = Faults::default();
         faults.add(fault);
-        (1..=requests).filter(|_| faults.strike(Some(Operation::Read)).is_some()).collect()
+        (1..=requests).filter(|_| faults.strike("device_authentication.read".parse().ok()).is_some()).collect()
     }
 
     #[test]
@@ -167,8 +173,8 @@ mod tests {
         assert_eq!(struck(fault(), 3), [1, 2, 3]);
         assert_eq!(struck(fault().call(2), 3), [2]);
         assert_eq!(struck(fault().times(2), 3), [1, 2]);
-        assert_eq!(struck(fault().operation(Operation::Read), 2), [1, 2]);
-        assert!(struck(fault().operation(Operation::Cancel), 3).is_empty());
+        assert_eq!(struck(fault().operation("device_authentication.read").unwrap(), 2), [1, 2]);
+        assert!(struck(fault().operation("device_authentication.cancel").unwrap(), 3).is_empty());
     }
 
     #[test]
@@ -192,7 +198,7 @@ mod tests {
     #[test]
     fn reads_back_what_it_writes() {
         for fault in [
-            Fault::new(FaultKind::Status(503)).operation(Operation::Cancel).call(2),
+            Fault::new(FaultKind::Status(503)).operation("device_authentication.cancel").unwrap().call(2),
             Fault::new(FaultKind::TooManyRequests(RetryAfter::Date(-60))).probability(0.5, 7).times(3),
         ] {
             let json = fault.to_json();
@@ -205,7 +211,7 @@ mod tests {
         for (fault, problem) in [
             (json!({}), "kind: is missing; add it"),
             (json!({ "kind": "earthquake" }), "kind: is unknown"),
-            (json!({ "kind": "empty", "operation": "resend" }), "operation: is unknown"),
+            (json!({ "kind": "empty", "operation": "resend" }), "operation: no operation is called \"resend\""),
             (json!({ "kind": "empty", "probability": 2 }), "probability: must be from 0 to 1"),
             (json!({ "kind": "status", "status": 99 }), "status: must be from 400 to 599"),
             (json!({ "kind": "too_many_requests", "retryAfter": { "days": 1 } }), "retryAfter.days: is unknown"),

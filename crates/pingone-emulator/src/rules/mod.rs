@@ -1,4 +1,4 @@
-//! Every rule that the emulator enforces: on what ground, and which test holds it.
+//! What a rule is: on what ground it stands, and which test holds it. Each resource has its own in a table.
 //!
 //! The code names a rule where it enforces it. A rule that is no more than an assumption can be switched off, so that a
 //! client is also tested against the other way in which the service may behave.
@@ -6,23 +6,20 @@
 /// Gives each rule of a file its constant, and lists them.
 macro_rules! table {
     ($($id:ident = $rule:expr;)*) => {
-        $(pub(crate) static $id: super::Rule = $rule;)*
-        pub(super) static ALL: &[&super::Rule] = &[$(&$id),*];
+        $(pub(crate) static $id: $crate::rules::Rule = $rule;)*
+        pub(crate) static ALL: &[&$crate::rules::Rule] = &[$(&$id),*];
     };
 }
 
-mod http;
-mod page;
-mod resource;
-mod step;
-mod token;
-mod verification;
+pub(crate) mod http;
+pub(crate) mod page;
 
 use std::{collections::BTreeSet, error::Error, fmt};
 
 use serde_json::{Value, json};
 
-pub(crate) use self::{http::*, resource::*, step::*, token::*, verification::*};
+pub(crate) use self::http::*;
+pub(crate) use table;
 
 /// A rule that the emulator enforces.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,20 +45,25 @@ pub enum Standing {
 }
 
 impl Rule {
-    const fn documented(name: &'static str, rule: &'static str, page: &'static str, test: &'static str) -> Self {
+    pub(crate) const fn documented(
+        name: &'static str,
+        rule: &'static str,
+        page: &'static str,
+        test: &'static str,
+    ) -> Self {
         Self { name, rule, standing: Standing::Documented, source: page, test, otherwise: None }
     }
 
-    const fn seen(name: &'static str, rule: &'static str, test: &'static str) -> Self {
+    pub(crate) const fn seen(name: &'static str, rule: &'static str, test: &'static str) -> Self {
         Self { name, rule, standing: Standing::Seen, source: "published program", test, otherwise: None }
     }
 
-    const fn assumed(name: &'static str, rule: &'static str, test: &'static str) -> Self {
+    pub(crate) const fn assumed(name: &'static str, rule: &'static str, test: &'static str) -> Self {
         Self { name, rule, standing: Standing::Assumed, source: "assumed", test, otherwise: None }
     }
 
     /// The rule can be switched off; the text says what happens then.
-    const fn or(self, otherwise: &'static str) -> Self {
+    pub(crate) const fn or(self, otherwise: &'static str) -> Self {
         Self { otherwise: Some(otherwise), ..self }
     }
 
@@ -125,11 +127,6 @@ impl Standing {
     }
 }
 
-/// Every rule, in the order in which a request meets them.
-pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [http::ALL, token::ALL, resource::ALL, step::ALL, verification::ALL].into_iter().flatten().copied()
-}
-
 /// Which rules hold.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rules {
@@ -141,9 +138,14 @@ impl Rules {
         !self.off.contains(rule.name)
     }
 
-    pub(crate) fn switch(&mut self, name: &str, on: bool) -> Result<(), NoSuchRule> {
-        let rule =
-            rules().find(|rule| rule.name == name && rule.is_switchable()).ok_or_else(|| NoSuchRule::new(name))?;
+    /// Switches the rule of this name, which has to be among `all`.
+    pub(crate) fn switch(
+        &mut self,
+        mut all: impl Iterator<Item = &'static Rule>,
+        name: &str,
+        on: bool,
+    ) -> Result<(), NoSuchRule> {
+        let rule = all.find(|rule| rule.name == name && rule.is_switchable()).ok_or_else(|| NoSuchRule::new(name))?;
         if on {
             self.off.remove(rule.name);
         } else {

@@ -4,56 +4,59 @@ use std::time::Duration;
 
 use super::Service;
 use crate::{
-    device_authentication::{self, NoPendingPush, PendingPush, PushAnswer, PushScript, PushScripts},
     fault::Fault,
     journal::JournalEntry,
-    outbox::SentCode,
+    resource::{
+        self,
+        device_authentication::{self, NoPendingPush, PendingPush, PushAnswer, PushScript, PushScripts},
+        outbox::SentCode,
+        token::{TokenCounters, TokenKind},
+    },
     rules::NoSuchRule,
     state::State,
-    token::{TokenCounters, TokenKind},
 };
 
 impl Service {
     /// Every request that was answered, in order; those to the control paths are left out.
     pub fn journal(&self) -> Vec<JournalEntry> {
-        self.state().journal.clone()
+        self.state().journal.iter().cloned().collect()
     }
 
     /// Every code that was sent, in order.
     pub fn codes(&self) -> Vec<SentCode> {
-        self.state().factors.outbox.sent().to_vec()
+        self.state().stores.factors.outbox.sent().iter().cloned().collect()
     }
 
     /// The code that was sent last for this authentication.
     pub fn last_code_for(&self, device_authentication_id: &str) -> Option<SentCode> {
         let state = self.state();
-        let mut sent = state.factors.outbox.sent().iter().rev();
+        let mut sent = state.stores.factors.outbox.sent().iter().rev();
         sent.find(|code| code.device_authentication_id() == device_authentication_id).cloned()
     }
 
     /// From now on, every code that is sent is `code`.
     pub fn fix_code(&self, code: impl Into<String>) {
-        self.state().factors.outbox.fix(code.into());
+        self.state().stores.factors.outbox.fix(code.into());
     }
 
     /// The pushes that wait for an answer.
     pub fn pending_pushes(&self) -> Vec<PendingPush> {
-        device_authentication::pending_pushes(&self.state())
+        device_authentication::pending_pushes(&self.state().stores)
     }
 
     /// Has the user answer every push that is sent from now on.
     pub fn script_pushes(&self, script: PushScript) {
-        self.state().factors.scripts.of_any = Some(script);
+        self.state().stores.factors.scripts.of_any = Some(script);
     }
 
     /// Has the user answer every push that is sent to this device from now on.
     pub fn script_pushes_to(&self, device_id: impl Into<String>, script: PushScript) {
-        self.state().factors.scripts.of_device.insert(device_id.into(), script);
+        self.state().stores.factors.scripts.of_device.insert(device_id.into(), script);
     }
 
     /// Nobody answers by script the pushes that are sent from now on.
     pub fn clear_push_scripts(&self) {
-        self.state().factors.scripts = PushScripts::default();
+        self.state().stores.factors.scripts = PushScripts::default();
     }
 
     /// The user approves the push: the authentication is `COMPLETED`.
@@ -62,7 +65,7 @@ impl Service {
     ///
     /// When no push is pending, because it was answered or cancelled. Nothing changes then.
     pub fn approve_push(&self, device_authentication_id: &str) -> Result<(), NoPendingPush> {
-        device_authentication::answer_push(&mut self.state(), device_authentication_id, PushAnswer::Approve, None)
+        self.answer_push(device_authentication_id, PushAnswer::Approve, None)
     }
 
     /// The user approves the push by picking a number. The wrong one denies it.
@@ -71,8 +74,7 @@ impl Service {
     ///
     /// When no push is pending, because it was answered or cancelled. Nothing changes then.
     pub fn approve_push_with_number(&self, device_authentication_id: &str, number: u32) -> Result<(), NoPendingPush> {
-        let state = &mut self.state();
-        device_authentication::answer_push(state, device_authentication_id, PushAnswer::Approve, Some(number))
+        self.answer_push(device_authentication_id, PushAnswer::Approve, Some(number))
     }
 
     /// The user denies the push: the authentication is `FAILED`.
@@ -81,34 +83,41 @@ impl Service {
     ///
     /// When no push is pending, because it was answered or cancelled. Nothing changes then.
     pub fn deny_push(&self, device_authentication_id: &str) -> Result<(), NoPendingPush> {
-        device_authentication::answer_push(&mut self.state(), device_authentication_id, PushAnswer::Deny, None)
+        self.answer_push(device_authentication_id, PushAnswer::Deny, None)
+    }
+
+    pub(super) fn answer_push(&self, id: &str, answer: PushAnswer, number: Option<u32>) -> Result<(), NoPendingPush> {
+        let mut state = self.state();
+        let (stores, conditions) = state.parts();
+        device_authentication::answer_push(stores, conditions, id, answer, number)
     }
 
     /// From now on, no token that was issued is accepted.
     pub fn revoke_tokens(&self) {
-        self.state().tokens.revoke_all();
+        self.state().stores.tokens.revoke_all();
     }
 
     /// A token that no client has asked for, such as one of the wrong kind.
     pub fn issue_token(&self, kind: TokenKind) -> String {
-        let state = &mut *self.state();
-        state.tokens.issue(kind, state.clock.now())
+        let mut state = self.state();
+        let (stores, conditions) = state.parts();
+        stores.tokens.issue(kind, conditions.now)
     }
 
     /// From now on, a token that is issued lives so long.
     pub fn set_token_lifetime(&self, lifetime: Duration) {
-        self.state().tokens.lifetime = lifetime;
+        self.state().stores.tokens.lifetime = lifetime;
     }
 
     /// How often the token endpoint was asked.
     pub fn token_counters(&self) -> TokenCounters {
-        self.state().tokens.counters
+        self.state().stores.tokens.counters
     }
 
     /// The code that an app or a hardware token of a user shows now; `None` if the device has no secret.
     pub fn generated_code(&self, user_id: &str, device_id: &str) -> Option<String> {
         let state = self.state();
-        let device = state.data.find_user(user_id)?.find_device(device_id)?;
+        let device = state.stores.users.find(user_id)?.find_device(device_id)?;
         device_authentication::generated_code(device, state.clock.now())
     }
 
@@ -128,7 +137,7 @@ impl Service {
     ///
     /// When no rule that can be switched has this name.
     pub fn switch_off(&self, rule: &str) -> Result<(), NoSuchRule> {
-        self.state().rules.switch(rule, false)
+        resource::switch(&mut self.state().rules, rule, false)
     }
 
     /// Switches a rule on again, by its name.
@@ -137,7 +146,7 @@ impl Service {
     ///
     /// When no rule that can be switched has this name.
     pub fn switch_on(&self, rule: &str) -> Result<(), NoSuchRule> {
-        self.state().rules.switch(rule, true)
+        resource::switch(&mut self.state().rules, rule, true)
     }
 
     /// Everything is as at the start: the data, and nobody has asked for anything.

@@ -1,5 +1,6 @@
 //! The service without I/O: a request goes in, a response comes out.
 
+mod control;
 mod levers;
 
 use std::{
@@ -9,13 +10,10 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::Method;
 
 use crate::{
     answer::{Answer, CORRELATION_ID},
-    control,
-    data::{Client, Data},
-    device_authentication,
+    data::Data,
     error::{self, PlatformError, Refusal},
     exchange::{Delivery, Exchange},
     fault::{self, FaultKind},
@@ -23,10 +21,13 @@ use crate::{
     operation::Operation,
     page,
     request::Request,
-    route::{Resource, Route},
+    resource::{
+        Conditions, Context, Environment, TABLES,
+        route::{self, Asked, Found},
+        token::{self, Client, TokenKind},
+    },
     rules,
     state::State,
-    token::{self, TokenKind},
 };
 
 /// The longest body that the service reads.
@@ -69,29 +70,30 @@ impl Service {
     pub fn exchange(&self, request: http::Request<Bytes>) -> Exchange {
         let request = Request::new(request);
         let path = request.path();
-        let segments: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
-        let (environment_id, resource) = match Route::of(&segments) {
-            Route::Control(path) => {
-                let response = page::answer(&request, path)
-                    .unwrap_or_else(|| control::answer(self, &request, path).into_response());
-                return Exchange { response, delivery: Delivery::Whole };
-            }
-            Route::Nowhere => {
-                let response = error::gateway().into_response();
-                self.state().journal.push(JournalEntry::new(&request, None, None, response.status()));
-                return Exchange { response, delivery: Delivery::Whole };
-            }
-            Route::Environment(environment_id, resource) => (environment_id, resource),
-        };
+        let path: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
+        if let Some(path) = control::path(&path) {
+            let response =
+                page::answer(&request, path).unwrap_or_else(|| control::answer(self, &request, path).into_response());
+            return Exchange { response, delivery: Delivery::Whole };
+        }
         let mut state = self.state();
+        let has_custom_domain = request.is_for(&self.shared.data.custom_domains);
         let media_type = request.media_type(&state.rules);
-        let operation = Operation::of(&resource, request.method(), media_type.as_deref());
+        let asked =
+            Asked { method: request.method(), path: &path, media_type: media_type.as_deref(), has_custom_domain };
+        let Some(found) = route::find(TABLES, &asked) else {
+            let response = error::gateway().into_response();
+            state.record(JournalEntry::new(&request, None, None, response.status()));
+            return Exchange { response, delivery: Delivery::Whole };
+        };
+        let operation = found.route.map(Operation::of);
         let correlation_id = state.correlation_ids.id();
         let now = state.clock.now();
         let fault = state.faults.strike(operation);
         let spoilt = fault.as_ref().and_then(|kind| fault::instead_of_effect(kind, &request, &correlation_id, now));
         let (response, delivery) = spoilt.unwrap_or_else(|| {
-            let response = answer(&mut state, &request, environment_id, resource, operation)
+            let environment = Environment { id: self.environment_id(), has_custom_domain };
+            let response = answer(&mut state, &request, &found, environment)
                 .unwrap_or_else(|refusal| refusal.into_answer(&correlation_id))
                 .header(CORRELATION_ID, &correlation_id)
                 .into_response();
@@ -101,7 +103,7 @@ impl Service {
             }
         });
         let name = fault.as_ref().map(FaultKind::name);
-        state.journal.push(JournalEntry::new(&request, operation, name, response.status()));
+        state.record(JournalEntry::new(&request, operation, name, response.status()));
         Exchange { response, delivery }
     }
 
@@ -145,48 +147,44 @@ impl Service {
 fn answer(
     state: &mut State,
     request: &Request,
-    environment_id: &str,
-    resource: Resource<'_>,
-    operation: Option<Operation>,
+    found: &Found<'_>,
+    environment: Environment<'_>,
 ) -> Result<Answer, Refusal> {
     if request.body().len() > BODY_LIMIT {
         return Err(PlatformError::too_large().into());
     }
-    if resource != Resource::Token {
-        let token = request.authorization("Bearer", &state.rules).unwrap_or_default();
-        // Rule: WORKER_TOKEN_IS_REQUIRED. Rule: TOKEN_OF_OTHER_ENVIRONMENT.
-        match state.tokens.kind(token, state.clock.now()) {
-            Some(TokenKind::Worker) => {}
-            Some(TokenKind::OtherEnvironment) if !state.rules.holds(&rules::TOKEN_OF_OTHER_ENVIRONMENT) => {
-                return Err(PlatformError::insufficient_permissions().into());
-            }
-            _ => return Err(PlatformError::invalid_token().into()),
-        }
+    let (stores, conditions) = state.parts();
+    if found.place.needs_token {
+        let token = request.authorization("Bearer", conditions.rules).unwrap_or_default();
+        check_token(stores.tokens.kind(token, conditions.now), conditions)?;
     }
-    if environment_id != state.data.environment_id {
-        return Err(match state.rules.holds(&rules::UNKNOWN_ENVIRONMENT_IS_404) {
+    if found.environment_id.is_some_and(|id| id != environment.id) {
+        return Err(match conditions.holds(&rules::UNKNOWN_ENVIRONMENT_IS_404) {
             true => PlatformError::not_found(),
             false => PlatformError::insufficient_permissions(),
         }
         .into());
     }
-    if !request.accepts_hal() && !state.rules.holds(&rules::ACCEPT_IS_IGNORED) {
+    if !request.accepts_hal() && !conditions.holds(&rules::ACCEPT_IS_IGNORED) {
         return Err(PlatformError::not_acceptable().into());
     }
-    let method = request.method();
-    match resource {
-        Resource::Token => token::answer(state, request),
-        Resource::DeviceAuthentications if method != Method::POST => {
-            Err(PlatformError::method_not_allowed("POST").into())
+    if !found.has_method(request.method()) {
+        return Err(PlatformError::method_not_allowed(found.methods()).into());
+    }
+    found.check_existence(stores, conditions)?;
+    let route = found.route.ok_or_else(PlatformError::unsupported_media_type)?;
+    let context = Context { request, parameters: found.parameters, environment, conditions };
+    (route.act)(stores, &context)
+}
+
+/// Rule: WORKER_TOKEN_IS_REQUIRED. Rule: TOKEN_OF_OTHER_ENVIRONMENT.
+fn check_token(kind: Option<TokenKind>, conditions: Conditions<'_>) -> Result<(), PlatformError> {
+    match kind {
+        Some(TokenKind::Worker) => Ok(()),
+        Some(TokenKind::OtherEnvironment) if !conditions.holds(&token::rules::TOKEN_OF_OTHER_ENVIRONMENT) => {
+            Err(PlatformError::insufficient_permissions())
         }
-        Resource::DeviceAuthentications => {
-            let operation = operation.ok_or_else(PlatformError::unsupported_media_type)?;
-            Ok(device_authentication::start(state, request, operation)?)
-        }
-        Resource::DeviceAuthentication(_) if ![Method::GET, Method::POST].contains(method) => {
-            Err(PlatformError::method_not_allowed("GET, POST").into())
-        }
-        Resource::DeviceAuthentication(id) => Ok(device_authentication::act(state, request, id, operation)?),
+        _ => Err(PlatformError::invalid_token()),
     }
 }
 
@@ -213,6 +211,44 @@ mod tests {
         assert!(panicked.join().is_err());
         let response = service.handle(http::Request::get("/").body(Bytes::new()).unwrap());
         assert_eq!((response.status().as_u16(), service.journal().len()), (403, 1));
+    }
+
+    /// By how much this makes the number of authentications grow that were looked at.
+    fn looks(service: &Service, what: impl FnOnce()) -> usize {
+        let count = || {
+            let state = service.shared.state.lock().unwrap();
+            state.stores.device_authentications.looks()
+        };
+        let before = count();
+        what();
+        count() - before
+    }
+
+    #[test]
+    fn settling_looks_at_nothing_that_is_not_due() {
+        let service = Service::new(Data::built_in());
+        service.freeze();
+        let bearer = format!("Bearer {}", service.issue_token(TokenKind::Worker));
+        let ask = |request: http::request::Builder, body: String| {
+            let request = request.header("authorization", &bearer).header("content-type", "application/json");
+            service.handle(request.body(Bytes::from(body)).unwrap())
+        };
+        let all = format!("/{}/deviceAuthentications", service.environment_id());
+        let user = format!(r#"{{"user":{{"id":"{}"}}}}"#, service.user_id());
+        let begin = || assert_eq!(ask(http::Request::post(&all), user.clone()).status(), 201);
+        begin();
+        let first = looks(&service, begin);
+        (0..1000).for_each(|_| begin());
+        assert_eq!(looks(&service, begin), first, "a thousand that wait are no work");
+        assert_eq!(looks(&service, || drop(service.state())), 0);
+
+        service.advance(std::time::Duration::from_secs(39));
+        begin();
+        assert_eq!(looks(&service, || drop(service.state())), 0);
+        service.shared.state.lock().unwrap().clock.advance(std::time::Duration::from_secs(1));
+        let due = looks(&service, || drop(service.state()));
+        assert!((1003..=3 * 1003).contains(&due), "each that is due, and a few times at most: {due}");
+        assert_eq!(service.pending_pushes().len(), 1);
     }
 
     #[test]

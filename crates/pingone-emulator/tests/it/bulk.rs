@@ -16,12 +16,12 @@ use crate::{
 };
 
 /// What is asked of each authentication, in order, and what it leads to.
-const STEPS: [(Operation, &str); 5] = [
-    (Operation::Initialize, "PUSH_CONFIRMATION_REQUIRED"),
-    (Operation::Read, "PUSH_CONFIRMATION_REQUIRED"),
-    (Operation::Cancel, "DEVICE_SELECTION_REQUIRED"),
-    (Operation::SelectDevice, "OTP_REQUIRED"),
-    (Operation::CheckOtp, "COMPLETED"),
+const STEPS: [(&str, &str); 5] = [
+    ("device_authentication.initialize", "PUSH_CONFIRMATION_REQUIRED"),
+    ("device_authentication.read", "PUSH_CONFIRMATION_REQUIRED"),
+    ("device_authentication.cancel", "DEVICE_SELECTION_REQUIRED"),
+    ("device_authentication.select_device", "OTP_REQUIRED"),
+    ("device_authentication.check_otp", "COMPLETED"),
 ];
 
 /// Somebody who can ask one thing: method, address, media type and body.
@@ -57,14 +57,14 @@ fn change_device(asks: &mut impl Asks, service: &Service) -> String {
 /// Each authentication stands in the journal with its own steps, in order, and each was allowed.
 fn check_journal(service: &Service, ids: &[String]) {
     let journal = service.journal();
-    let asked = |entry: &JournalEntry| entry.operation().filter(|operation| *operation != Operation::Token);
+    let asked = |entry: &JournalEntry| entry.operation().filter(|operation| *operation != "token.request");
     assert_eq!(journal.iter().filter_map(asked).count(), ids.len() * STEPS.len());
     assert!(journal.iter().all(|entry| [200, 201].contains(&entry.status())));
     let mut by_path = std::collections::HashMap::<&str, Vec<Operation>>::new();
     for entry in &journal {
         by_path.entry(entry.path()).or_default().extend(entry.operation());
     }
-    let expected: Vec<Operation> = STEPS[1..].iter().map(|(operation, _)| *operation).collect();
+    let expected: Vec<&str> = STEPS[1..].iter().map(|(operation, _)| *operation).collect();
     for id in ids {
         let path = format!("/{}/deviceAuthentications/{id}", service.environment_id());
         assert_eq!(by_path[&*path], expected);

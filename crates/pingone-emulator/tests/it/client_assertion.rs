@@ -165,12 +165,3 @@ fn a_client_that_authenticates_otherwise_is_refused() {
     let no_type = format!("grant_type=client_credentials&client_assertion={}", by_secret("HS256", &claims("c")));
     assert_eq!(caller.post("/as/token", FORM, no_type).body["error"], "invalid_request");
 }
-
-/// What a client hears whose assertion names another address of the service.
-pub(crate) fn by_another_address(switch: impl Fn(&Caller)) -> u16 {
-    let caller = caller(&Authenticator::new());
-    switch(&caller);
-    let mut claims = claims("c");
-    claims["aud"] = json!("https://auth.example.com/as/token");
-    ask(&caller, &by_secret("HS256", &claims)).status
-}

@@ -1,4 +1,4 @@
-//! `pingone-emulator check`: the list passes against the emulator, and sees each rule that does not hold.
+//! The conformance list passes against the emulator, and sees each rule that does not hold.
 
 use std::{
     cell::Cell,
@@ -7,15 +7,21 @@ use std::{
 };
 
 use bytes::Bytes;
+use http::{Request, Response};
+use pingone_conformance::{CheckError, Outcome, Report, Target, Tenant, check, entries, over_http};
 use pingone_emulator::{
-    Client, Data, Emulator, Fault, FaultKind, PushAnswer, PushScript, TokenEndpointAuthMethod,
-    conformance::{Outcome, Report, Target, Tenant, check},
-    rules,
+    Client, Data, Emulator, Fault, FaultKind, PushAnswer, PushScript, Service, TokenEndpointAuthMethod, rules,
 };
 use serde_json::{Value, json};
 
-fn report(emulator: &Emulator) -> Report {
-    check(&Target::emulator(emulator.auth_url())).unwrap()
+/// The list, tried without a socket.
+fn report(service: &Service) -> Report {
+    try_report(service).unwrap()
+}
+
+fn try_report(service: &Service) -> Result<Report, CheckError> {
+    let carry = |request: Request<Vec<u8>>| Ok(service.handle(request.map(Bytes::from)).map(|body| body.to_vec()));
+    check(&Target::emulator("http://emulator.example", carry))
 }
 
 /// The rules that have an entry which failed.
@@ -25,78 +31,139 @@ fn failed(report: &Report) -> BTreeSet<&str> {
 }
 
 #[test]
+fn every_rule_has_an_entry_and_every_entry_a_rule() {
+    let known: BTreeSet<&str> = rules().map(|rule| rule.name()).collect();
+    let tried: BTreeSet<&str> = entries().map(|entry| entry.rule()).collect();
+    assert_eq!(known, tried);
+}
+
+#[test]
 fn the_emulator_passes() {
-    let report = report(&Emulator::start().unwrap());
+    let report = report(&Service::new(Data::built_in()));
     assert!(report.passed() >= 60 && report.not_applicable() == 0, "{report}");
     assert_eq!(report.to_string(), format!("{} passed, 0 failed", report.passed()));
 }
 
 #[test]
+fn the_emulator_passes_on_a_socket() {
+    let emulator = Emulator::start().unwrap();
+    let report = check(&Target::emulator(emulator.auth_url(), over_http(&emulator.auth_url()).unwrap())).unwrap();
+    assert_eq!((report.failed(), report.not_applicable()), (0, 0), "{report}");
+}
+
+/// What an entry of the rule sees once the rule is switched off.
+const OTHERWISE: &[(&str, &str)] = &[
+    ("unknown-environment-is-404", "403 ACCESS_FAILED INSUFFICIENT_PERMISSIONS"),
+    ("accept-is-ignored", "406 INVALID_REQUEST"),
+    ("media-type-parameters", "415 INVALID_REQUEST"),
+    ("header-twice-is-missing", "400 INVALID_DATA REQUIRED_VALUE user.id"),
+    ("null-is-absent", "400 INVALID_DATA INVALID_VALUE otp"),
+    ("assertion-audience", "200"),
+    ("token-of-other-environment", "403 ACCESS_FAILED INSUFFICIENT_PERMISSIONS"),
+    ("unknown-user-is-404", "400 INVALID_DATA INVALID_VALUE user.id"),
+    ("unknown-policy-is-400", "404 NOT_FOUND"),
+    ("no-user-means-passkey", "400 INVALID_DATA REQUIRED_VALUE user.id"),
+    ("next-fit-device-is-default", "201 FAILED"),
+    ("no-usable-device-is-201", "400 REQUEST_FAILED NO_USABLE_DEVICES"),
+    ("blocked-devices-stand-apart", "devices mail blocked"),
+    ("one-time-whatsapp", "400 INVALID_DATA INVALID_VALUE selectedDevice.oneTime.type"),
+    ("test-code-is-text", "test.otp a number"),
+    ("policy-must-remember", "200 COMPLETED"),
+    ("authentication-expires", "200 OTP_REQUIRED"),
+    ("expired-is-404", "410 NOT_FOUND"),
+    ("policy-enables-type", "201 OTP_REQUIRED"),
+    ("select-after-challenge", "400 REQUEST_FAILED CONSTRAINT_VIOLATION"),
+    ("select-after-time-out", "400 REQUEST_FAILED CONSTRAINT_VIOLATION"),
+    ("cancel-before-select", "200 OTP_REQUIRED"),
+    ("new-code-on-reselect", "codes sent 1"),
+    ("cancel-for-any-reason", "400 INVALID_DATA INVALID_VALUE reason"),
+    ("cancel-needs-pending-push", "200 DEVICE_SELECTION_REQUIRED"),
+    ("denied-push-fails", "200 PUSH_CONFIRMATION_TIMED_OUT"),
+    ("matching-number-is-number", "numberMatching.number text"),
+    ("wrong-code-is-400", "200 FAILED"),
+    ("attempts-end-it", "200 OTP_REQUIRED"),
+    ("limit-is-400", "429 REQUEST_LIMITED LIMIT_EXCEEDED"),
+    ("code-after-time-out", "400 REQUEST_FAILED CONSTRAINT_VIOLATION"),
+    ("code-works-once", "200 COMPLETED"),
+    ("base64-of-either-kind", "400 INVALID_DATA INVALID_VALUE assertion"),
+    ("counter-grows", "200 COMPLETED"),
+    ("wrong-assertion-fails", "400 INVALID_DATA INVALID_VALUE assertion"),
+];
+
+#[test]
 fn without_a_rule_that_rule_is_named_and_no_other() {
-    let switchable: Vec<_> = rules().filter(|rule| rule.is_switchable()).collect();
-    std::thread::scope(|scope| {
-        for some in switchable.chunks(switchable.len().div_ceil(4)) {
-            scope.spawn(move || {
-                for rule in some {
-                    let data = Data::built_in().without_rule(rule.name()).unwrap();
-                    let report = report(&Emulator::builder().data(data).start().unwrap());
-                    assert_eq!(failed(&report), BTreeSet::from([rule.name()]), "without {}:\n{report}", rule.name());
-                }
-            });
-        }
-    });
+    let switchable: Vec<&str> = rules().filter(|rule| rule.is_switchable()).map(|rule| rule.name()).collect();
+    assert_eq!(switchable, Vec::from_iter(OTHERWISE.iter().map(|(rule, _)| *rule)));
+    for (rule, expected) in OTHERWISE {
+        let report = report(&Service::new(Data::built_in().without_rule(rule).unwrap()));
+        assert_eq!(failed(&report), BTreeSet::from([*rule]), "without {rule}:\n{report}");
+        let seen = report.entries().iter().find_map(|entry| match entry.outcome() {
+            Outcome::Failed { seen, .. } => Some(seen.as_str()),
+            _ => None,
+        });
+        assert_eq!(seen, Some(*expected), "{rule}");
+    }
+}
+
+#[test]
+fn what_was_switched_off_and_on_again_holds() {
+    let service = Service::new(Data::built_in());
+    for (rule, _) in OTHERWISE {
+        service.switch_off(rule).unwrap();
+    }
+    assert!(failed(&report(&service)).len() > 20);
+    for (rule, _) in OTHERWISE {
+        service.switch_on(rule).unwrap();
+    }
+    assert_eq!(report(&service).failed(), 0);
 }
 
 /// All that the control paths show of an emulator.
-fn look(emulator: &Emulator) -> [Bytes; 7] {
+fn look(service: &Service) -> [Bytes; 7] {
     ["users", "clock", "faults", "tokens", "codes", "journal", "rules"].map(|path| {
         let request = http::Request::get(format!("/_emulator/{path}")).body(Bytes::new()).unwrap();
-        emulator.service().handle(request).into_body()
+        service.handle(request).into_body()
     })
 }
 
 #[test]
 fn an_emulator_ends_as_it_was() {
-    let emulator = Emulator::start().unwrap();
-    let service = emulator.service();
+    let service = Service::new(Data::built_in());
     service.freeze();
     service.script_pushes(PushScript::new(PushAnswer::Approve));
     service.inject(Fault::new(FaultKind::Status(500)));
-    let before = look(&emulator);
-    assert_eq!(report(&emulator).failed(), 0);
-    assert!(look(&emulator) == before);
+    let before = look(&service);
+    assert_eq!(report(&service).failed(), 0);
+    assert!(look(&service) == before);
 }
 
 #[test]
-fn other_data_leave_little_out() {
+fn other_data_will_do() {
     let example = Data::from_toml(include_str!("../../data/example.toml")).unwrap();
-    let report = report(&Emulator::builder().data(example).start().unwrap());
-    assert_eq!(report.failed(), 0, "{report}");
-    assert!((1..20).contains(&report.not_applicable()), "{report}");
-    assert!(
-        report
-            .to_string()
-            .contains("not applicable: numberMatching.number is a number: needs the emulator's built-in data")
-    );
+    let report = report(&Service::new(example));
+    // Nothing in the client's secret would be changed by encoding.
+    assert_eq!((report.failed(), report.not_applicable()), (0, 1), "{report}");
 }
 
 #[test]
 fn an_emulator_whose_client_cannot_be_used_ends_as_it_was() {
     let client = Client::new("c", "s", TokenEndpointAuthMethod::ClientSecretPost);
-    let emulator = Emulator::builder().data(Data::new("e", "p").client(client)).start().unwrap();
-    emulator.service().freeze();
-    emulator.service().inject(Fault::new(FaultKind::Delay(std::time::Duration::ZERO)));
-    let before = look(&emulator);
-    let error = check(&Target::emulator(emulator.auth_url())).unwrap_err().to_string();
+    let service = Service::new(Data::new("e", "p").client(client));
+    service.freeze();
+    service.inject(Fault::new(FaultKind::Delay(std::time::Duration::ZERO)));
+    let before = look(&service);
+    let error = try_report(&service).unwrap_err().to_string();
     assert_eq!(error, "the client gets no token by CLIENT_SECRET_BASIC: 401 invalid_client");
-    assert!(look(&emulator) == before);
+    assert!(look(&service) == before);
 }
 
 #[test]
-fn no_user_has_to_be_there() {
+fn what_other_data_lack_is_left_out() {
     let data = Data::new("e", "p").client(Client::new("c", "s~", TokenEndpointAuthMethod::ClientSecretBasic));
-    let report = report(&Emulator::builder().data(data).start().unwrap());
+    let report = report(&Service::new(data));
     assert_eq!(report.failed(), 0, "{report}");
+    let left_out = "needs a client that authenticates by CLIENT_SECRET_JWT";
+    assert!((1..20).contains(&report.not_applicable()) && report.to_string().contains(left_out), "{report}");
 }
 
 /// What the variables say of a tenant that is an emulator, whose control paths are not asked.
@@ -116,7 +183,9 @@ fn a_tenant_is_checked_without_sending_anybody_anything() {
     let emulator = Emulator::start().unwrap();
     let variables = variables(&emulator);
     let value = |name: &str| variables.iter().find(|(other, _)| *other == name).map(|(_, value)| value.clone());
-    let report = check(&Target::Tenant(Tenant::from_variables(value).unwrap())).unwrap();
+    let tenant = Tenant::from_variables(value).unwrap();
+    let carry = over_http(tenant.base()).unwrap();
+    let report = check(&Target::tenant(tenant, carry)).unwrap();
     assert_eq!(report.failed(), 0, "{report}");
     assert!(report.passed() >= 30 && report.not_applicable() >= 30, "{report}");
     let service = emulator.service();
@@ -125,23 +194,17 @@ fn a_tenant_is_checked_without_sending_anybody_anything() {
 }
 
 /// A service that says yes to everything, and the same each time.
-fn yes_man() -> String {
+fn yes_man(_: Request<Vec<u8>>) -> pingone_conformance::Carried {
     let says = json!({
         "access_token": "t", "environmentId": "e", "clientId": "c", "clientSecret": "s", "userId": "u",
         "id": "a", "status": "COMPLETED", "code": "123456", "test": { "otp": "123456" },
     });
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
-    let address = listener.local_addr().unwrap();
-    let service = axum::Router::new().fallback(move || std::future::ready(says.to_string()));
-    // It ends with the tests.
-    std::thread::spawn(move || runtime.block_on(async { axum::serve(listener, service).await }));
-    format!("http://{address}")
+    Ok(Response::new(says.to_string().into()))
 }
 
 #[test]
 fn no_entry_passes_where_everything_is_answered_alike() {
-    let report = check(&Target::emulator(yes_man())).unwrap();
+    let report = check(&Target::emulator("http://service.example", yes_man)).unwrap();
     let passed = report.entries().iter().filter(|entry| *entry.outcome() == Outcome::Passed);
     assert_eq!(Vec::from_iter(passed.map(|entry| entry.name())), [""; 0]);
 }
@@ -171,7 +234,7 @@ fn nothing_is_sent_while_the_log_would_show_it() {
     log::set_max_level(log::LevelFilter::Trace);
     let emulator = Emulator::start().unwrap();
     IS_OVERHEARD.set(true);
-    let error = check(&Target::emulator(emulator.auth_url())).unwrap_err().to_string();
+    let error = over_http(&emulator.auth_url()).err().unwrap().to_string();
     IS_OVERHEARD.set(false);
     assert!(error.contains("set the level of the target `ureq_proto` to DEBUG"), "{error}");
     assert!(emulator.service().journal().is_empty());

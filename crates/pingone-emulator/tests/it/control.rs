@@ -3,9 +3,13 @@
 use std::time::Duration;
 
 use http::Method;
+use pingone_emulator::{Data, User};
 use serde_json::{Value, json};
 
-use crate::support::{CANCEL, Caller, EMAIL, JSON, PHONE, Reply};
+use crate::{
+    household,
+    support::{CANCEL, Caller, EMAIL, JSON, PHONE, Reply},
+};
 
 /// Asks without a token: the control paths need none.
 fn get(caller: &Caller, path: &str) -> Value {
@@ -30,7 +34,7 @@ fn journal_lists_what_was_asked_of_the_service_only() {
     assert_eq!(requests.as_array().unwrap().len(), 3);
     let path = format!("/{}/deviceAuthentications/{id}", caller.service.environment_id());
     let entry = json!({
-        "method": "POST", "path": path, "contentType": CANCEL, "status": 200, "operation": "cancel", "fault": null,
+        "method": "POST", "path": path, "contentType": CANCEL, "status": 200, "operation": "device_authentication.cancel", "fault": null,
     });
     assert_eq!(requests[2], entry);
     caller.read(&id);
@@ -282,7 +286,7 @@ fn a_fault_is_read_as_it_is_written() {
 #[test]
 fn faults_come_and_go() {
     let caller = Caller::new();
-    let fault = json!({ "kind": "status", "status": 503, "operation": "read", "times": 1 });
+    let fault = json!({ "kind": "status", "status": 503, "operation": "device_authentication.read", "times": 1 });
     assert_eq!(post(&caller, "/faults", fault.clone()).body, json!({ "faults": [fault] }));
     assert_eq!([(); 2].map(|()| caller.read("none").status), [503, 404]);
     assert_eq!(delete(&caller, "/faults").body, json!({ "faults": [] }));
@@ -359,4 +363,35 @@ fn tells_where_to_begin_and_describes_itself() {
     assert_eq!(document["openapi"], "3.1.0");
     delete(&caller, "/journal");
     assert!(caller.service.journal().is_empty());
+}
+
+#[test]
+fn users_come_in_pages_and_by_a_filter() {
+    let data = (0..450).fold(Data::new("e", "p").client(household::client()), |data, number| {
+        data.user(User::new(format!("user-{number:03}")))
+    });
+    let caller = Caller::of(data);
+    let get = |query: &str| caller.send_to(Method::GET, &format!("/_emulator/users{query}"), None, b"");
+    let mut seen = Vec::new();
+    let mut query = "?limit=200".to_owned();
+    loop {
+        let page = get(&query).body;
+        let users = page["users"].as_array().unwrap();
+        assert_eq!((&page["count"], page["size"].as_u64().unwrap() as usize), (&json!(450), users.len()));
+        seen.extend(users.iter().map(|user| user["id"].as_str().unwrap().to_owned()));
+        let Some(next) = page["next"].as_str() else { break };
+        query = format!("?limit=200&cursor={next}");
+    }
+    let expected: Vec<String> = (0..450).map(|number| format!("user-{number:03}")).collect();
+    assert_eq!(seen, expected);
+    let some = get("?filter=id%20sw%20%22user-00%22%20or%20id%20eq%20%22user-449%22").body;
+    assert_eq!((&some["count"], &some["users"][10]["id"]), (&json!(11), &json!("user-449")));
+    for (query, problem) in [
+        ("?limit=0", "limit: must be a whole number from 1"),
+        ("?cursor=x", "cursor: is none that a page has given"),
+        ("?filter=name", r#"filter: must be such as id eq "x"; attributes are id, operators eq and sw"#),
+    ] {
+        let reply = get(query);
+        assert_eq!((reply.status, &reply.body["error"]), (400, &json!(problem)));
+    }
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use jiff::fmt::rfc2822::DateTimeParser;
-use pingone_emulator::{Delivery, Emulator, Fault, FaultKind, Operation, RetryAfter, TokenKind};
+use pingone_emulator::{Delivery, Emulator, Fault, FaultKind, RetryAfter, TokenKind};
 use serde_json::{Value, json};
 
 use crate::{
@@ -28,7 +28,7 @@ impl Struck {
         let bearer = format!("Bearer {}", service.issue_token(TokenKind::Worker));
         let caller = Caller { service: service.clone(), authorization: Some(bearer.clone()) };
         let path = format!("/{}/deviceAuthentications/{}", service.environment_id(), caller.start(PHONE));
-        service.inject(Fault::new(kind).operation(Operation::Cancel));
+        service.inject(Fault::new(kind).operation("device_authentication.cancel").unwrap());
         Self { emulator, bearer, path }
     }
 
@@ -62,7 +62,9 @@ fn delay() {
 #[test]
 fn a_slow_token() {
     let emulator = Emulator::start().unwrap();
-    emulator.service().inject(Fault::new(FaultKind::Delay(Duration::from_millis(80))).operation(Operation::Token));
+    emulator
+        .service()
+        .inject(Fault::new(FaultKind::Delay(Duration::from_millis(80))).operation("token.request").unwrap());
     let start = Instant::now();
     let path = format!("POST /{}/as/token", emulator.service().environment_id());
     assert_eq!(wire::send(&emulator, &path, &[], "").status(), 415);
@@ -219,7 +221,7 @@ fn control_characters() {
 #[test]
 fn strike_the_nth_call_of_an_operation() {
     let caller = Caller::new();
-    caller.service.inject(Fault::new(FaultKind::Status(500)).operation(Operation::Read).call(2));
+    caller.service.inject(Fault::new(FaultKind::Status(500)).operation("device_authentication.read").unwrap().call(2));
     let id = caller.start(PHONE);
     assert_eq!([(); 3].map(|()| caller.read(&id).status), [200, 500, 200]);
     let faults: Vec<bool> = caller.service.journal().iter().map(|entry| entry.fault().is_some()).collect();

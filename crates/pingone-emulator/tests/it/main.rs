@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod attackers;
 mod authenticator;
 mod bulk;
 mod cancel;
@@ -11,10 +12,12 @@ mod clock;
 #[cfg(feature = "check")]
 mod conformance;
 mod control;
+mod custom_domain;
 mod desktop;
 mod device_choice;
 mod edges;
 mod faults;
+mod house_rules;
 mod household;
 mod initialize;
 mod locks;
@@ -22,15 +25,16 @@ mod malformed;
 mod one_time;
 mod page;
 mod passkey;
+mod policy;
 mod program;
 mod push;
 mod remembered;
+mod retention;
 mod rules;
 mod select_device;
 mod socket;
 mod strictness;
 mod support;
-mod switches;
 mod token;
 mod totp;
 mod wire;

@@ -91,7 +91,7 @@ fn reads_toml_too() {
 
         [policy]
         id = "my-policy"
-        pushTimeout = 60
+        mobile = { applications = [{ id = "my-app", pushTimeout = { duration = 60, timeUnit = "SECONDS" } }] }
 
         [[clients]]
         client_id = "my-client"

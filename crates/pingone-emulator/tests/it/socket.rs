@@ -127,7 +127,13 @@ fn the_control_paths_are_for_this_machine() {
     };
     assert_eq!((ask(&emulator, "localhost"), ask(&emulator, "emulator.example")), (200, 403));
     let open = Emulator::builder().allow_remote_control().start().unwrap();
-    assert_eq!(ask(&open, "emulator.example"), 200);
+    assert_eq!(
+        (ask(&open, "192.0.2.7"), ask(&open, "emulator.example")),
+        (200, 403),
+        "an address is good, a name is not"
+    );
+    let named = Emulator::builder().allow_remote_control().allow_host("emulator.example").start().unwrap();
+    assert_eq!(ask(&named, "emulator.example"), 200);
 }
 
 #[test]

@@ -118,7 +118,7 @@ fn accept_has_no_meaning() {
 }
 
 /// The status of the answer to a *read* with this header `Accept`.
-pub(crate) fn get_accepting(caller: &Caller, accept: &str) -> u16 {
+fn get_accepting(caller: &Caller, accept: &str) -> u16 {
     let id = caller.start(PHONE);
     let request = Request::get(format!("/{}/deviceAuthentications/{id}", caller.service.environment_id()))
         .header("authorization", caller.authorization.as_deref().unwrap())

@@ -44,6 +44,11 @@ impl Reply {
         self.body["status"].as_str().unwrap()
     }
 
+    /// The status of an authentication, or the code of what is wrong.
+    pub(crate) fn step_or_error(&self) -> &str {
+        if self.status < 300 { self.step() } else { self.complaint().2 }
+    }
+
     pub(crate) fn id(&self) -> String {
         self.body["id"].as_str().unwrap().to_owned()
     }

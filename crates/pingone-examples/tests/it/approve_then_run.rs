@@ -9,7 +9,7 @@ use std::{
 
 use axum::{Router, body, extract::Request};
 use pingone_emulator::{
-    Client, Data, Device, Emulator, Fault, FaultKind, Operation, Policy, Service, TokenEndpointAuthMethod, User,
+    Client, Data, Device, Emulator, Fault, FaultKind, Policy, Service, TokenEndpointAuthMethod, User,
 };
 
 use crate::program::{example, variables};
@@ -57,12 +57,12 @@ impl Run {
     /// Its code, its stdout and its stderr; and how often a push was taken back.
     fn end(self) -> (Option<i32>, String, String, usize) {
         let Output { status, stdout, stderr } = self.child.wait_with_output().unwrap();
-        let sent = |operation| {
+        let sent = |operation: &str| {
             let journal = self.emulator.service().journal();
-            journal.iter().filter(|entry| entry.operation() == Some(operation)).count()
+            journal.iter().filter(|entry| entry.operation().is_some_and(|done| done == operation)).count()
         };
-        assert_eq!(sent(Operation::Initialize), 1, "one push, whatever becomes of it");
-        (status.code(), text(stdout), text(stderr), sent(Operation::Cancel))
+        assert_eq!(sent("device_authentication.initialize"), 1, "one push, whatever becomes of it");
+        (status.code(), text(stdout), text(stderr), sent("device_authentication.cancel"))
     }
 
     /// That it ends so, that the command has not run, and how often a push was taken back.
@@ -191,7 +191,12 @@ mod interrupted {
 
     /// The reply to a read is on its way for so long that everything else happens meanwhile.
     fn while_a_read_is_answered(run: &Run) {
-        run.until(|service| service.journal().iter().any(|entry| entry.operation() == Some(Operation::Read)));
+        run.until(|service| {
+            service
+                .journal()
+                .iter()
+                .any(|entry| entry.operation().is_some_and(|done| done == "device_authentication.read"))
+        });
     }
 
     #[test]
@@ -199,7 +204,7 @@ mod interrupted {
         for is_read in [true, false] {
             let run = Run::start(ECHO);
             let late = FaultKind::Delay(Duration::from_millis(1_500));
-            run.service().inject(Fault::new(late).operation(Operation::Read).times(1));
+            run.service().inject(Fault::new(late).operation("device_authentication.read").unwrap().times(1));
             let push = run.push();
             if is_read {
                 run.service().approve_push(&push).unwrap();
@@ -216,7 +221,7 @@ mod interrupted {
     #[test]
     fn a_push_that_cannot_be_taken_back_is_told() {
         let run = Run::start(ECHO);
-        run.service().inject(Fault::new(FaultKind::Status(500)).operation(Operation::Cancel));
+        run.service().inject(Fault::new(FaultKind::Status(500)).operation("device_authentication.cancel").unwrap());
         run.interrupt();
         run.refuses(12, "The push may be on the phone still", 1);
     }

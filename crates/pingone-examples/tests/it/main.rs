@@ -4,5 +4,6 @@
 
 mod approve_then_run;
 mod login_service;
+mod own_operation;
 mod program;
 mod walkthroughs;

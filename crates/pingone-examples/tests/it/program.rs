@@ -4,8 +4,9 @@ use std::{env, path::PathBuf, process::Command};
 
 use pingone_emulator::Emulator;
 
-const VARIABLES: [&str; 6] = [
+const VARIABLES: [&str; 7] = [
     "PINGONE_REGION",
+    "PINGONE_CUSTOM_DOMAIN",
     "PINGONE_AUTH_URL",
     "PINGONE_ENVIRONMENT_ID",
     "PINGONE_CLIENT_ID",

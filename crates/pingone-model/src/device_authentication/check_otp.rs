@@ -10,8 +10,8 @@ use crate::{
 
 /// `POST /{envID}/deviceAuthentications/{deviceAuthID}` as `application/vnd.pingidentity.otp.check+json`
 ///
-/// Validates the one-time passcode that the user entered. A wrong one is a [`ResponseError`] with the code
-/// [`InvalidOtp`](crate::ErrorCode::InvalidOtp) (*inferred*), and uses up an attempt.
+/// Validates the one-time passcode that the user entered. A wrong one is a [`ResponseError`](crate::ResponseError) with
+/// the code [`InvalidOtp`](crate::ErrorCode::InvalidOtp) (*inferred*), and uses up an attempt.
 ///
 /// The passcode is text, for its leading zeros count; blanks in it do not, and are not sent. `Debug` does not show it.
 ///

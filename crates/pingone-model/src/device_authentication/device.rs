@@ -1,7 +1,7 @@
 //! A device as an authentication shows it: one view for all types, everything optional.
 
 use crate::{
-    ApplicationId, DeviceId, EnvironmentReference, Links, ServiceDuration, UserReference, reply::view::view,
+    ApplicationId, DeviceId, EnvironmentReference, Links, ServiceDuration, Time, UserReference, reply::view::view,
     shared::open_enum::open_enum,
 };
 
@@ -152,9 +152,9 @@ view! {
         /// Whether it is blocked, by an administrator.
         one block = "block": DeviceState;
         /// When it was paired: ISO 8601 in UTC.
-        word created_at = "createdAt";
+        one created_at = "createdAt": Time;
         /// When it changed last: ISO 8601 in UTC.
-        word updated_at = "updatedAt";
+        one updated_at = "updatedAt": Time;
         /// The environment it is known in.
         one environment = "environment": EnvironmentReference;
         /// The user it belongs to.
@@ -190,7 +190,7 @@ view! {
         /// A word, such as `UNLOCKED`.
         word status = "status";
         /// Since when it is blocked: ISO 8601 in UTC.
-        word blocked_at = "blockedAt";
+        one blocked_at = "blockedAt": Time;
     }
 }
 

@@ -10,6 +10,7 @@ mod glance;
 #[cfg(doctest)]
 mod impossible;
 mod initialize;
+mod label;
 mod next_step;
 mod notification;
 mod one_time_device;

@@ -2,9 +2,9 @@
 
 use super::{
     CancelDeviceAuthentication, CancelReason, CheckAssertion, CheckOtp, CredentialRequestOptions, Device,
-    DeviceAuthentication, FailureCode, NumberMatching, ReadDeviceAuthentication, SelectDevice, Status,
+    DeviceAuthentication, FailureCode, NumberMatching, ReadDeviceAuthentication, SelectDevice, Status, label, problem,
 };
-use crate::{DeviceAuthenticationId, DeviceId, Document, UserId};
+use crate::{DeviceAuthenticationId, DeviceId, Document, Problem, UserId};
 
 /// What can be done with a device authentication now.
 ///
@@ -131,6 +131,13 @@ macro_rules! with_selection {
                 self.authentication.devices().iter().filter_map(|device| Some((device.id()?, device)))
             }
 
+            /// The same devices, each with a label for people; no two are alike.
+            #[must_use]
+            pub fn labels(&self) -> Vec<(&DeviceId, String)> {
+                let labels = label::distinct(self.devices().map(|(_, device)| device).collect::<Vec<_>>().into_iter());
+                self.devices().map(|(id, _)| id).zip(labels).collect()
+            }
+
             $(#[$doc])*
             #[must_use]
             pub fn select(&self, device: impl Into<DeviceId>) -> SelectDevice {
@@ -226,6 +233,12 @@ impl Failed {
     #[must_use]
     pub fn code(&self) -> Option<&FailureCode> {
         self.0.error()?.code()
+    }
+
+    /// What a log-in page has to know of it.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        problem::of_failed(&self.0)
     }
 
     /// The reply that says so.

@@ -1,6 +1,6 @@
 //! What a refusal, or a failure, means to a log-in page.
 
-use super::{AuthenticationError, DeviceAuthentication, DeviceType, Failed, FailureCode};
+use super::{AuthenticationError, Device, DeviceAuthentication, DeviceType, FailureCode};
 use crate::{DeviceReference, Document, ErrorCode, Problem, ResponseError};
 
 /// Of an operation that begins an authentication.
@@ -33,18 +33,14 @@ fn failure(error: &ResponseError) -> Option<Problem> {
     no_usable_device(authentication.error()?)
 }
 
-impl Failed {
-    /// What a log-in page has to know of it.
-    #[must_use]
-    pub fn problem(&self) -> Problem {
-        let authentication = self.authentication();
-        let kind = authentication.device_in_use().and_then(super::Device::kind);
-        match authentication.error().and_then(no_usable_device) {
-            Some(problem) => problem,
-            // Nobody can say no by a device that only gets or shows codes (*inferred*).
-            None if kind.is_some_and(has_codes_alone) => Problem::NoTriesLeft,
-            None => Problem::Denied,
-        }
+/// Of an authentication that failed.
+pub(super) fn of_failed(authentication: &DeviceAuthentication) -> Problem {
+    let kind = authentication.device_in_use().and_then(Device::kind);
+    match authentication.error().and_then(no_usable_device) {
+        Some(problem) => problem,
+        // Nobody can say no by a device that only gets or shows codes (*inferred*).
+        None if kind.is_some_and(has_codes_alone) => Problem::NoTriesLeft,
+        None => Problem::Denied,
     }
 }
 

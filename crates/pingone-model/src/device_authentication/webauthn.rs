@@ -62,7 +62,7 @@ impl Member for CredentialRequestOptions {
         }
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         self.as_json().into()
     }

@@ -8,9 +8,8 @@ use http::{
     uri::{self, Authority, PathAndQuery, Scheme},
 };
 
-use super::Host;
 use crate::{
-    EnvironmentId, Query, Region, RequestError,
+    EnvironmentId, Host, Query, Region, RequestError,
     operation::{Segment, Segments},
     shared::id,
 };

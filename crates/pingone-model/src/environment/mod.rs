@@ -7,16 +7,7 @@ use std::fmt;
 use http::Uri;
 
 use self::base::Base;
-use crate::{EnvironmentId, Ids, Path, Query, Region, RequestError, operation::Segments};
-
-/// Which of PingOne's two hosts an operation is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Host {
-    /// `{authPath}`: authentications, tokens.
-    Auth,
-    /// `{apiPath}`: users, devices, policies, settings.
-    Api,
-}
+use crate::{EnvironmentId, Host, Ids, Path, Query, Region, RequestError, operation::Segments};
 
 /// A PingOne environment: its id, and the addresses of its two hosts.
 ///
@@ -165,6 +156,12 @@ impl Environment {
     #[must_use]
     pub fn uses_tls(&self) -> bool {
         self.auth.uses_tls() || self.api.uses_tls()
+    }
+
+    /// Whether both hosts are called over TLS, so that nothing need ever be sent without.
+    #[must_use]
+    pub fn is_https_only(&self) -> bool {
+        self.auth.uses_tls() && self.api.uses_tls()
     }
 
     /// Whether both hosts are on this machine: no proxy stands between.

@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use crate::{DeviceType, reply::view::view, shared::open_enum::open_enum};
+use crate::{DeviceType, Time, reply::view::view, shared::open_enum::open_enum};
 
 open_enum! {
     /// The constant to branch on, on both levels of a [`PlatformError`].
@@ -111,11 +111,11 @@ view! {
         /// Until when it is locked, in milliseconds since 1970 (*seen*).
         number cool_down_expires_at = "coolDownExpiresAt";
         /// When to come again: ISO 8601 in UTC, unlike the header of that name.
-        word retry_after = "retryAfter";
+        one retry_after = "retryAfter": Time;
         /// The quota.
         one quota_limit = "quotaLimit": Number;
         /// When the quota begins anew: ISO 8601 in UTC.
-        word quota_reset_time = "quotaResetTime";
+        one quota_reset_time = "quotaResetTime": Time;
         /// The most that is allowed.
         one maximum_allowed = "maximumAllowed": Number;
         /// The largest value.

@@ -1,6 +1,7 @@
 //! What can go wrong before a request exists, and what the service answers instead of the reply.
 
 mod body;
+mod meaning;
 mod problem;
 mod request;
 mod response;
@@ -8,4 +9,5 @@ mod response;
 pub use body::{ErrorCode, ErrorDetail, InnerError, OAuthError, PlatformError};
 pub use problem::{Problem, RetryAfter};
 pub use request::RequestError;
+pub(crate) use response::Meaning;
 pub use response::{CORRELATION_ID, ResponseError};

@@ -3,8 +3,8 @@ use std::{error::Error, fmt, sync::Arc};
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
-use super::{ErrorCode, OAuthError, PlatformError, problem};
-use crate::{Document, OperationInfo, Problem};
+use super::{ErrorCode, OAuthError, PlatformError, Problem};
+use crate::Document;
 
 /// The header with the service's id of a request.
 pub const CORRELATION_ID: &str = "correlation-id";
@@ -18,12 +18,15 @@ pub struct ResponseError(Arc<Inner>);
 
 #[derive(Clone)]
 struct Inner {
-    operation: Option<&'static OperationInfo>,
+    meaning: Option<Meaning>,
     response: Response<Bytes>,
     platform: Option<Document<PlatformError>>,
     oauth: Option<Document<OAuthError>>,
     fault: Fault,
 }
+
+/// What an operation makes of the problem that a refusal is whatever was asked for.
+pub(crate) type Meaning = fn(&ResponseError, Problem) -> Problem;
 
 /// What is wrong with the response.
 #[derive(Clone, Debug)]
@@ -61,29 +64,20 @@ impl ResponseError {
             .ok()
             .filter(|error| error.code().is_some() || error.message().is_some() || !error.details().is_empty());
         let oauth = Document::from_json(response.body().clone()).ok();
-        Self(Arc::new(Inner { operation: None, response, platform, oauth, fault }))
+        Self(Arc::new(Inner { meaning: None, response, platform, oauth, fault }))
     }
 
-    /// The same as the answer to `operation`, which knows more of what it [means](Self::problem).
-    /// [`Operation::read`](crate::Operation::read) has done so already.
-    #[must_use]
-    pub fn of(mut self, operation: &'static OperationInfo) -> Self {
+    /// The same with what the operation makes of it.
+    pub(crate) fn with_meaning(mut self, meaning: Meaning) -> Self {
         match Arc::get_mut(&mut self.0) {
-            Some(inner) => inner.operation = Some(operation),
-            None => self.0 = Arc::new(Inner { operation: Some(operation), ..(*self.0).clone() }),
+            Some(inner) => inner.meaning = Some(meaning),
+            None => self.0 = Arc::new(Inner { meaning: Some(meaning), ..(*self.0).clone() }),
         }
         self
     }
 
-    /// What it means for the user, and for what can be done next: found by codes first and by the status after, never by
-    /// the service's texts.
-    #[must_use]
-    pub fn problem(&self) -> Problem {
-        let general = problem::general(self);
-        match self.0.operation {
-            Some(operation) => operation.mean(self, general),
-            None => general,
-        }
+    pub(super) fn meaning(&self) -> Option<Meaning> {
+        self.0.meaning
     }
 
     /// The HTTP status. A success here means that the body could not be read, or is about another thing.

@@ -1,7 +1,7 @@
 use http::Method;
 
 use super::Path;
-use crate::{Problem, ResponseError, media_type};
+use crate::{Problem, ResponseError, error::Meaning, media_type};
 
 /// Whether the same request may be sent again without another effect, in the words of RFC 9110, section 9.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,7 +41,7 @@ pub struct OperationInfo {
     pub needs_token: bool,
     /// The pages of the reference that it covers whole, its own page first.
     pub pages: &'static [&'static str],
-    meaning: fn(&ResponseError, Problem) -> Problem,
+    meaning: Meaning,
 }
 
 impl OperationInfo {
@@ -113,9 +113,14 @@ impl OperationInfo {
         self.meaning = meaning;
         self
     }
+}
 
-    pub(crate) fn mean(&self, error: &ResponseError, problem: Problem) -> Problem {
-        (self.meaning)(error, problem)
+impl ResponseError {
+    /// The same as the answer to `operation`, which knows more of what it [means](Self::problem).
+    /// [`Operation::read`](crate::Operation::read) has done so already.
+    #[must_use]
+    pub fn of(self, operation: &'static OperationInfo) -> Self {
+        self.with_meaning(operation.meaning)
     }
 }
 

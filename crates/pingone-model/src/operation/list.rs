@@ -61,13 +61,15 @@ pub trait List: Operation<Output = Page<Self>> + Clone {
 
 /// A page of a list.
 ///
-/// It keeps the JSON exactly as the service wrote it, and each item is a [`Document`] of its own. A page may be shorter
+/// It keeps the JSON exactly as the service wrote it, and each item is a [`Document`] of its own. What stands
+/// among the items and is no object is in [`as_json`](Self::as_json) alone. A page may be shorter
 /// than was asked for without being the last: the last is the one without a [`next`](Self::next).
 ///
 /// `Debug` shows numbers alone.
 #[derive(Clone)]
-pub struct Page<L> {
+pub struct Page<L: List> {
     json: Bytes,
+    /// Where in the JSON each item is. They are read anew when they are asked for, so that a page takes little memory.
     items: Vec<Range<u32>>,
     count: Option<u64>,
     size: Option<u64>,
@@ -83,9 +85,8 @@ impl<L: List> Page<L> {
     /// The item at this place, from 0.
     #[must_use]
     pub fn item(&self, index: usize) -> Option<Document<L::Item>> {
-        let range = self.items.get(index)?;
-        // A view without required members is read from any object.
-        Document::from_json(self.json.slice(range.start as usize..range.end as usize)).ok()
+        // It was read once, so this cannot fail.
+        item(&self.json, self.items.get(index)?).ok()
     }
 
     /// How many items the whole list has, if the service says so: many lists do not.
@@ -121,8 +122,15 @@ impl<L: List> Page<L> {
         let number = |text: Option<&str>| text.and_then(|text| serde_json::from_str(text).ok());
         let next = links.and_then(|links| raw::member(links, "next"));
         let next = next.filter(|next| *next != "null").map(|next| following(list, next)).transpose()?;
-        Ok(Self { items: raw::objects(text, items)?, count: number(count), size: number(size), next, json })
+        let items = raw::objects(text, items)?;
+        // An item that cannot be read is an error of the whole page: left out, it would be lost without a word.
+        items.iter().try_for_each(|place| item::<L::Item>(&json, place).map(drop))?;
+        Ok(Self { items, count: number(count), size: number(size), next, json })
     }
+}
+
+fn item<T: Member>(json: &Bytes, place: &Range<u32>) -> Result<Document<T>, serde_json::Error> {
+    Document::from_json(json.slice(place.start as usize..place.end as usize))
 }
 
 /// The list at the link's query.
@@ -149,7 +157,7 @@ impl<L: List> FromResponse<&L> for Page<L> {
     }
 }
 
-impl<L> fmt::Debug for Page<L> {
+impl<L: List> fmt::Debug for Page<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Page")
             .field("items", &self.items.len())

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-#[cfg(test)]
+#[cfg(any(test, feature = "unstable-shown"))]
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -68,7 +68,7 @@ pub trait Member: Sized {
     }
 
     /// What the accessors show of it, as JSON again.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value;
 }
 
@@ -81,7 +81,7 @@ impl Member for Box<str> {
         Some(self)
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         Value::from(&**self)
     }
@@ -92,7 +92,7 @@ impl Member for bool {
         Some(flag)
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         Value::from(*self)
     }
@@ -103,7 +103,7 @@ impl Member for u64 {
         Some(number)
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         Value::from(*self)
     }
@@ -128,7 +128,7 @@ impl Member for Digits {
         Some(Self(number.to_string().into()))
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         Value::from(self.as_str())
     }
@@ -144,7 +144,7 @@ impl Member for serde_json::Number {
         Some(number)
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         Value::Number(self.clone())
     }
@@ -158,9 +158,9 @@ impl Member for Box<RawValue> {
         Some(json.to_owned())
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
-        serde_json::from_str(self.get()).unwrap()
+        serde_json::from_str(self.get()).unwrap_or_default()
     }
 }
 
@@ -170,7 +170,7 @@ impl<T: View> Member for Box<T> {
         Ok(T::object(map, trace)?.map(Self::new))
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         (**self).shown()
     }
@@ -204,7 +204,7 @@ impl<T: Member> Member for Vec<T> {
         Ok(Some(all))
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> Value {
         self.iter().map(Member::shown).collect()
     }

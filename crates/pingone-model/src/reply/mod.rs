@@ -6,6 +6,8 @@ pub(crate) mod member;
 pub(crate) mod raw;
 mod stored;
 pub(crate) mod trace;
+mod untyped;
 pub(crate) mod view;
 
 pub use document::Document;
+pub use untyped::Untyped;

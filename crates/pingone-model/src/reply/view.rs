@@ -96,7 +96,7 @@ macro_rules! view {
                 None
             }
 
-            #[cfg(test)]
+            #[cfg(any(test, feature = "unstable-shown"))]
             fn shown(&self) -> serde_json::Value {
                 let mut members = serde_json::Map::new();
                 $($(members.insert($must_wire.into(), $crate::reply::member::Member::shown(&self.$must));)+)?

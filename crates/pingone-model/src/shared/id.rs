@@ -37,6 +37,15 @@ macro_rules! ids {
             }
         }
 
+        /// The id, if a request can be built from it: see [`checked`](Self::checked).
+        impl std::str::FromStr for $name {
+            type Err = RequestError;
+
+            fn from_str(id: &str) -> Result<Self, RequestError> {
+                checked($argument, id).map(Self::from)
+            }
+        }
+
         impl<'a> From<&'a $name> for PathId<'a> {
             fn from(id: &'a $name) -> Self {
                 Self::new($argument, &id.0)
@@ -107,6 +116,15 @@ mod tests {
         {
             assert_eq!(DeviceId::from(good).checked().unwrap(), good);
         }
+    }
+
+    #[test]
+    fn ids_are_parsed_and_compared_as_text() {
+        let id: UserId = "u-1".parse().unwrap();
+        assert!(id == "u-1" && id == *"u-1" && id != "U-1");
+        assert_eq!(id.as_ref(), "u-1");
+        assert_eq!("u 1".parse::<UserId>().unwrap_err().argument(), "user_id");
+        assert_eq!(UserId::from("u-1".to_owned()), id);
     }
 
     #[test]

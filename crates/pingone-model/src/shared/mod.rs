@@ -5,6 +5,7 @@ pub(crate) mod id;
 pub(crate) mod open_enum;
 mod reference;
 pub(crate) mod text;
+mod time;
 
 pub use duration::{ServiceDuration, TimeUnit};
 pub use id::{ApplicationId, AuthenticationCodeId, DeviceAuthenticationId, DeviceId, EnvironmentId, PolicyId, UserId};
@@ -12,3 +13,4 @@ pub use open_enum::Unnamed;
 pub use reference::{
     ApplicationReference, DeviceReference, EnvironmentReference, Link, Links, PolicyReference, UserReference,
 };
+pub use time::Time;

@@ -58,6 +58,15 @@ macro_rules! open_enum {
             }
         }
 
+        /// Any text is a value.
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
         $crate::shared::text::text_value!($name);
     };
 }

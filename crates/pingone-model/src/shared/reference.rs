@@ -82,7 +82,7 @@ impl Member for Links {
         Ok(Some(Self(links)))
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "unstable-shown"))]
     fn shown(&self) -> serde_json::Value {
         self.iter().map(|(relation, link)| (relation.to_owned(), link.shown())).collect()
     }

@@ -17,6 +17,24 @@ macro_rules! text_value {
             }
         }
 
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
         impl From<String> for $name {
             fn from(text: String) -> Self {
                 Self::from(text.as_str())
@@ -50,7 +68,7 @@ macro_rules! text_value {
                 Some(self.as_str())
             }
 
-            #[cfg(test)]
+            #[cfg(any(test, feature = "unstable-shown"))]
             fn shown(&self) -> serde_json::Value {
                 self.as_str().into()
             }

@@ -162,6 +162,8 @@ fn it_owns_its_hosts_and_nothing_else() {
 
 #[test]
 fn what_is_on_this_machine_needs_neither_tls_nor_a_proxy() {
+    let mixed = Environment::at_bases("http://127.0.0.1", "https://h.example", ID).unwrap();
+    assert!(!mixed.is_https_only() && Environment::new(Region::Europe, ID).is_https_only());
     let is = |environment: &Environment| (environment.uses_tls(), environment.is_loopback());
     assert_eq!(is(&Environment::new(Region::Europe, ID)), (true, false));
     assert_eq!(is(&Environment::at("http://127.9.9.9", ID).unwrap()), (false, true));

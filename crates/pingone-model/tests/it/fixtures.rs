@@ -1,21 +1,6 @@
 //! Fixture files, and snapshots named after them.
 
-use std::{fs, path::Path};
-
-/// Each file of `fixtures/{folder}`: its name without `.json`, and its text.
-pub(crate) fn all(folder: &str) -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(folder);
-    let mut files: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| {
-            let path = entry.unwrap().path();
-            (path.file_stem().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap())
-        })
-        .collect();
-    assert!(!files.is_empty());
-    files.sort();
-    files
-}
+pub(crate) use pingone_fixtures::files::{all, text};
 
 /// Compares with `tests/it/snapshots/{name}.snap`. `cargo xtask fixtures` runs every test whose name has `snapshot`.
 pub(crate) fn assert_snapshot(name: &str, text: String) {

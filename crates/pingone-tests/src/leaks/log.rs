@@ -1,23 +1,32 @@
 //! What both clients and the libraries below them write to a log, at the level TRACE.
 
-use std::{cell::RefCell, io, sync::Once, time::Duration};
+use std::{cell::RefCell, error::Error, io, sync::Once, time::Duration};
 
 use pingone_client_core::{CallOptions, Configuration, Credentials, RetryPolicy, Trust};
 use pingone_emulator::{Client, Data, Device, Emulator, TokenEndpointAuthMethod, User};
-use pingone_model::{CheckAssertion, CheckOtp, Environment, InitializeDeviceAuthentication, NextStep, OneTimeDevice};
+use pingone_model::{
+    CheckAssertion, CheckOtp, Environment, Filter, InitializeDeviceAuthentication, NextStep, OneTimeDevice, Query,
+};
 use serde_json::json;
 use tracing_log::LogTracer;
 use tracing_subscriber::{
-    filter::{LevelFilter, Targets},
+    filter::{LevelFilter, Targets, dynamic_filter_fn},
     fmt::format::FmtSpan,
     layer::SubscriberExt,
 };
 
 use super::{CANARY, personal_reply, shown::Shown};
-use crate::{EitherClient, Kind, Wire, reply};
+use crate::{EitherClient, Kind, Wire, population::ListPopulations, reply};
 
 thread_local! {
     static WRITTEN: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    /// Nothing, until a test listens: the client sees on every thread what would be written there.
+    static LEVELS: RefCell<Targets> = RefCell::default();
+}
+
+/// Everything but what ureq writes byte by byte: while that is on, the blocking client refuses to send.
+fn levels() -> Targets {
+    Targets::new().with_default(LevelFilter::TRACE).with_target("ureq_proto", LevelFilter::DEBUG)
 }
 
 /// Keeps what is written on each thread apart, for that thread's test.
@@ -34,20 +43,28 @@ impl io::Write for Log {
 }
 
 /// What is written on this thread while `work` is done: of spans and events, and of the records of `log`.
+fn log_of(work: impl FnOnce()) -> Shown {
+    log_at(levels(), work)
+}
+
+/// The same at other levels.
 ///
 /// The subscriber is the process's, for one of a thread can miss what another thread was the first to reach.
-fn log_of(work: impl FnOnce()) -> Shown {
+fn log_at(levels: Targets, work: impl FnOnce()) -> Shown {
     static LISTENING: Once = Once::new();
     LISTENING.call_once(|| {
         let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_span_events(FmtSpan::FULL);
-        // Below this level ureq would write every byte, and the client refuses to send.
-        let levels = Targets::new().with_default(LevelFilter::TRACE).with_target("ureq_proto", LevelFilter::DEBUG);
+        let levels = dynamic_filter_fn(|metadata, _| {
+            LEVELS.with_borrow(|levels| levels.would_enable(metadata.target(), metadata.level()))
+        });
         let subscriber = tracing_subscriber::registry().with(levels).with(layer.with_writer(|| Log));
         tracing::subscriber::set_global_default(subscriber).unwrap();
         LogTracer::init().unwrap();
     });
+    LEVELS.set(levels);
     WRITTEN.take();
     work();
+    LEVELS.take();
     let mut shown = Shown::default();
     shown.text(&String::from_utf8(WRITTEN.take()).unwrap());
     shown
@@ -124,4 +141,44 @@ pub fn no_log_shows_what_went_through_tls(kind: Kind) {
         assert!(matches!(end, NextStep::Completed(_)), "{end:?}");
     });
     shown.assert_clean(&["pingone.call", "device_authentication.check_otp", "status=200", "rustls"]);
+}
+
+/// A list that is filtered by something personal, over pages whose links repeat that.
+pub fn no_log_shows_what_a_list_is_filtered_by(kind: Kind) {
+    let next = json!({ "next": { "href": format!("https://elsewhere.example/p?filter={CANARY}&cursor={CANARY}") } });
+    let page = json!({ "_embedded": { "populations": [{ "name": CANARY }] }, "_links": next }).to_string();
+    let answers = [
+        reply(200, "application/json", &page),
+        reply(400, "application/json", &json!({ "code": "INVALID_FILTER", "message": CANARY }).to_string()),
+        Vec::new(),
+    ];
+    let wire = Wire::sequence(answers, Duration::ZERO).unwrap();
+    let environment = Environment::at(&wire.url(), "e-1").unwrap();
+    let configuration = Configuration::new(environment, Credentials::client_secret_basic("id", CANARY));
+    let client = EitherClient::new(kind, configuration.retry(RetryPolicy::never())).unwrap();
+    let list = || ListPopulations { query: Query::NONE.filter(&Filter::eq("name", CANARY)) };
+    let work = || {
+        let ends: Vec<_> = client.items(list()).map(|item| item.is_ok()).collect();
+        assert_eq!(ends, [true, false]);
+        client.send(list()).unwrap_err();
+    };
+
+    let levels = match kind {
+        Kind::Async => levels(),
+        Kind::Blocking => {
+            // One level more, and ureq would write addresses whole. So nothing is sent, and the error says why.
+            let shown = log_of(|| {
+                let error = client.send(list()).unwrap_err();
+                let reason = error.source().unwrap().to_string();
+                assert!(reason.contains("set the level of the target `ureq` to DEBUG"), "{reason}");
+            });
+            assert!(wire.heads().is_empty(), "it is not sent");
+            shown.assert_clean(&["pingone.call", "population.list"]);
+            levels().with_target("ureq", LevelFilter::DEBUG)
+        }
+    };
+    log_at(levels, work).assert_clean(&["pingone.call", "population.list", "status=400", library(kind)]);
+    let filter = format!("?filter=name%20eq%20%22{CANARY}%22 ");
+    assert!(wire.heads()[0].contains(&filter), "it is there: {}", wire.heads()[0]);
+    assert_eq!(wire.requests(), 3);
 }

@@ -45,6 +45,16 @@ macro_rules! leaks {
         }
 
         #[test]
+        fn nothing_shows_what_a_list_is_filtered_by() {
+            $crate::leaks::nothing_shows_what_a_list_is_filtered_by($kind);
+        }
+
+        #[test]
+        fn no_log_shows_what_a_list_is_filtered_by() {
+            $crate::leaks::no_log_shows_what_a_list_is_filtered_by($kind);
+        }
+
+        #[test]
         fn no_log_shows_what_went_through_tls() {
             $crate::leaks::no_log_shows_what_went_through_tls($kind);
         }

@@ -8,48 +8,52 @@ use std::{
 use bytes::Bytes;
 use http::Response;
 use pingone_client_core::{
-    AccessToken, Action, CallEvent, CallOptions, Configuration, Credentials, DeviceChange, Now, PrivateKey, Proxy,
-    PushWait, RetryPolicy, Secret, Session, TransportError, WaitError,
+    AccessToken, Action, CallEvent, CallOptions, Configuration, Credentials, DeviceChange, Now, Paging, PrivateKey,
+    Proxy, PushWait, RetryPolicy, Secret, Session, TransportError, WaitError,
 };
 use pingone_model::{
-    CheckAssertion, CheckOtp, CheckRememberedDevice, DeviceAuthentication, Document, Environment,
-    InitializeDeviceAuthentication, NextStep, Notification, OneTimeDevice, Operation, ReadDeviceAuthentication, Region,
-    ResponseError,
-    authentication_code::{AuthenticationCode, CreateAuthenticationCode},
+    CheckOtp, DeviceAuthentication, Document, Environment, Filter, InitializeDeviceAuthentication, NextStep,
+    Notification, Operation, Query, ReadDeviceAuthentication, Region, ResponseError,
 };
 use serde_json::json;
 
 use super::{CANARY, personal_reply, shown::Shown};
-use crate::{EitherClient, Kind, Wire, reply};
+use crate::{EitherClient, Kind, Wire, population::ListPopulations, reply};
 
 /// Operations, and the errors of arguments.
 pub fn no_operation_shows_what_it_carries() {
     let mut shown = Shown::default();
+    let environment = Environment::new(Region::Europe, "e-1");
+    for row in pingone_fixtures::rows() {
+        let operation = row.planted(CANARY);
+        shown.debug(&operation);
+        if let Err(error) = operation.request(&environment) {
+            shown.error(&error);
+        }
+    }
+    // What no documented request has.
     let initialize = InitializeDeviceAuthentication::new("u-1")
-        .one_time_device(OneTimeDevice::email(CANARY))
         .mobile_payload("app-1", CANARY)
         .notification(Notification::new().variable("name", CANARY).client_context(json!(CANARY)))
         .web_authn_challenge(Bytes::from(CANARY.repeat(8)));
     shown.debug(&initialize);
-    shown.debug(&OneTimeDevice::sms(CANARY));
-    shown.debug(&CheckOtp::new("a-1", CANARY));
-    shown.debug(&CheckAssertion::fido2("a-1", "https://app.example.com", CANARY));
-    shown.debug(&CheckAssertion::pingid_desktop("a-1", "https://app.example.com", CANARY));
-    shown.debug(&CheckRememberedDevice::new("u-1", "p-1", CANARY, CANARY).device_session(CANARY));
-    shown.debug(&CreateAuthenticationCode::new("app-1").client_context(json!(CANARY)));
 
     // An argument that is refused may be personal too.
-    let environment = Environment::new(Region::Europe, "e-1");
     let address = format!("{CANARY}@example.com");
     shown.error(&InitializeDeviceAuthentication::new(&*address).request(&environment).unwrap_err());
-    shown.error(&CheckAssertion::fido2("a-1", "https://app.example.com", CANARY).request(&environment).unwrap_err());
     shown.error(&Environment::at(&format!("https://user:{CANARY}@host"), "e-1").unwrap_err());
-    shown.assert_clean(&["u-1", "app-1", "user_id has a character"]);
+    shown.assert_clean(&["CheckOtp", "app-1", "user_id has a character", "credential"]);
 }
 
 /// Replies and steps.
 pub fn no_reply_shows_what_is_personal() {
     let mut shown = Shown::default();
+    for reply in pingone_fixtures::replies() {
+        for document in &reply.documents {
+            shown.debug(&pingone_fixtures::planted(&**document, CANARY));
+        }
+    }
+    // What no documented reply has.
     let reply = Document::<DeviceAuthentication>::from_json(personal_reply()).unwrap();
     shown.debug(&reply);
     for status in
@@ -58,10 +62,8 @@ pub fn no_reply_shows_what_is_personal() {
         let json = personal_reply().replace("ASSERTION_REQUIRED", status);
         shown.debug(&Document::<DeviceAuthentication>::from_json(json).unwrap().into_next_step());
     }
-    let code = json!({ "id": "c-1", "code": CANARY, "uri": CANARY, "clientContext": CANARY }).to_string();
-    shown.debug(&Document::<AuthenticationCode>::from_json(code).unwrap());
     assert!(reply.as_json().contains(CANARY), "it is all there, for whoever asks for it");
-    shown.assert_clean(&["d-1", "Otp", "Completed", "c-1"]);
+    shown.assert_clean(&["d-1", "Otp", "Completed", "AuthenticationCode"]);
 }
 
 /// Waits, their ends, and changes of device.
@@ -180,4 +182,69 @@ pub fn nothing_of_a_call_shows_its_secrets() {
     shown.error(&TransportError::interrupted(head, "cut off"));
     shown.assert_clean(&["e-1", "POST https://auth.pingone.eu/e-1/as/token", "within", "reset", "cut off"]);
     events.lock().unwrap().assert_clean(&["Attempt", "End", "device_authentication.check_otp"]);
+}
+
+/// A list that is filtered by something personal: its query, its pages, its errors, and what is told of its calls.
+pub fn nothing_shows_what_a_list_is_filtered_by(kind: Kind) {
+    let mut shown = Shown::default();
+    let filter = Filter::eq("name", CANARY).or(Filter::starts_with("name", CANARY));
+    let list = ListPopulations { query: Query::NONE.filter(&filter).cursor(CANARY) };
+    shown.debug(&filter);
+    shown.debug(&list);
+    let page = |link: &str| {
+        json!({
+            "_embedded": { "populations": [{ "name": CANARY }] }, "count": 7,
+            "_links": { "next": { "href": format!("{link}?filter={CANARY}") } },
+        })
+        .to_string()
+    };
+    shown.debug(&list.read(Response::new(page("https://elsewhere.example/p").into())).unwrap());
+    shown.error(&list.read(Response::new(page("no address").into())).unwrap_err());
+    shown.debug(&Paging::new(list.clone()));
+
+    let events = Arc::new(Mutex::new(Shown::default()));
+    let observed = Arc::clone(&events);
+    let configuration = |environment| {
+        let observed = Arc::clone(&observed);
+        Configuration::new(environment, Credentials::access_token(AccessToken::new("t").unwrap()))
+            .retry(RetryPolicy::never())
+            .observer(move |event: &CallEvent<'_>| observed.lock().unwrap().debug(event))
+    };
+    let now = Now::new(Duration::ZERO, SystemTime::UNIX_EPOCH);
+    let session = Session::new(configuration(Environment::new(Region::Europe, "e-1")), 0).unwrap();
+    let mut call = session.call(&list, now).unwrap();
+    let _ = call.authorize(now, &mut session.tokens());
+    shown.debug(&call);
+    let Action::Send(outgoing) = call.next(now) else { panic!("not sent") };
+    assert!(outgoing.request.uri().query().unwrap().contains(CANARY), "it is there");
+    shown.debug(&outgoing);
+
+    // Refused, cut off, lost, not there at all, and not allowed.
+    let mut cut = reply(200, "application/json", &page("https://elsewhere.example/p"));
+    cut.truncate(200);
+    let answers = [reply(400, "application/json", &json!({ "code": "INVALID_FILTER", "message": CANARY }).to_string())];
+    for answer in answers.into_iter().chain([cut, Vec::new()]).map(Some).chain([None]) {
+        let wire = Wire::start(answer.clone().unwrap_or_default(), Duration::ZERO).unwrap();
+        let mut environment = Environment::at(&wire.url(), "e-1").unwrap();
+        if answer.is_none() {
+            environment = Environment::at_bases("https://127.0.0.1:1", &wire.url(), "e-1").unwrap();
+        }
+        let client = EitherClient::new(kind, configuration(environment)).unwrap();
+        shown.error(&client.send(list.clone()).unwrap_err());
+        let end = client.items(list.clone()).next().unwrap();
+        shown.error(&end.unwrap_err());
+        shown.debug(&client);
+    }
+    shown.assert_clean(&[
+        "Filter(name eq .. or name sw ..)",
+        "Query(..)",
+        "count: Some(7)",
+        "the link to the next page has no query",
+        "GET https://api.pingone.eu/v1/environments/e-1/populations within",
+        "INVALID_FILTER",
+        "population.list: no response came",
+        "did not arrive whole",
+        "could not be sent",
+    ]);
+    events.lock().unwrap().assert_clean(&["Attempt", "End", "population.list"]);
 }

@@ -3,7 +3,7 @@
 use std::{net::TcpListener, thread};
 
 use pingone_client_core::{AccessToken, Configuration, Credentials, Error, ErrorKind, Proxy, Trust};
-use pingone_emulator::{Emulator, FaultKind, Operation as Struck};
+use pingone_emulator::{Emulator, FaultKind};
 use pingone_model::{Environment, InitializeDeviceAuthentication};
 
 use super::world::{ATTEMPT, World, assert_lost, end, quick};
@@ -49,9 +49,9 @@ pub fn a_time_out_before_the_request_is_read(kind: Kind) -> String {
 
 /// The service has acted, and does not answer in time.
 pub fn a_time_out_after_the_request_is_read(kind: Kind) -> String {
-    let world = World::with(kind, FaultKind::Delay(ATTEMPT * 10), Struck::Initialize);
+    let world = World::with(kind, FaultKind::Delay(ATTEMPT * 10), "device_authentication.initialize");
     let end = world.initialize();
-    assert_eq!(world.count(Struck::Initialize), 1);
+    assert_eq!(world.count("device_authentication.initialize"), 1);
     let error = end.as_ref().unwrap_err();
     assert_lost(error);
     world.report([end])

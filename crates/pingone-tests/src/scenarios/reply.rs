@@ -3,22 +3,22 @@
 use std::time::Duration;
 
 use pingone_client_core::ErrorKind;
-use pingone_emulator::{Emulator, FaultKind, Operation as Struck};
+use pingone_emulator::{Emulator, FaultKind};
 
 use super::world::{ATTEMPT, World, assert_lost};
 use crate::Kind;
 
 /// What acts is sent once, what reads is sent again, whatever broke.
 fn broken(kind: Kind, fault: &FaultKind) -> String {
-    let world = World::with(kind, fault.clone(), Struck::Read);
+    let world = World::with(kind, fault.clone(), "device_authentication.read");
     let push = world.push();
     let read = world.read(push.id());
     assert!(read.is_ok(), "{read:?}");
-    assert_eq!(world.count(Struck::Read), 2);
-    world.strike(fault.clone(), Struck::Cancel, 1);
+    assert_eq!(world.count("device_authentication.read"), 2);
+    world.strike(fault.clone(), "device_authentication.cancel", 1);
     let cancel = world.client.send(push.cancel());
     assert_lost(cancel.as_ref().unwrap_err());
-    assert_eq!(world.count(Struck::Cancel), 1);
+    assert_eq!(world.count("device_authentication.cancel"), 1);
     world.report([read, cancel])
 }
 
@@ -44,11 +44,11 @@ pub fn a_truncated_body(kind: Kind) -> String {
 
 /// A reply that would take minutes to come: the time-out covers the body.
 pub fn a_slow_drip(kind: Kind) -> String {
-    let world = World::with(kind, FaultKind::Drip(ATTEMPT / 8), Struck::Read);
+    let world = World::with(kind, FaultKind::Drip(ATTEMPT / 8), "device_authentication.read");
     let push = world.push();
     let read = world.read(push.id());
-    assert_eq!((read.is_ok(), world.count(Struck::Read)), (true, 2), "the second one is quick");
-    world.strike(FaultKind::Drip(ATTEMPT / 8), Struck::Read, 100);
+    assert_eq!((read.is_ok(), world.count("device_authentication.read")), (true, 2), "the second one is quick");
+    world.strike(FaultKind::Drip(ATTEMPT / 8), "device_authentication.read", 100);
     let slow = world.read(push.id());
     let error = slow.as_ref().unwrap_err();
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Transport, Some(200)));
@@ -58,7 +58,7 @@ pub fn a_slow_drip(kind: Kind) -> String {
 
 /// A reply that is larger than the client will read.
 pub fn an_oversized_body(kind: Kind) -> String {
-    let world = World::with(kind, FaultKind::Oversized(5_000_000), Struck::Cancel);
+    let world = World::with(kind, FaultKind::Oversized(5_000_000), "device_authentication.cancel");
     let push = world.push();
     let cancel = world.client.send(push.cancel());
     let error = cancel.as_ref().unwrap_err();
@@ -71,11 +71,12 @@ pub fn an_oversized_body(kind: Kind) -> String {
 pub fn a_redirect_to_another_host(kind: Kind) -> String {
     let second = Emulator::start().unwrap();
     let host = second.auth_url().replace("http://", "");
-    let world = World::with(kind, FaultKind::Redirect { status: 301, host: host.clone() }, Struck::Initialize);
+    let world =
+        World::with(kind, FaultKind::Redirect { status: 301, host: host.clone() }, "device_authentication.initialize");
     let initialize = world.initialize();
     assert_eq!(initialize.as_ref().unwrap_err().status().unwrap().as_u16(), 301);
     let push = world.push();
-    world.strike(FaultKind::Redirect { status: 301, host }, Struck::Read, 1);
+    world.strike(FaultKind::Redirect { status: 301, host }, "device_authentication.read", 1);
     let read = world.read(push.id());
     assert_eq!(read.as_ref().unwrap_err().status().unwrap().as_u16(), 301);
     assert!(second.service().journal().is_empty(), "it was followed");
@@ -84,9 +85,9 @@ pub fn a_redirect_to_another_host(kind: Kind) -> String {
 
 /// A gateway's page instead of a reply.
 pub fn a_gateways_page(kind: Kind) -> String {
-    let world = World::with(kind, FaultKind::Html(504), Struck::Initialize);
+    let world = World::with(kind, FaultKind::Html(504), "device_authentication.initialize");
     let initialize = world.initialize();
     assert_lost(initialize.as_ref().unwrap_err());
-    assert_eq!(world.count(Struck::Initialize), 1);
+    assert_eq!(world.count("device_authentication.initialize"), 1);
     world.report([initialize])
 }

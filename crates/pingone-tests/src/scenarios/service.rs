@@ -2,19 +2,19 @@
 
 use std::time::Duration;
 
-use pingone_emulator::{FaultKind, Operation as Struck, RetryAfter};
+use pingone_emulator::{FaultKind, RetryAfter};
 
 use super::world::World;
 use crate::Kind;
 
 /// *initialize* is put off once, and sent again after that time at the earliest.
 fn put_off(kind: Kind, fault: FaultKind, at_least: Duration) -> String {
-    let world = World::with(kind, fault, Struck::Initialize);
+    let world = World::with(kind, fault, "device_authentication.initialize");
     let start = std::time::Instant::now();
     let initialize = world.initialize();
     assert!(initialize.is_ok(), "{initialize:?}");
     assert!(start.elapsed() >= at_least, "{:?}", start.elapsed());
-    assert_eq!(world.count(Struck::Initialize), 2);
+    assert_eq!(world.count("device_authentication.initialize"), 2);
     assert_eq!(world.emulator.service().pending_pushes().len(), 1, "one push");
     world.report([initialize])
 }
@@ -43,7 +43,7 @@ pub fn throttled_until_a_date_that_is_past(kind: Kind) -> String {
 pub fn throttled_for_two_days(kind: Kind) -> String {
     let two_days = Duration::from_secs(172_800);
     let fault = FaultKind::TooManyRequests(RetryAfter::Seconds(two_days.as_secs()));
-    let world = World::with(kind, fault, Struck::Initialize);
+    let world = World::with(kind, fault, "device_authentication.initialize");
     let initialize = world.initialize();
     let error = initialize.as_ref().unwrap_err();
     assert_eq!((error.retry_after(), error.attempts(), error.maybe_applied()), (Some(two_days), 1, false));
@@ -62,10 +62,10 @@ pub fn unavailable_without_a_time(kind: Kind) -> String {
 
 /// 500 on *read*: it is sent again.
 pub fn a_fault_on_read(kind: Kind) -> String {
-    let world = World::with(kind, FaultKind::Status(500), Struck::Read);
+    let world = World::with(kind, FaultKind::Status(500), "device_authentication.read");
     let push = world.push();
     let read = world.read(push.id());
-    assert_eq!((read.is_ok(), world.count(Struck::Read)), (true, 2));
+    assert_eq!((read.is_ok(), world.count("device_authentication.read")), (true, 2));
     world.report([read])
 }
 
@@ -75,12 +75,16 @@ pub fn a_fault_on_cancel(kind: Kind) -> String {
 }
 
 fn failed(kind: Kind, fault: &FaultKind) -> String {
-    let world = World::with(kind, fault.clone(), Struck::Cancel);
+    let world = World::with(kind, fault.clone(), "device_authentication.cancel");
     let push = world.push();
     let operation = push.cancel();
     let cancel = world.client.send(&operation);
     let error = cancel.as_ref().unwrap_err();
-    assert_eq!((error.maybe_applied(), error.attempts(), world.count(Struck::Cancel)), (true, 1, 1), "{error}");
+    assert_eq!(
+        (error.maybe_applied(), error.attempts(), world.count("device_authentication.cancel")),
+        (true, 1, 1),
+        "{error}"
+    );
     let read = world.client.send(error.follow_up(&operation).unwrap());
     assert_eq!(read.as_ref().unwrap().status().as_str(), "PUSH_CONFIRMATION_REQUIRED", "nothing has happened");
     world.report([cancel, read])

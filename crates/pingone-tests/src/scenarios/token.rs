@@ -1,7 +1,7 @@
 //! A token that the service refuses.
 
 use pingone_client_core::{AccessToken, Credentials};
-use pingone_emulator::{FaultKind, Operation as Struck, TokenKind};
+use pingone_emulator::{FaultKind, TokenKind};
 use pingone_model::{Environment, InitializeDeviceAuthentication};
 
 use super::world::{World, quick};
@@ -13,19 +13,19 @@ pub fn unauthorized_once(kind: Kind) -> String {
     let push = world.push();
     world.emulator.service().revoke_tokens();
     let read = world.read(push.id());
-    assert_eq!((read.is_ok(), world.count(Struck::Read), world.count(Struck::Token)), (true, 2, 2));
+    assert_eq!((read.is_ok(), world.count("device_authentication.read"), world.count("token.request")), (true, 2, 2));
     world.report([read])
 }
 
 /// One fresh token, and then the refusal is the answer, which says so.
 pub fn unauthorized_for_ever(kind: Kind) -> String {
-    let world = World::with(kind, FaultKind::Status(401), Struck::Initialize);
-    world.strike(FaultKind::Status(401), Struck::Initialize, 100);
+    let world = World::with(kind, FaultKind::Status(401), "device_authentication.initialize");
+    world.strike(FaultKind::Status(401), "device_authentication.initialize", 100);
     let initialize = world.initialize();
     let error = initialize.as_ref().unwrap_err();
     assert!(error.is_token_refused() && error.to_string().contains("and so was a fresh one"), "{error}");
     assert!(!error.maybe_applied());
-    assert_eq!((world.count(Struck::Initialize), world.count(Struck::Token)), (2, 2));
+    assert_eq!((world.count("device_authentication.initialize"), world.count("token.request")), (2, 2));
     world.report([initialize])
 }
 
@@ -39,6 +39,6 @@ pub fn a_user_s_token(kind: Kind) -> String {
     let initialize = client.send(InitializeDeviceAuthentication::new(service.user_id()));
     let error = initialize.as_ref().unwrap_err();
     assert!(error.is_token_refused(), "{error}");
-    assert_eq!((world.count(Struck::Initialize), world.count(Struck::Token)), (1, 0));
+    assert_eq!((world.count("device_authentication.initialize"), world.count("token.request")), (1, 0));
     world.report([initialize])
 }

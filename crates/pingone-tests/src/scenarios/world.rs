@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use pingone_client_core::{Configuration, Credentials, Error, RetryPolicy};
-use pingone_emulator::{Emulator, Fault, FaultKind, Operation as Struck};
+use pingone_emulator::{Emulator, Fault, FaultKind};
 use pingone_model::{
     DeviceAuthentication, DeviceAuthenticationId, Document, Environment, InitializeDeviceAuthentication, NextStep,
     PendingPush, ReadDeviceAuthentication,
@@ -40,14 +40,14 @@ impl World {
     }
 
     /// A world in which the first request for `operation` is struck.
-    pub(super) fn with(kind: Kind, fault: FaultKind, operation: Struck) -> Self {
+    pub(super) fn with(kind: Kind, fault: FaultKind, operation: &str) -> Self {
         let world = Self::new(kind);
         world.strike(fault, operation, 1);
         world
     }
 
-    pub(super) fn strike(&self, fault: FaultKind, operation: Struck, times: u64) {
-        self.emulator.service().inject(Fault::new(fault).operation(operation).times(times));
+    pub(super) fn strike(&self, fault: FaultKind, operation: &str, times: u64) {
+        self.emulator.service().inject(Fault::new(fault).operation(operation).unwrap().times(times));
     }
 
     pub(super) fn initialize(&self) -> Result<Document<DeviceAuthentication>, Error> {
@@ -64,8 +64,13 @@ impl World {
     }
 
     /// How often `operation` came to the emulator.
-    pub(super) fn count(&self, operation: Struck) -> usize {
-        self.emulator.service().journal().iter().filter(|entry| entry.operation() == Some(operation)).count()
+    pub(super) fn count(&self, operation: &str) -> usize {
+        self.emulator
+            .service()
+            .journal()
+            .iter()
+            .filter(|entry| entry.operation().is_some_and(|done| done == operation))
+            .count()
     }
 
     /// What was put on the wire, and how it ended: the same for each client.

@@ -1,9 +1,7 @@
 //! What acts is sent exactly once if its reply is lost, and a *read* tells what has become of it.
 
 use pingone_client_core::{Configuration, Credentials, Error};
-use pingone_emulator::{
-    Client, Data, Device, Emulator, Fault, FaultKind, Operation as Struck, TokenEndpointAuthMethod, User,
-};
+use pingone_emulator::{Client, Data, Device, Emulator, Fault, FaultKind, TokenEndpointAuthMethod, User};
 use pingone_model::{
     DeviceAuthentication, Document, Environment, FollowUp, InitializeDeviceAuthentication, NextStep, Operation,
     ReadDeviceAuthentication, SelectDevice, Status,
@@ -39,13 +37,20 @@ impl World {
     }
 
     /// Sends `operation`, which happens; but its reply is lost.
-    fn lose<O>(&self, struck: Struck, operation: &O) -> Error
+    fn lose<O>(&self, struck: &str, operation: &O) -> Error
     where
         O: Operation<Output = Document<DeviceAuthentication>>,
     {
-        let count = || self.emulator.service().journal().iter().filter(|e| e.operation() == Some(struck)).count();
+        let count = || {
+            self.emulator
+                .service()
+                .journal()
+                .iter()
+                .filter(|e| e.operation().is_some_and(|done| done == struck))
+                .count()
+        };
         let before = count();
-        self.emulator.service().inject(Fault::new(FaultKind::ResetAfter).operation(struck).times(1));
+        self.emulator.service().inject(Fault::new(FaultKind::ResetAfter).operation(struck).unwrap().times(1));
         let error = self.client.send(operation).unwrap_err();
         assert_eq!(count() - before, 1, "sent exactly once");
         assert_eq!((error.maybe_applied(), error.attempts()), (true, 1), "{error}");
@@ -53,7 +58,7 @@ impl World {
     }
 
     /// The same, and what the read tells that comes with the error.
-    fn lose_and_read<O>(&self, struck: Struck, operation: O) -> Status
+    fn lose_and_read<O>(&self, struck: &str, operation: O) -> Status
     where
         O: FollowUp<Output = Document<DeviceAuthentication>, Read = ReadDeviceAuthentication>,
     {
@@ -84,27 +89,27 @@ macro_rules! lost {
 lost! {
     initialize: |world: &World| {
         // Nothing can be read: its id was in the reply.
-        world.lose(Struck::Initialize, &InitializeDeviceAuthentication::new("u-1"));
+        world.lose("device_authentication.initialize", &InitializeDeviceAuthentication::new("u-1"));
         assert_eq!(world.emulator.service().pending_pushes().len(), 1, "one push, not two");
     };
     select: |world: &World| {
         let NextStep::Push(push) = world.begin_with("phone") else { panic!("no push") };
         world.client.send(push.cancel()).unwrap();
-        assert_eq!(world.lose_and_read(Struck::SelectDevice, SelectDevice::new(push.id().clone(), "mail")), Status::OtpRequired);
+        assert_eq!(world.lose_and_read("device_authentication.select_device", SelectDevice::new(push.id().clone(), "mail")), Status::OtpRequired);
         assert_eq!(world.emulator.service().codes().len(), 1, "one code, not two");
     };
     validate_otp: |world: &World| {
         let NextStep::Otp(entry) = world.begin_with("mail") else { panic!("no code is awaited") };
         let code = world.emulator.service().codes().last().unwrap().code().to_owned();
-        assert_eq!(world.lose_and_read(Struck::CheckOtp, entry.check(&code)), Status::Completed);
+        assert_eq!(world.lose_and_read("device_authentication.check_otp", entry.check(&code)), Status::Completed);
     };
     check_assertion: |world: &World| {
         let NextStep::Assertion(request) = world.begin_with("passkey") else { panic!("no assertion is awaited") };
         let credential = world.browser.get(&request.options().unwrap().to_browser_json().unwrap(), 1);
-        assert_eq!(world.lose_and_read(Struck::CheckAssertion, request.check_fido2(ORIGIN, &credential)), Status::Completed);
+        assert_eq!(world.lose_and_read("device_authentication.check_assertion", request.check_fido2(ORIGIN, &credential)), Status::Completed);
     };
     cancel: |world: &World| {
         let NextStep::Push(push) = world.begin_with("phone") else { panic!("no push") };
-        assert_eq!(world.lose_and_read(Struck::Cancel, push.cancel()), Status::DeviceSelectionRequired);
+        assert_eq!(world.lose_and_read("device_authentication.cancel", push.cancel()), Status::DeviceSelectionRequired);
     };
 }

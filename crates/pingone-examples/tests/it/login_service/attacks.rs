@@ -1,7 +1,7 @@
 //! What somebody else may try.
 
 use pingone_async::DeviceAuthenticationId;
-use pingone_emulator::{Emulator, Operation};
+use pingone_emulator::Emulator;
 
 use super::{
     browser::{Browser, KEY, count, replica, signed},
@@ -78,7 +78,7 @@ async fn a_form_from_elsewhere_is_refused() {
         let answer = browser.post("/begin", "name=ada", origin).await;
         assert_eq!((answer.status.as_u16(), &browser.cookie), (403, &None), "{origin:?}");
     }
-    assert_eq!(count(&emulator, Operation::Initialize), 0);
+    assert_eq!(count(&emulator, "device_authentication.initialize"), 0);
 
     browser.submit("/begin", "name=ada").await.shows("Look at your phone");
     let cookie = browser.cookie.clone();
@@ -87,7 +87,7 @@ async fn a_form_from_elsewhere_is_refused() {
             assert_eq!(browser.post(path, "device=d&code=1", origin).await.status, 403, "{path} {origin:?}");
         }
     }
-    assert_eq!((count(&emulator, Operation::Cancel), browser.cookie), (0, cookie));
+    assert_eq!((count(&emulator, "device_authentication.cancel"), browser.cookie), (0, cookie));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Ways to be logged in.
 
-use pingone_emulator::{Client, Data, Device, Emulator, Operation, Policy, TokenEndpointAuthMethod, User};
+use pingone_emulator::{Client, Data, Device, Emulator, Policy, TokenEndpointAuthMethod, User};
 use serde_json::json;
 
 use super::browser::{Answer, Browser, KEY, count, replica};
@@ -40,11 +40,11 @@ async fn by_a_push_for_which_the_page_waits() {
     assert_eq!(browser.get("/wait").await.status, 204, "nobody has answered: ask again");
 
     emulator.service().approve_push(&Browser::push(&emulator)).unwrap();
-    let reads = count(&emulator, Operation::Read);
+    let reads = count(&emulator, "device_authentication.read");
     assert_eq!(browser.get("/wait").await.headers["location"], "/");
-    assert_eq!(count(&emulator, Operation::Read), reads + 1);
+    assert_eq!(count(&emulator, "device_authentication.read"), reads + 1);
     browser.get("/").await.shows("Logged in").says("ada");
-    assert_eq!(count(&emulator, Operation::Initialize), 1);
+    assert_eq!(count(&emulator, "device_authentication.initialize"), 1);
     browser.submit("/leave", "").await.shows("Log in");
     assert_eq!(browser.cookie, None);
 }
@@ -72,7 +72,10 @@ async fn by_another_device() {
     choose_mail(&mut browser).await;
     browser.get("/devices").await.shows("Choose a device");
     browser.submit("/code", &format!("code={}", sent_code(&emulator))).await.shows("Logged in");
-    assert_eq!((count(&emulator, Operation::Initialize), count(&emulator, Operation::Cancel)), (1, 1));
+    assert_eq!(
+        (count(&emulator, "device_authentication.initialize"), count(&emulator, "device_authentication.cancel")),
+        (1, 1)
+    );
 }
 
 #[tokio::test]

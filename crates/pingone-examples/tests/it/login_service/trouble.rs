@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use pingone_emulator::{Emulator, Fault, FaultKind, Operation};
+use pingone_emulator::{Emulator, Fault, FaultKind};
 
 use super::{
     browser::{Browser, KEY, count, replica, signed},
@@ -22,7 +22,7 @@ async fn a_denial_ends_it_and_nothing_begins_by_itself() {
     assert_eq!((page.status.as_u16(), &browser.cookie), (403, &None));
     browser.get("/").await.shows("Log in");
     assert_eq!(browser.get("/wait").await.status, 200);
-    assert_eq!(count(&emulator, Operation::Initialize), 1);
+    assert_eq!(count(&emulator, "device_authentication.initialize"), 1);
 }
 
 #[tokio::test]
@@ -94,9 +94,9 @@ async fn a_wait_that_is_over_is_not_gone_on_with() {
     let page = browser.get("/").await;
     page.shows("No answer").says("Use another device").says("Begin again");
     assert!(!page.text.contains("wait.js") && !page.text.contains("refresh"), "{}", page.text);
-    let reads = count(&emulator, Operation::Read);
+    let reads = count(&emulator, "device_authentication.read");
     assert_eq!(browser.get("/wait").await.status, 303);
-    assert_eq!(count(&emulator, Operation::Read), reads);
+    assert_eq!(count(&emulator, "device_authentication.read"), reads);
     browser.submit("/change", "").await.shows("Choose a device");
 }
 
@@ -105,15 +105,16 @@ async fn a_service_that_fails_for_a_while_ends_nothing() {
     let emulator = Emulator::start().unwrap();
     let mut browser = Browser::new([replica(&emulator, KEY)]);
     browser.submit("/begin", "name=ada").await;
-    let fail = |operation| emulator.service().inject(Fault::new(FaultKind::Status(500)).operation(operation));
-    fail(Operation::Read);
+    let fail =
+        |operation: &str| emulator.service().inject(Fault::new(FaultKind::Status(500)).operation(operation).unwrap());
+    fail("device_authentication.read");
     let page = browser.get("/").await;
     page.shows("One moment").says("Try again later.");
     assert_eq!(page.status, 503);
-    fail(Operation::Cancel);
+    fail("device_authentication.cancel");
     browser.submit("/change", "").await.shows("One moment");
     emulator.service().clear_faults();
-    fail(Operation::Cancel);
+    fail("device_authentication.cancel");
     browser.submit("/change", "").await.shows("Look at your phone").says("The request is on your phone still.");
     emulator.service().clear_faults();
     browser.submit("/change", "").await.shows("Choose a device");
@@ -124,12 +125,14 @@ async fn a_push_whose_reply_was_lost_is_found_and_waited_for() {
     let emulator = Emulator::start().unwrap();
     let mut browser = Browser::new([replica(&emulator, KEY)]);
     change_device(&mut browser).await;
-    emulator.service().inject(Fault::new(FaultKind::ResetAfter).operation(Operation::SelectDevice).times(1));
+    emulator
+        .service()
+        .inject(Fault::new(FaultKind::ResetAfter).operation("device_authentication.select_device").unwrap().times(1));
     browser.submit("/select", "device=3c325a86-283d-4fdf-bfda-239900d1ce8d").await.shows("Look at your phone");
     emulator.service().approve_push(&Browser::push(&emulator)).unwrap();
     browser.get("/wait").await;
     browser.get("/").await.shows("Logged in");
-    assert_eq!(count(&emulator, Operation::SelectDevice), 1);
+    assert_eq!(count(&emulator, "device_authentication.select_device"), 1);
 }
 
 #[tokio::test]
@@ -139,8 +142,11 @@ async fn a_browser_that_goes_away_ends_the_wait() {
     browser.submit("/begin", "name=ada").await;
     let gone = tokio::time::timeout(Duration::from_millis(100), browser.get("/wait")).await;
     assert!(gone.is_err(), "it is held for longer");
-    let reads = count(&emulator, Operation::Read);
+    let reads = count(&emulator, "device_authentication.read");
     assert!(reads > 1, "it has read: {reads}");
     tokio::time::sleep(Duration::from_millis(200)).await;
-    assert!(count(&emulator, Operation::Read) <= reads + 1, "but for what was on its way, nothing goes on");
+    assert!(
+        count(&emulator, "device_authentication.read") <= reads + 1,
+        "but for what was on its way, nothing goes on"
+    );
 }

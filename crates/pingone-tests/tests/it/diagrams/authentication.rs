@@ -157,7 +157,7 @@ fn a_device_authentication_is_drawn_as_it_goes() {
     ];
     for initialize in DEVICES.map(|device| initialize.clone().selected_device(device)).into_iter().chain(begun) {
         let begun = world.send(&initialize).unwrap();
-        world.edges.borrow_mut().insert(edge(OUTSIDE, &begun.status().to_string(), "initialize"));
+        world.edges.borrow_mut().insert(edge(OUTSIDE, begun.status().as_str(), "initialize"));
         world.explore(begun.id().unwrap(), 1);
     }
     assert_drawn("A device authentication", &world.edges.borrow());

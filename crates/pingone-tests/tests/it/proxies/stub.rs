@@ -145,8 +145,10 @@ fn serve(mut stream: Box<dyn Stream>, tls: &Arc<ServerConfig>, seen: &Mutex<Seen
                 stream = Box::new(StreamOwned::new(connection, stream));
             }
             SOCKS_5 => {
-                let target = socks(&mut stream)?;
+                let target = socks_target(&mut stream)?;
                 seen.lock().unwrap().targets.push(target);
+                stream.write_all(&[SOCKS_5, 0, 0, 1, 0, 0, 0, 0, 0, 0])?;
+                stream.flush()?;
             }
             _ => {
                 let request = request(&mut stream)?;
@@ -170,7 +172,7 @@ fn take<const N: usize>(stream: &mut impl Read) -> io::Result<[u8; N]> {
 }
 
 /// RFC 1928, without authentication. Returns where to connect to.
-fn socks(stream: &mut impl Stream) -> io::Result<String> {
+fn socks_target(stream: &mut impl Stream) -> io::Result<String> {
     let [_, methods] = take(stream)?;
     for _ in 0..methods {
         let [_method] = take(stream)?;
@@ -188,8 +190,6 @@ fn socks(stream: &mut impl Stream) -> io::Result<String> {
         }
     };
     let port = u16::from_be_bytes(take(stream)?);
-    stream.write_all(&[SOCKS_5, 0, 0, 1, 0, 0, 0, 0, 0, 0])?;
-    stream.flush()?;
     Ok(format!("{host}:{port}"))
 }
 

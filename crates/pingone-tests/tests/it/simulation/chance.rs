@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fastrand::Rng;
-use pingone_emulator::{Fault, FaultKind, Operation, RetryAfter};
+use pingone_emulator::{Fault, FaultKind, RetryAfter};
 
 /// What the user does with a push.
 #[derive(Clone, Copy, Debug)]
@@ -63,16 +63,17 @@ pub(super) fn fault(random: &mut Rng) -> Fault {
         FaultKind::Nulls,
     ];
     let operations = [
-        Operation::Token,
-        Operation::Initialize,
-        Operation::Read,
-        Operation::Read,
-        Operation::SelectDevice,
-        Operation::CheckOtp,
-        Operation::Cancel,
+        "token.request",
+        "device_authentication.initialize",
+        "device_authentication.read",
+        "device_authentication.read",
+        "device_authentication.select_device",
+        "device_authentication.check_otp",
+        "device_authentication.cancel",
     ];
     Fault::new(kinds[random.usize(..kinds.len())].clone())
         .operation(operations[random.usize(..operations.len())])
+        .unwrap()
         .call(random.u64(1..4))
         .times(random.u64(1..8))
 }

@@ -8,7 +8,6 @@ use std::{
 
 use fastrand::Rng;
 use pingone_client_core::{DeviceChange, Error, WaitError};
-use pingone_emulator::Operation;
 use pingone_model::{
     DeviceAuthentication, DeviceAuthenticationId, DeviceSelection, Document, ErrorCode, FollowUp,
     InitializeDeviceAuthentication, NextStep, OtpEntry, PendingPush, ReadDeviceAuthentication,
@@ -55,7 +54,12 @@ pub(super) fn log_in(world: &World, number: usize) -> String {
         world.service.inject(fault(&mut random));
     }
     let person = Person::any(&mut random);
-    let operations = [Operation::Initialize, Operation::CheckOtp, Operation::SelectDevice, Operation::Cancel];
+    let operations = [
+        "device_authentication.initialize",
+        "device_authentication.check_otp",
+        "device_authentication.select_device",
+        "device_authentication.cancel",
+    ];
     let before = world.effects(operations);
     let (elsewhere, story) = (Arc::default(), String::new());
     let mut log_in = LogIn { world, random, person, codes_entered: 0, selections: 0, changes: 0, elsewhere, story };

@@ -1,7 +1,7 @@
 //! A service with users, and one client in front of it.
 
 use fastrand::Rng;
-use pingone_emulator::{Client, Data, Device, Operation, Service, TokenEndpointAuthMethod, TokenKind, User};
+use pingone_emulator::{Client, Data, Device, Service, TokenEndpointAuthMethod, TokenKind, User};
 use pingone_tests::{EitherClient, InMemory, Kind};
 
 use super::SHIFT;
@@ -46,10 +46,13 @@ impl World {
     }
 
     /// How often each of these had its effect, whether or not the client was told.
-    pub(super) fn effects<const N: usize>(&self, operations: [Operation; N]) -> [usize; N] {
+    pub(super) fn effects<const N: usize>(&self, operations: [&str; N]) -> [usize; N] {
         let journal = self.service.journal();
         operations.map(|operation| {
-            journal.iter().filter(|entry| entry.operation() == Some(operation) && entry.status() < 300).count()
+            journal
+                .iter()
+                .filter(|entry| entry.operation().is_some_and(|done| done == operation) && entry.status() < 300)
+                .count()
         })
     }
 

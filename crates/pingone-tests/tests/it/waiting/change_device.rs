@@ -1,7 +1,7 @@
 //! What becomes of a push that is to be taken back.
 
 use pingone_client_core::{DeviceChange, ErrorKind, PushWait, WaitError};
-use pingone_emulator::{FaultKind, Operation as Struck, RetryAfter};
+use pingone_emulator::{FaultKind, RetryAfter};
 use pingone_model::{DeviceType, NextStep};
 
 use super::{World, both, seconds};
@@ -19,7 +19,7 @@ fn the_abandoned_device_is_not_offered_again_unless_asked() {
         assert!(others.devices().count() == 2 && others.devices().all(|(id, _)| *id != phone));
         assert_eq!(others.selection().devices().count(), others.devices().count() + 1);
         let NextStep::Push(_) = world.send(others.select(phone)) else { panic!("asked for, and not sent") };
-        assert_eq!(world.count(Struck::SelectDevice), 1);
+        assert_eq!(world.count("device_authentication.select_device"), 1);
     });
 }
 
@@ -56,7 +56,11 @@ fn another_replica_changes_the_device_by_the_text_of_the_wait_alone() {
             panic!("not cancelled")
         };
         assert_eq!(others.abandoned(), Some(&phone));
-        assert_eq!((world.count(Struck::Cancel), world.count(Struck::Read)), (1, 0), "nothing has to be read first");
+        assert_eq!(
+            (world.count("device_authentication.cancel"), world.count("device_authentication.read")),
+            (1, 0),
+            "nothing has to be read first"
+        );
     });
 }
 
@@ -85,7 +89,7 @@ fn who_was_quicker_than_the_change_is_reported_truthfully() {
         world.complete_by_mail(&selection);
         let change = world.client.change_device(push).unwrap();
         assert!(matches!(change, DeviceChange::Changed(NextStep::Completed(_))), "another device: {change:?}");
-        assert_eq!(world.count(Struck::Cancel), 5, "each was sent once");
+        assert_eq!(world.count("device_authentication.cancel"), 5, "each was sent once");
     });
 }
 
@@ -94,17 +98,21 @@ fn a_lost_reply_is_reconciled_by_a_read() {
     both(|kind| {
         let world = World::new(kind);
         for fault in [FaultKind::ResetAfter, FaultKind::Truncated, FaultKind::Empty] {
-            world.strike(fault.clone(), Struck::Cancel, 1);
+            world.strike(fault.clone(), "device_authentication.cancel", 1);
             let change = world.client.change_device(world.push()).unwrap();
             assert!(matches!(change, DeviceChange::Cancelled(_)), "{fault:?} {change:?}");
         }
         for fault in [FaultKind::ResetBefore, FaultKind::Status(500), FaultKind::Html(502)] {
-            world.strike(fault.clone(), Struck::Cancel, 1);
+            world.strike(fault.clone(), "device_authentication.cancel", 1);
             let change = world.client.change_device(world.push()).unwrap();
             let DeviceChange::StillPending { error, .. } = change else { panic!("{fault:?} {change:?}") };
             assert!(error.unwrap().maybe_applied(), "{fault:?}");
         }
-        assert_eq!((world.count(Struck::Cancel), world.count(Struck::Read)), (6, 6), "nothing is sent twice");
+        assert_eq!(
+            (world.count("device_authentication.cancel"), world.count("device_authentication.read")),
+            (6, 6),
+            "nothing is sent twice"
+        );
     });
 }
 
@@ -113,8 +121,8 @@ fn if_nobody_knows_the_error_of_the_cancel_says_so() {
     both(|kind| {
         let world = World::new(kind);
         let push = world.push();
-        world.strike(FaultKind::ResetAfter, Struck::Cancel, 1);
-        world.strike(FaultKind::Status(404), Struck::Read, 1);
+        world.strike(FaultKind::ResetAfter, "device_authentication.cancel", 1);
+        world.strike(FaultKind::Status(404), "device_authentication.read", 1);
         let cancel = push.cancel();
         let id = push.id().clone();
         let failed = world.client.change_device(push).unwrap_err();
@@ -126,12 +134,12 @@ fn if_nobody_knows_the_error_of_the_cancel_says_so() {
         assert_eq!(error.operation(), "device_authentication.cancel");
 
         let push = world.push();
-        world.strike(FaultKind::TooManyRequests(RetryAfter::Seconds(3_600)), Struck::Cancel, 1);
-        let reads = world.count(Struck::Read);
+        world.strike(FaultKind::TooManyRequests(RetryAfter::Seconds(3_600)), "device_authentication.cancel", 1);
+        let reads = world.count("device_authentication.read");
         let failed = world.client.change_device(push).unwrap_err();
         let error = pingone_client_core::Error::from(failed);
         assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::Response, false));
         assert_eq!(error.retry_after(), Some(seconds(3_600)));
-        assert_eq!(world.count(Struck::Read), reads, "nothing is open");
+        assert_eq!(world.count("device_authentication.read"), reads, "nothing is open");
     });
 }

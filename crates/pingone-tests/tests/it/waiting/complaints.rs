@@ -1,7 +1,7 @@
 //! What users of other clients complain about: C9 to C18 of the project's list, a test for each.
 
 use pingone_client_core::{ErrorKind, PushWait, WaitError};
-use pingone_emulator::{Fault, FaultKind, Operation as Struck, Policy, PushAnswer, PushScript, RetryAfter};
+use pingone_emulator::{Fault, FaultKind, Policy, PushAnswer, PushScript, RetryAfter};
 use pingone_model::{DeviceAuthenticationId, NextStep, ReadDeviceAuthentication};
 
 use super::{World, both, mail, seconds};
@@ -11,7 +11,7 @@ fn c9_the_time_to_wait_is_the_callers_and_a_gateways_page_does_not_end_it() {
     both(|kind| {
         let world = World::patient(kind);
         let push = world.push();
-        world.strike(FaultKind::Html(504), Struck::Read, 3);
+        world.strike(FaultKind::Html(504), "device_authentication.read", 3);
         world.approve_after(seconds(20), &push);
         assert!(world.client.wait(&push, seconds(60)).is_ok());
 
@@ -48,7 +48,7 @@ fn c11_it_reads_calmly_and_longer_waits_that_are_asked_for_do_not_end_it() {
 
         let world = World::patient(kind);
         let push = world.push();
-        world.strike(FaultKind::TooManyRequests(RetryAfter::Seconds(9)), Struck::Read, 3);
+        world.strike(FaultKind::TooManyRequests(RetryAfter::Seconds(9)), "device_authentication.read", 3);
         world.approve_after(seconds(40), &push);
         world.client.wait(&push, seconds(60)).unwrap();
         let reads = world.reads();
@@ -63,12 +63,12 @@ fn c11_it_is_put_off_as_often_as_it_takes_but_not_beyond_its_end() {
     both(|kind| {
         let world = World::patient(kind);
         let push = world.push();
-        world.strike(FaultKind::TooManyRequests(RetryAfter::Absent), Struck::Read, 8);
+        world.strike(FaultKind::TooManyRequests(RetryAfter::Absent), "device_authentication.read", 8);
         world.approve_after(seconds(5), &push);
         world.client.wait(&push, seconds(140)).unwrap();
 
         let push = world.push();
-        world.strike(FaultKind::TooManyRequests(RetryAfter::Seconds(50)), Struck::Read, 1);
+        world.strike(FaultKind::TooManyRequests(RetryAfter::Seconds(50)), "device_authentication.read", 1);
         let begun = world.memory.elapsed();
         let end = world.client.wait(&push, seconds(30)).unwrap_err();
         let WaitError::ReadFailed { error, wait, .. } = end else { panic!("{end:?}") };
@@ -84,15 +84,19 @@ fn c12_a_few_reads_may_fail_and_after_more_the_wait_can_be_resumed() {
         for fault in [FaultKind::ResetBefore, FaultKind::ResetAfter, FaultKind::Truncated, FaultKind::Status(500)] {
             let world = World::patient(kind);
             let push = world.push();
-            world.strike(fault.clone(), Struck::Read, 5);
+            world.strike(fault.clone(), "device_authentication.read", 5);
             world.approve_after(seconds(3), &push);
             assert!(world.client.wait(&push, seconds(140)).is_ok(), "{fault:?}");
-            assert_eq!(world.count(Struck::Read), 6, "a read is not repeated but by the wait's own rhythm");
+            assert_eq!(
+                world.count("device_authentication.read"),
+                6,
+                "a read is not repeated but by the wait's own rhythm"
+            );
         }
 
         let world = World::patient(kind);
         let push = world.push();
-        world.strike(FaultKind::Status(500), Struck::Read, 6);
+        world.strike(FaultKind::Status(500), "device_authentication.read", 6);
         let end = world.client.wait(&push, seconds(140)).unwrap_err();
         let WaitError::ReadFailed { error, wait, .. } = end else { panic!("{end:?}") };
         assert_eq!(error.status().unwrap().as_u16(), 500, "the last error is kept");
@@ -108,7 +112,9 @@ fn c12_failures_are_counted_in_a_row() {
         let push = world.push();
         for after in [10, 60] {
             let (service, fault) = (world.service.clone(), Fault::new(FaultKind::Status(500)));
-            world.memory.after(seconds(after), move || service.inject(fault.operation(Struck::Read).times(3)));
+            world.memory.after(seconds(after), move || {
+                service.inject(fault.operation("device_authentication.read").unwrap().times(3))
+            });
         }
         world.approve_after(seconds(130), &push);
         assert!(world.client.wait(&push, seconds(140)).is_ok());
@@ -124,7 +130,7 @@ fn c13_it_ends_with_a_verdict_and_only_completed_is_success() {
         assert!(matches!(end, WaitError::TimedOut(_)), "{end:?}");
 
         let push = world.push();
-        world.strike(FaultKind::UnknownStatus, Struck::Read, 1);
+        world.strike(FaultKind::UnknownStatus, "device_authentication.read", 1);
         world.service.approve_push(push.id().as_str()).unwrap();
         let end = world.client.wait(&push, seconds(60)).unwrap_err();
         assert!(matches!(end, WaitError::Unknown(_)), "{end:?}");
@@ -178,7 +184,10 @@ fn c16_after_a_denial_nothing_is_begun_again() {
         let push = world.push();
         let end = world.client.wait(&push, seconds(60)).unwrap_err();
         assert!(matches!(end, WaitError::Denied(_)), "{end:?}");
-        assert_eq!((world.count(Struck::Initialize), world.count(Struck::SelectDevice)), (1, 0));
+        assert_eq!(
+            (world.count("device_authentication.initialize"), world.count("device_authentication.select_device")),
+            (1, 0)
+        );
     });
 }
 
@@ -208,6 +217,6 @@ fn c18_a_code_does_instead_before_and_after_the_push_has_timed_out() {
         let NextStep::DeviceSelection(selection) = world.send(push.cancel()) else { panic!("no choice") };
         assert!(selection.devices().any(|(id, _)| *id == mail(&selection)));
         world.complete_by_mail(&selection);
-        assert_eq!(world.count(Struck::Initialize), 2);
+        assert_eq!(world.count("device_authentication.initialize"), 2);
     });
 }

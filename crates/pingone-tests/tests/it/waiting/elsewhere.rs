@@ -4,7 +4,6 @@ use std::thread;
 
 use pingone_blocking::Stop;
 use pingone_client_core::WaitError;
-use pingone_emulator::Operation as Struck;
 use pingone_tests::{EitherClient, Kind};
 
 use super::{World, both, seconds};
@@ -42,7 +41,7 @@ fn a_wait_whose_time_is_up_reads_no_more() {
         let wait = world.wait(&push, seconds(0));
         let end = world.client.resume(wait).unwrap_err();
         assert!(matches!(end, WaitError::Expired { push: None, .. }), "{end:?}");
-        assert_eq!(world.count(Struck::Read), 0);
+        assert_eq!(world.count("device_authentication.read"), 0);
     });
 }
 
@@ -84,15 +83,15 @@ fn an_async_wait_ends_when_its_future_is_dropped() {
         tokio::select! {
             biased;
             end = wait => panic!("{end:?}"),
-            () = async { while world.count(Struck::Read) < 3 { tokio::task::yield_now().await; } } => {}
+            () = async { while world.count("device_authentication.read") < 3 { tokio::task::yield_now().await; } } => {}
         }
     });
-    let reads = world.count(Struck::Read);
+    let reads = world.count("device_authentication.read");
     runtime.block_on(async {
         for _ in 0..100 {
             tokio::task::yield_now().await;
         }
     });
-    assert_eq!(world.count(Struck::Read), reads, "nothing goes on behind the caller's back");
+    assert_eq!(world.count("device_authentication.read"), reads, "nothing goes on behind the caller's back");
     assert_eq!(world.service.pending_pushes().len(), 1, "and the push stays");
 }

@@ -10,9 +10,7 @@ use std::{
 };
 
 use pingone_client_core::{CallEvent, PushWait};
-use pingone_emulator::{
-    Client, Data, Device, Fault, FaultKind, Operation as Struck, Policy, Service, TokenEndpointAuthMethod, User,
-};
+use pingone_emulator::{Client, Data, Device, Fault, FaultKind, Policy, Service, TokenEndpointAuthMethod, User};
 use pingone_model::{
     DeviceAuthentication, DeviceId, DeviceSelection, DeviceType, Document, InitializeDeviceAuthentication, NextStep,
     Operation, PendingPush,
@@ -78,8 +76,8 @@ impl World {
         }
     }
 
-    fn strike(&self, fault: FaultKind, operation: Struck, times: u64) {
-        self.service.inject(Fault::new(fault).operation(operation).times(times));
+    fn strike(&self, fault: FaultKind, operation: &str, times: u64) {
+        self.service.inject(Fault::new(fault).operation(operation).unwrap().times(times));
     }
 
     /// The user approves once so much time has passed.
@@ -95,8 +93,8 @@ impl World {
         assert!(matches!(self.send(entry.check(&code)), NextStep::Completed(_)));
     }
 
-    fn count(&self, operation: Struck) -> usize {
-        self.service.journal().iter().filter(|entry| entry.operation() == Some(operation)).count()
+    fn count(&self, operation: &str) -> usize {
+        self.service.journal().iter().filter(|entry| entry.operation().is_some_and(|done| done == operation)).count()
     }
 
     fn reads(&self) -> Vec<Duration> {

@@ -1,0 +1,180 @@
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{push::Push, rules};
+use crate::{
+    clock::after,
+    resource::{
+        Conditions,
+        device_authentication_policy::Policy,
+        user::{Device, User},
+    },
+};
+
+/// Rule: AUTHENTICATION_EXPIRES.
+const LIFETIME: SignedDuration = SignedDuration::from_mins(15);
+
+/// An authentication and where it stands.
+#[derive(Clone)]
+pub(crate) struct DeviceAuthentication {
+    pub(super) id: String,
+    /// Unknown until a passkey has said who it is. Later changes of the user do not reach this authentication.
+    pub(super) user: Option<Arc<User>>,
+    pub(super) policy: Arc<Policy>,
+    /// Also after *cancel* the device that was chosen last.
+    pub(super) selected: Option<Selected>,
+    pub(super) wish: Wish,
+    pub(super) step: Step,
+    pub(super) created_at: Timestamp,
+    pub(super) updated_at: Timestamp,
+}
+
+/// The device that an authentication goes by.
+#[derive(Clone)]
+pub(super) enum Selected {
+    /// A device of the user, by its id.
+    Paired(String),
+    /// A device that belongs to nobody. Its id is its address, and is not shown.
+    OneTime(Device),
+    /// A remembered browser, with what the request said of it.
+    Browser { browser: Option<Device>, payload: String, session: Option<String> },
+}
+
+/// What the request to begin has asked of passkeys.
+#[derive(Clone, Default)]
+pub(super) struct Wish {
+    pub(super) rp_id: Option<String>,
+    pub(super) challenge: Option<Vec<u8>>,
+}
+
+/// A status, with what belongs to it.
+#[derive(Clone)]
+pub(super) enum Step {
+    DeviceSelection,
+    Otp(Otp),
+    Assertion(Challenge),
+    PushConfirmation(Push),
+    PushTimedOut,
+    Completed { authenticators: &'static [&'static str] },
+    Failed(Failure),
+}
+
+/// The code that is awaited.
+#[derive(Clone)]
+pub(super) enum Otp {
+    /// It was sent, or is shown by the answer if the device is there for tests.
+    Sent { code: String, expires_at: Timestamp, is_test: bool },
+    /// The user's app or token makes it.
+    Generated,
+}
+
+/// What has to be signed.
+#[derive(Clone)]
+pub(super) enum Challenge {
+    Passkey { challenge: Vec<u8>, rp_id: String, options: String },
+    Desktop { challenge: String, rp_id: String, options: String },
+}
+
+/// Why an authentication has failed. Its code is from another vocabulary than those of the platform's errors.
+#[derive(Clone)]
+pub(super) enum Failure {
+    NoUsableDevices { unavailable: Vec<String> },
+    PushDenied,
+    OtpInvalid,
+    OtpAttemptsUsedUp,
+    AssertionInvalid(&'static str),
+    NotRemembered,
+}
+
+/// What the user has done if it was none of the special cases.
+pub(super) const BY_DEVICE: &[&str] = &["mfa"];
+
+impl DeviceAuthentication {
+    pub(super) fn move_to(&mut self, step: Step, now: Timestamp) {
+        self.step = step;
+        self.updated_at = now;
+    }
+
+    pub(super) fn pending_push(&self) -> Option<&Push> {
+        match &self.step {
+            Step::PushConfirmation(push) => Some(push),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_expired(&self, conditions: Conditions<'_>) -> bool {
+        conditions.now >= after(self.created_at, LIFETIME) && conditions.holds(&rules::AUTHENTICATION_EXPIRES)
+    }
+
+    /// Whether nothing can happen to it any more.
+    pub(super) fn is_over(&self, conditions: Conditions<'_>) -> bool {
+        self.step.is_last() || self.is_expired(conditions)
+    }
+
+    /// When it was over, or will be if nobody ends it.
+    pub(super) fn ends_at(&self) -> Timestamp {
+        if self.step.is_last() { self.updated_at } else { after(self.created_at, LIFETIME) }
+    }
+
+    /// When something happens to it by itself.
+    pub(super) fn due_at(&self) -> Option<Timestamp> {
+        self.pending_push().map(Push::due_at)
+    }
+
+    pub(super) fn selected_device(&self) -> Option<&Device> {
+        match self.selected.as_ref()? {
+            Selected::Paired(id) => self.user.as_ref()?.find_device(id),
+            Selected::OneTime(device) => Some(device),
+            Selected::Browser { browser, .. } => browser.as_ref(),
+        }
+    }
+
+    /// Empty as long as the user is unknown.
+    pub(super) fn user_id(&self) -> &str {
+        self.user.as_ref().map_or("", |user| user.id())
+    }
+}
+
+impl Step {
+    fn is_last(&self) -> bool {
+        matches!(self, Self::Completed { .. } | Self::Failed(_))
+    }
+
+    pub(super) fn status(&self) -> &'static str {
+        match self {
+            Self::DeviceSelection => "DEVICE_SELECTION_REQUIRED",
+            Self::Otp(_) => "OTP_REQUIRED",
+            Self::Assertion(_) => "ASSERTION_REQUIRED",
+            Self::PushConfirmation(_) => "PUSH_CONFIRMATION_REQUIRED",
+            Self::PushTimedOut => "PUSH_CONFIRMATION_TIMED_OUT",
+            Self::Completed { .. } => "COMPLETED",
+            Self::Failed(_) => "FAILED",
+        }
+    }
+}
+
+impl Failure {
+    /// Rule: FAILURE_CODES.
+    pub(super) fn code(&self) -> &'static str {
+        match self {
+            Self::NoUsableDevices { .. } => "NO_USABLE_DEVICES",
+            Self::PushDenied => "PUSH_CONFIRMATION_DENIED",
+            Self::OtpInvalid => "OTP_INVALID",
+            Self::OtpAttemptsUsedUp => "OTP_ATTEMPTS_EXCEEDED",
+            Self::AssertionInvalid(_) => "ASSERTION_INVALID",
+            Self::NotRemembered => "DEVICE_NOT_REMEMBERED",
+        }
+    }
+
+    pub(super) fn message(&self) -> &'static str {
+        match self {
+            Self::NoUsableDevices { .. } => "The user has no device that can be used.",
+            Self::PushDenied => "The user has denied the push.",
+            Self::OtpInvalid => "The code is wrong.",
+            Self::OtpAttemptsUsedUp => "Too many wrong codes were given.",
+            Self::AssertionInvalid(reason) => reason,
+            Self::NotRemembered => "The browser is not remembered.",
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! How an authentication begins and ends, and with which device.
+
+use crate::rules::{Rule, page, table};
+
+table! {
+    INITIALIZE_IS_201 = Rule::documented(
+        "initialize-is-201",
+        "Initialize answers 201 with the address of the authentication, whatever its status.",
+        page::INITIALIZE,
+        "initialize::answers_201_with_the_address_of_the_authentication",
+    );
+    UNKNOWN_USER_IS_404 = Rule::assumed(
+        "unknown-user-is-404",
+        "A user that does not exist is a resource that does not.",
+        "initialize::names_what_is_wrong_with_the_body",
+    )
+    .or("It is a bad value of user.id: 400.");
+    UNKNOWN_POLICY_IS_400 = Rule::assumed(
+        "unknown-policy-is-400",
+        "A policy that does not exist is a bad value of policy.id.",
+        "initialize::names_what_is_wrong_with_the_body",
+    )
+    .or("It is a resource that does not exist: 404.");
+    NO_USER_MEANS_PASSKEY = Rule::documented(
+        "no-user-means-passkey",
+        "Without a user, any passkey of the relying party may say who it is.",
+        page::NO_USER,
+        "passkey::says_who_the_user_is",
+    )
+    .or("A user is required: 400.");
+    DEVICE_OF_SOMEBODY_ELSE = Rule::seen(
+        "device-of-somebody-else",
+        "A device that the user does not have is a bad value.",
+        "initialize::names_what_is_wrong_with_the_body",
+    );
+    FIRST_DEVICE_IS_DEFAULT = Rule::documented(
+        "first-device-is-default",
+        "The first of the user's devices is the default.",
+        page::DEVICES,
+        "initialize::answers_201_with_the_address_of_the_authentication",
+    );
+    DEVICE_SELECTION_OF_POLICY = Rule::documented(
+        "device-selection-of-policy",
+        "The policy says whether the default is taken, or the user chooses.",
+        page::POLICY,
+        "device_choice::the_policy_says_who_chooses",
+    );
+    NO_ORDER_NO_DEFAULT = Rule::documented(
+        "no-order-no-default",
+        "A user whose devices have no order has no default, and chooses.",
+        page::ORDER,
+        "device_choice::without_an_order_the_user_chooses",
+    );
+    NEXT_FIT_DEVICE_IS_DEFAULT = Rule::assumed(
+        "next-fit-device-is-default",
+        "If the default cannot be used, the next device that can be takes its place.",
+        "device_choice::a_default_that_cannot_be_used_gives_way",
+    )
+    .or("The authentication fails with NO_USABLE_DEVICES.");
+    UNUSABLE_DEVICES = Rule::assumed(
+        "unusable-devices",
+        "A device that is blocked, disabled or not active is a bad value.",
+        "device_choice::what_cannot_be_used_cannot_be_chosen",
+    );
+    NO_USABLE_DEVICE_IS_201 = Rule::assumed(
+        "no-usable-device-is-201",
+        "That no device can be used is an authentication that has failed, and no error.",
+        "initialize::a_user_without_devices_fails",
+    )
+    .or("It is an error with 400.");
+    BLOCKED_DEVICES_STAND_APART = Rule::assumed(
+        "blocked-devices-stand-apart",
+        "Blocked devices stand in _embedded.blockedDevices, and not among the others.",
+        "device_choice::blocked_devices_stand_apart",
+    )
+    .or("They stand among the others.");
+    BYPASS_FLAGS = Rule::assumed(
+        "bypass-flags",
+        "bypassAllowed and userBypassEnabled tell what is set for the user, and change nothing.",
+        "device_choice::bypass_flags_are_told",
+    );
+    ONE_TIME_IS_MASKED = Rule::documented(
+        "one-time-is-masked",
+        "A one-time device is shown without id and status, and with its address masked.",
+        page::ONE_TIME,
+        "one_time::is_shown_masked_and_without_an_id",
+    );
+    ONE_TIME_WHATSAPP = Rule::assumed(
+        "one-time-whatsapp",
+        "A one-time device may be of type WHATSAPP.",
+        "one_time::each_type_has_its_address",
+    )
+    .or("It is a bad value: 400.");
+    TEST_DEVICES = Rule::documented(
+        "test-devices",
+        "To a test device nothing is sent: the answer carries the code as test.otp.",
+        page::TEST_DEVICE,
+        "one_time::a_test_device_gets_its_code_in_the_answer",
+    );
+    TEST_CODE_IS_TEXT = Rule::assumed(
+        "test-code-is-text",
+        "test.otp is text.",
+        "one_time::a_test_device_gets_its_code_in_the_answer",
+    )
+    .or("It is a number.");
+    MOBILE_PAYLOAD = Rule::assumed(
+        "mobile-payload",
+        "The payload of an app that the user has paired completes the authentication; any other is a bad value.",
+        "device_choice::an_app_can_be_the_factor_itself",
+    );
+    CHECK_REMEMBERED_IS_200 = Rule::documented(
+        "check-remembered-is-200",
+        "Check remembered device answers 200, COMPLETED or FAILED.",
+        page::REMEMBERED,
+        "remembered::a_browser_is_remembered_by_its_cookie",
+    );
+    BROWSER_IS_ACCESSING = Rule::documented(
+        "browser-is-accessing",
+        "A remembered browser stands in _embedded.accessingDevices, and selectedDevice points there.",
+        page::REMEMBERED,
+        "remembered::a_browser_is_remembered_by_its_cookie",
+    );
+    SESSION_OF_BROWSER = Rule::documented(
+        "session-of-browser",
+        "A browser that was remembered with a session is recognised with that session only.",
+        page::REMEMBERED,
+        "remembered::a_session_has_to_be_the_same",
+    );
+    POLICY_MUST_REMEMBER = Rule::assumed(
+        "policy-must-remember",
+        "A policy that does not allow browsers to be remembered is a bad value.",
+        "remembered::the_policy_must_allow_it",
+    )
+    .or("It is not looked at.");
+    AUTHENTICATION_EXPIRES = Rule::assumed(
+        "authentication-expires",
+        "An authentication is over 15 minutes after it was begun.",
+        "clock::an_authentication_is_over_after_15_minutes",
+    )
+    .or("It never is.");
+    EXPIRED_IS_404 = Rule::assumed(
+        "expired-is-404",
+        "An authentication that is over is one that does not exist.",
+        "clock::an_authentication_is_over_after_15_minutes",
+    )
+    .or("It is answered with 410.");
+}

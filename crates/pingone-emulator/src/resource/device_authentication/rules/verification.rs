@@ -1,0 +1,158 @@
+//! What the user has to prove.
+
+use crate::rules::{Rule, page, table};
+
+table! {
+    CODE_LENGTH = Rule::documented(
+        "code-length",
+        "A code that is sent has 6 digits, unless the policy wants up to 10.",
+        page::POLICY,
+        "one_time::a_code_has_the_length_of_the_policy",
+    );
+    CODE_EXPIRES = Rule::documented(
+        "code-expires",
+        "A code that was sent is good for 30 minutes, unless the policy says otherwise; then it is a wrong one.",
+        page::POLICY,
+        "check_otp::a_code_expires",
+    );
+    WRONG_CODE_IS_400 = Rule::seen(
+        "wrong-code-is-400",
+        "A wrong code is an error with 400 and INVALID_OTP, and the authentication goes on.",
+        "check_otp::wrong_codes_are_counted_and_the_third_ends_it",
+    )
+    .or("It is no error: the authentication has FAILED.");
+    ATTEMPTS_REMAINING = Rule::seen(
+        "attempts-remaining",
+        "The error for a wrong code says how many tries are left.",
+        "check_otp::wrong_codes_are_counted_and_the_third_ends_it",
+    );
+    ATTEMPTS_LOCK_THE_DEVICE = Rule::documented(
+        "attempts-lock-the-device",
+        "Wrong codes and assertions lock the device for the cool-down of the policy.",
+        page::POLICY,
+        "locks::wrong_codes_lock_the_device_for_a_while",
+    );
+    ATTEMPTS_END_IT = Rule::assumed(
+        "attempts-end-it",
+        "The last wrong code is answered like the others, and ends the authentication.",
+        "check_otp::wrong_codes_are_counted_and_the_third_ends_it",
+    )
+    .or("The authentication goes on after the cool-down.");
+    LIMIT_IS_400 = Rule::assumed(
+        "limit-is-400",
+        "LIMIT_EXCEEDED comes with 400.",
+        "locks::wrong_codes_lock_the_device_for_a_while",
+    )
+    .or("It comes with 429.");
+    LOCKED_DEVICE_SHOWS_COOL_DOWN = Rule::seen(
+        "locked-device-shows-cool-down",
+        "A locked device shows until when in coolDownExpiresAt.",
+        "locks::wrong_codes_lock_the_device_for_a_while",
+    );
+    CODE_AFTER_TIME_OUT = Rule::seen(
+        "code-after-time-out",
+        "After a push has timed out, the code of the same app completes.",
+        "totp::the_code_of_the_app_completes_after_a_time_out",
+    )
+    .or("It is refused.");
+    TOTP_GRACE = Rule::documented(
+        "totp-grace",
+        "A generated code is good for 5 windows of 30 seconds to each side, unless the policy says otherwise.",
+        page::POLICY,
+        "totp::a_code_is_good_within_the_grace_period",
+    );
+    CODE_WORKS_ONCE = Rule::documented(
+        "code-works-once",
+        "A generated code is good once.",
+        page::RFC6238,
+        "totp::a_code_works_once",
+    )
+    .or("It is good as often as its time allows.");
+    OPTIONS_ARE_TEXT = Rule::documented(
+        "options-are-text",
+        "publicKeyCredentialRequestOptions is JSON inside text, whose bytes are signed numbers.",
+        page::ASSERTION,
+        "initialize::a_passkey_gets_options_as_text_with_signed_bytes",
+    );
+    RELYING_PARTY = Rule::assumed(
+        "relying-party",
+        "The relying party is that of the request, else the device's, else the policy's.",
+        "passkey::the_request_can_name_the_relying_party",
+    );
+    OWN_CHALLENGE = Rule::seen(
+        "own-challenge",
+        "The request can bring a challenge of at least 32 bytes.",
+        "passkey::the_request_can_bring_the_challenge",
+    );
+    ASSERTION_IS_TEXT = Rule::documented(
+        "assertion-is-text",
+        "The assertion is JSON inside text.",
+        page::ASSERTION,
+        "passkey::what_is_no_assertion_is_400",
+    );
+    BASE64_OF_EITHER_KIND = Rule::assumed(
+        "base64-of-either-kind",
+        "The binary parts of an assertion may be Base64URL as well as Base64.",
+        "passkey::binary_parts_may_be_either_base64",
+    )
+    .or("They have to be Base64.");
+    ORIGIN_OF_RELYING_PARTY = Rule::documented(
+        "origin-of-relying-party",
+        "The origin is an https address of the relying party or of a subdomain.",
+        page::ASSERTION,
+        "passkey::the_origin_has_to_be_of_the_relying_party",
+    );
+    CHALLENGE_MATCHES = Rule::documented(
+        "challenge-matches",
+        "The signed challenge is the one that was set.",
+        page::WEBAUTHN,
+        "passkey::a_wrong_challenge_is_refused",
+    );
+    ORIGIN_MATCHES = Rule::documented(
+        "origin-matches",
+        "The signed origin is the one in the request.",
+        page::WEBAUTHN,
+        "passkey::a_wrong_origin_is_refused",
+    );
+    RELYING_PARTY_MATCHES = Rule::documented(
+        "relying-party-matches",
+        "The signed hash is that of the relying party's id.",
+        page::WEBAUTHN,
+        "passkey::a_wrong_relying_party_is_refused",
+    );
+    USER_IS_PRESENT = Rule::documented(
+        "user-is-present",
+        "The flags say that a user was present, and verified if the policy demands it.",
+        page::WEBAUTHN,
+        "passkey::missing_flags_are_refused",
+    );
+    SIGNATURE_MATCHES = Rule::documented(
+        "signature-matches",
+        "The signature is by ES256, with the key of the device.",
+        page::WEBAUTHN,
+        "passkey::a_wrong_signature_is_refused",
+    );
+    COUNTER_GROWS = Rule::documented(
+        "counter-grows",
+        "A passkey's counter grows, unless it is always 0.",
+        page::WEBAUTHN,
+        "passkey::a_counter_that_does_not_grow_is_refused",
+    )
+    .or("It is not looked at.");
+    WRONG_ASSERTION_FAILS = Rule::assumed(
+        "wrong-assertion-fails",
+        "A wrong assertion is no error: the authentication has FAILED.",
+        "passkey::a_wrong_signature_is_refused",
+    )
+    .or("It is an error with 400, and the authentication goes on.");
+    DESKTOP_ASSERTION = Rule::assumed(
+        "desktop-assertion",
+        "PingID Desktop answers with a JWT of the challenge and the origin, signed by the device's key.",
+        "desktop::an_assertion_completes",
+    );
+    FAILURE_CODES = Rule::assumed(
+        "failure-codes",
+        "The codes of failed authentications, other than NO_USABLE_DEVICES, are made up.",
+        "push::a_denial_is_seen_by_read",
+    );
+}

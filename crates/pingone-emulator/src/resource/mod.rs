@@ -1,0 +1,46 @@
+//! What the service is asked for: a folder for each resource, with its table of operations, its store and its rules.
+
+mod context;
+pub(crate) mod device_authentication;
+pub(crate) mod device_authentication_policy;
+pub(crate) mod outbox;
+pub(crate) mod route;
+pub(crate) mod token;
+pub(crate) mod user;
+
+pub(crate) use self::context::{Conditions, Context, Environment};
+use self::{
+    device_authentication::{DeviceAuthentications, Factors},
+    device_authentication_policy::Policies,
+    route::Route,
+    token::Tokens,
+    user::Users,
+};
+use crate::rules::{self, NoSuchRule, Rule, Rules};
+
+/// The table of each resource.
+pub(crate) static TABLES: &[&[Route]] = &[token::ROUTES, device_authentication::ROUTES];
+
+/// What the service remembers.
+#[derive(Clone)]
+pub(crate) struct Stores {
+    pub(crate) tokens: Tokens,
+    pub(crate) policies: Policies,
+    pub(crate) users: Users,
+    pub(crate) factors: Factors,
+    pub(crate) device_authentications: DeviceAuthentications,
+}
+
+/// Every rule, in the order in which a request meets them.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    [rules::http::ALL, token::rules::ALL, device_authentication::rules::beginning::ALL]
+        .into_iter()
+        .chain([device_authentication::rules::step::ALL, device_authentication::rules::verification::ALL])
+        .flatten()
+        .copied()
+}
+
+/// Switches a rule by its name.
+pub(crate) fn switch(rules: &mut Rules, name: &str, on: bool) -> Result<(), NoSuchRule> {
+    rules.switch(self::rules(), name, on)
+}

@@ -1,0 +1,152 @@
+//! The codes that the service has sent; like a mail catcher's, for tests to read.
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+use super::user::Device;
+use crate::{
+    retention::{Record, Retention},
+    sequence::Sequence,
+};
+
+/// With this seed the first code begins with a zero, so that a client which takes codes for numbers is caught at once.
+const SEED: [u8; 8] = *b"codes-15";
+
+/// A one-time code that was sent to a device.
+///
+/// `Debug` does not show the code.
+#[derive(Clone)]
+pub struct SentCode {
+    device_authentication_id: String,
+    user_id: String,
+    device_id: String,
+    device_type: String,
+    code: String,
+    sent_at: Timestamp,
+}
+
+impl SentCode {
+    pub(crate) fn new(
+        device_authentication_id: &str,
+        user_id: &str,
+        device: &Device,
+        code: &str,
+        sent_at: Timestamp,
+    ) -> Self {
+        Self {
+            device_authentication_id: device_authentication_id.to_owned(),
+            user_id: user_id.to_owned(),
+            device_id: device.id().to_owned(),
+            device_type: device.device_type().to_owned(),
+            code: code.to_owned(),
+            sent_at,
+        }
+    }
+
+    /// The authentication that awaits the code.
+    pub fn device_authentication_id(&self) -> &str {
+        &self.device_authentication_id
+    }
+
+    /// The user who can read it.
+    pub fn user_id(&self) -> &str {
+        &self.user_id
+    }
+
+    /// The device that the code was sent to.
+    pub fn device_id(&self) -> &str {
+        &self.device_id
+    }
+
+    /// The device's `type`, such as `EMAIL`.
+    pub fn device_type(&self) -> &str {
+        &self.device_type
+    }
+
+    /// The code itself.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    pub(crate) fn sent_at(&self) -> Timestamp {
+        self.sent_at
+    }
+}
+
+impl fmt::Debug for SentCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SentCode")
+            .field("device_authentication_id", &self.device_authentication_id)
+            .field("user_id", &self.user_id)
+            .field("device_id", &self.device_id)
+            .field("device_type", &self.device_type)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What has been sent, and what the next code will be.
+#[derive(Clone)]
+pub(crate) struct Outbox {
+    sent: Record<SentCode>,
+    fixed: Option<String>,
+    codes: Sequence,
+}
+
+impl Outbox {
+    pub(crate) fn new(fixed: Option<String>, retention: Retention) -> Self {
+        Self { sent: Record::new(retention), fixed, codes: Sequence::new(SEED) }
+    }
+
+    pub(crate) fn sent(&self) -> &Record<SentCode> {
+        &self.sent
+    }
+
+    /// From now on, every code is this one.
+    pub(crate) fn fix(&mut self, code: String) {
+        self.fixed = Some(code);
+    }
+
+    /// The next code.
+    ///
+    /// Rule: CODE_LENGTH.
+    pub(crate) fn code(&mut self, length: u8) -> String {
+        let length = usize::from(length);
+        let next = || format!("{:0length$}", self.codes.number() % 10_u64.pow(length.min(19) as u32));
+        self.fixed.clone().unwrap_or_else(next)
+    }
+
+    pub(crate) fn send(&mut self, code: SentCode) {
+        let now = code.sent_at;
+        self.sent.push(code, now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_differ_and_the_first_begins_with_a_zero() {
+        let mut outbox = Outbox::new(None, Retention::default());
+        let codes = [(); 3].map(|()| outbox.code(6));
+        assert!(
+            codes.iter().all(|code| code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit())),
+            "{codes:?}"
+        );
+        assert!(codes[0].starts_with('0'), "{codes:?}");
+        assert!(codes[0] != codes[1] && codes[1] != codes[2], "{codes:?}");
+        assert_eq!(outbox.code(10).len(), 10);
+    }
+
+    #[test]
+    fn debug_does_not_show_the_code() {
+        let mut outbox = Outbox::new(Some("987654321".to_owned()), Retention::default());
+        let code = outbox.code(6);
+        outbox.send(SentCode::new("a", "u", &Device::new("d", "EMAIL"), &code, Timestamp::UNIX_EPOCH));
+        let sent: Vec<&SentCode> = outbox.sent().iter().collect();
+        assert_eq!(sent[0].code(), "987654321");
+        let debug = format!("{sent:?}");
+        assert!(debug.contains("EMAIL") && !debug.contains("987654321"), "{debug}");
+    }
+}

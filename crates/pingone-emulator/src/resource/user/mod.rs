@@ -1,0 +1,10 @@
+//! Users with their devices, and what the service remembers of each device.
+
+mod device;
+mod device_state;
+mod store;
+#[expect(clippy::module_inception, reason = "the resource is a user, and so is its item")]
+mod user;
+
+pub(crate) use self::store::Users;
+pub use self::{device::Device, user::User};

@@ -1,0 +1,137 @@
+//! The users and their devices, in the form of the data file.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{
+    Call,
+    answers::{Problem, ok},
+};
+use crate::{
+    answer::Answer,
+    list::Page,
+    object::Object,
+    resource::{
+        device_authentication_policy::{Fido2Policy, Policy},
+        user::{User, Users},
+    },
+};
+
+/// How much is taken, each of at most a mebibyte.
+const MOST_USERS: usize = 10_000;
+const MOST_POLICIES: usize = 1000;
+
+/// A page of them, or all: `?limit=50&cursor=…&filter=id sw "a"`.
+pub(super) fn users(call: &Call<'_>) -> Result<Answer, Problem> {
+    let state = call.service.state();
+    let page = Page::of(state.stores.users.all(), &[("id", |user| user.id())], call.request)?;
+    let mut body = json!({
+        "users": page.items.iter().map(|user| user.to_data()).collect::<Value>(),
+        "count": page.count,
+        "size": page.items.len(),
+    });
+    if let Some(next) = page.next {
+        body["next"] = next.into();
+    }
+    Ok(ok(body))
+}
+
+pub(super) fn user(call: &Call<'_>) -> Result<Answer, Problem> {
+    Ok(ok(find(call, &call.service.state().stores.users)?.to_data()))
+}
+
+/// Adds a user, or puts it in the place of the one who was there.
+pub(super) fn put_user(call: &Call<'_>) -> Result<Answer, Problem> {
+    let mut body = call.body()?;
+    body["id"] = call.parameter("userId").into();
+    keep(&mut call.service.state().stores.users, &body)
+}
+
+pub(super) fn delete_user(call: &Call<'_>) -> Result<Answer, Problem> {
+    let is_gone = call.service.state().stores.users.remove(call.parameter("userId"));
+    if is_gone { users(call) } else { Err(no_user()) }
+}
+
+/// Adds a device as the last one, or puts it in the place of the one that was there.
+pub(super) fn put_device(call: &Call<'_>) -> Result<Answer, Problem> {
+    let mut device = call.body()?;
+    device["id"] = call.parameter("deviceId").into();
+    change_devices(call, |devices| {
+        match devices.iter_mut().find(|known| known["id"] == device["id"]) {
+            Some(known) => *known = device,
+            None => devices.push(device),
+        }
+        Ok(())
+    })
+}
+
+pub(super) fn delete_device(call: &Call<'_>) -> Result<Answer, Problem> {
+    change_devices(call, |devices| {
+        let before = devices.len();
+        devices.retain(|device| device["id"] != call.parameter("deviceId"));
+        if devices.len() == before { Err(no_device()) } else { Ok(()) }
+    })
+}
+
+/// Nobody else changes the user in between.
+fn change_devices(
+    call: &Call<'_>,
+    change: impl FnOnce(&mut Vec<Value>) -> Result<(), Problem>,
+) -> Result<Answer, Problem> {
+    let mut state = call.service.state();
+    let mut user = find(call, &state.stores.users)?.to_data();
+    change(user["devices"].as_array_mut().ok_or_else(no_device)?)?;
+    keep(&mut state.stores.users, &user)
+}
+
+/// What the user's app or token shows now.
+pub(super) fn generated_code(call: &Call<'_>) -> Result<Answer, Problem> {
+    let code = call.service.generated_code(call.parameter("userId"), call.parameter("deviceId"));
+    let code = code.ok_or_else(|| Problem::unknown("the user has no such device, or it has no secret"))?;
+    Ok(ok(json!({ "code": code })))
+}
+
+/// Adds a policy in the JSON of the management API, or puts it in the place of the one that was there.
+pub(super) fn put_policy(call: &Call<'_>) -> Result<Answer, Problem> {
+    let mut body = call.body()?;
+    body["id"] = call.parameter("policyId").into();
+    let policy = Policy::read(&Object::new(String::new(), &body)?)?;
+    let policies = &mut call.service.state().stores.policies;
+    Problem::check_room("policies", policies.len(), MOST_POLICIES)?;
+    policies.put(policy);
+    Ok(ok(body))
+}
+
+/// The same for a FIDO2 policy.
+pub(super) fn put_fido2_policy(call: &Call<'_>) -> Result<Answer, Problem> {
+    let mut body = call.body()?;
+    body["id"] = call.parameter("policyId").into();
+    let policy = Fido2Policy::read(&Object::new(String::new(), &body)?)?;
+    let policies = &mut call.service.state().stores.policies;
+    Problem::check_room("policies", policies.len(), MOST_POLICIES)?;
+    policies.put_fido2(policy);
+    Ok(ok(body))
+}
+
+fn find(call: &Call<'_>, users: &Users) -> Result<Arc<User>, Problem> {
+    users.find(call.parameter("userId")).cloned().ok_or_else(no_user)
+}
+
+fn no_user() -> Problem {
+    Problem::unknown("there is no user of this id")
+}
+
+fn no_device() -> Problem {
+    Problem::unknown("the user has no device of this id")
+}
+
+fn keep(users: &mut Users, user: &Value) -> Result<Answer, Problem> {
+    let user = User::from_data(&Object::new(String::new(), user)?)?;
+    if users.find(user.id()).is_none() {
+        Problem::check_room("users", users.iter().count(), MOST_USERS)?;
+    }
+    let answer = ok(user.to_data());
+    users.put(user);
+    Ok(answer)
+}

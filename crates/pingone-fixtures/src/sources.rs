@@ -1,0 +1,5 @@
+//! Where documented replies are from.
+
+pub(crate) const PAGE: &str = "the page of the request, whole";
+pub(crate) const POSTMAN_2021: &str = "a published copy of the vendor's Postman collection, of 2021";
+pub(crate) const POSTMAN_2022: &str = "a published copy of the vendor's Postman collection, of 2022";

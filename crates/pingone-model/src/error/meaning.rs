@@ -1,0 +1,89 @@
+//! What a refusal means.
+
+use std::time::Duration;
+
+use http::StatusCode;
+
+use super::{ErrorCode, ErrorDetail, InnerError, Problem, ResponseError, RetryAfter};
+
+/// What a refusal means whatever was asked for.
+fn general(error: &ResponseError) -> Problem {
+    let has = |code| error.has_code(&code);
+    if error.is_locked_out() {
+        return Problem::Locked { until: error.cool_down_expires_at() };
+    }
+    let attempts_remaining = error.inner(InnerError::attempts_remaining);
+    if has(ErrorCode::InvalidOtp) || attempts_remaining.is_some() {
+        return Problem::WrongCode { attempts_remaining };
+    }
+    if has(ErrorCode::RequestLimited) || has(ErrorCode::QuotaExceeded) {
+        return Problem::Throttled { retry_after: error.retry_after() };
+    }
+    if has(ErrorCode::InvalidToken) {
+        return Problem::TokenRefused;
+    }
+    if has(ErrorCode::InsufficientPermissions) || has(ErrorCode::LicenseExceeded) {
+        return Problem::NotPermitted;
+    }
+    if has(ErrorCode::NotFound) {
+        return Problem::NotFound;
+    }
+    by_status(error)
+}
+
+fn by_status(error: &ResponseError) -> Problem {
+    match error.status() {
+        StatusCode::UNAUTHORIZED => Problem::TokenRefused,
+        StatusCode::FORBIDDEN if error.has_code(&ErrorCode::AccessFailed) => Problem::NotPermitted,
+        StatusCode::NOT_FOUND | StatusCode::GONE => Problem::NotFound,
+        StatusCode::TOO_MANY_REQUESTS => Problem::Throttled { retry_after: error.retry_after() },
+        StatusCode::REQUEST_TIMEOUT => Problem::Unavailable,
+        status if status.is_server_error() => Problem::Unavailable,
+        // Also the gateway's 403 without a code, which blames the token and means the path.
+        status if status.is_client_error() => Problem::BadRequest,
+        _ => Problem::Other,
+    }
+}
+
+impl ResponseError {
+    /// What it means for the user, and for what can be done next: found by codes first and by the status after, never by
+    /// the service's texts.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        let general = general(self);
+        match self.meaning() {
+            Some(meaning) => meaning(self, general),
+            None => general,
+        }
+    }
+
+    /// The header `Retry-After`: seconds, or a date.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<RetryAfter> {
+        let value = self.headers().get(http::header::RETRY_AFTER)?.to_str().ok()?.trim();
+        match value.parse() {
+            Ok(seconds) => Some(RetryAfter::Delay(Duration::from_secs(seconds))),
+            Err(_) => httpdate::parse_http_date(value).ok().map(RetryAfter::At),
+        }
+    }
+
+    /// Whether it is a lock-out of a device, which no short wait lifts: it says until when (*seen*), or it is a used-up
+    /// quota under any status but 429, where that is a limit of requests (*seen* under 400).
+    #[must_use]
+    pub fn is_locked_out(&self) -> bool {
+        let is_quota = self.has_code(&ErrorCode::QuotaExceeded);
+        self.cool_down_expires_at().is_some() || is_quota && self.status() != StatusCode::TOO_MANY_REQUESTS
+    }
+
+    /// Until when a device is locked, in milliseconds since 1970 (*seen*).
+    #[must_use]
+    pub fn cool_down_expires_at(&self) -> Option<u64> {
+        self.inner(InnerError::cool_down_expires_at)
+    }
+
+    /// The first such figure of any detail.
+    fn inner<T>(&self, figure: impl Fn(&InnerError) -> Option<T>) -> Option<T> {
+        let details = self.platform()?.details().iter();
+        details.filter_map(ErrorDetail::inner_error).find_map(figure)
+    }
+}
