@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::{
     Failure,
-    cargo::{cargo, metadata, root},
+    cargo::{cargo, metadata, root, target, text},
 };
 
 /// The crates that people call the service with: each shows the others' types and the guides as its own.
@@ -36,13 +36,13 @@ pub(crate) fn run() -> Result<(), Failure> {
         check_metadata(package)?;
     }
     let names: Vec<_> = published.iter().filter_map(|package| package["name"].as_str()).collect();
-    let target = PathBuf::from(metadata["target_directory"].as_str().ok_or("there is no target directory")?);
+    let target = target()?;
     let version = published.first().and_then(|package| package["version"].as_str()).unwrap_or_default();
     let folder = unpack(&names, version, &target)?;
     for name in &names {
         check_files(name, &folder.join(format!("{name}-{version}")))?;
     }
-    document(&names, version, &folder)?;
+    document(&names, version, &folder, &target)?;
     for client in CLIENTS {
         check_pages(&target.join("doc").join(client.replace('-', "_")))?;
     }
@@ -107,20 +107,19 @@ fn check_files(name: &str, package: &Path) -> Result<(), Failure> {
 }
 
 /// Builds the clients' pages from the packages, as nothing else of the project was there.
-fn document(names: &[&str], version: &str, folder: &Path) -> Result<(), Failure> {
+fn document(names: &[&str], version: &str, folder: &Path, target: &Path) -> Result<(), Failure> {
     let members: Vec<_> = names.iter().map(|name| format!("\"{name}-{version}\"")).collect();
     let patches = names.iter().map(|name| format!("{name} = {{ path = \"{name}-{version}\" }}\n"));
     let manifest = folder.join("Cargo.toml");
     let workspace = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[patch.crates-io]\n", members.join(", "));
     fs::write(&manifest, workspace + &patches.collect::<String>())?;
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
-    let manifest = manifest.to_str().ok_or("the target directory is no UTF-8")?;
-    let target = folder.parent().and_then(Path::to_str).ok_or("the target directory is no UTF-8")?;
+    let (manifest, target) = (text(&manifest)?, text(target)?);
     let doc = ["doc", "--quiet", "--no-deps", "--all-features", "--manifest-path", manifest, "--target-dir", target];
     // The clients' pages show the source of what they have from the others.
     let shown = CLIENTS.iter().chain(&["pingone-client-core", "pingone-model"]);
-    let all: Vec<_> = doc.into_iter().chain(shown.flat_map(|name| ["--package", name])).collect();
-    cargo(&all, &[("RUSTDOCFLAGS", "-D warnings")])
+    let shown: Vec<_> = doc.into_iter().chain(shown.flat_map(|name| ["--package", name])).collect();
+    cargo(&shown, &[("RUSTDOCFLAGS", "-D warnings")])
 }
 
 /// All that a reader looks for is there, and no link leads nowhere.

@@ -128,11 +128,11 @@ impl Claims<'_> {
     fn to_json(&self) -> Value {
         let now = self.now.duration_since(UNIX_EPOCH).unwrap_or_default();
         json!({
+            "aud": self.audience.to_string(),
+            "exp": (now + LIFETIME).as_secs(),
+            "iat": now.as_secs(),
             "iss": self.client_id,
             "sub": self.client_id,
-            "aud": self.audience.to_string(),
-            "iat": now.as_secs(),
-            "exp": (now + LIFETIME).as_secs(),
         })
     }
 }

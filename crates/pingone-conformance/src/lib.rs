@@ -1,6 +1,10 @@
 //! What a service that follows the documentation of PingOne **device authentications** answers: a list of entries, each
 //! of which tries one rule.
 //!
+//! ```sh
+//! cargo add --dev pingone-conformance
+//! ```
+//!
 //! The list is a client like any other. It knows the service by HTTP and the rules by their names, and shares no code
 //! with any service: what it expects is written down from the documentation. A [`Target`] is a function from a request to
 //! a response, so that an emulator can be checked in memory, and a tenant over the network (feature `http`).

@@ -13,8 +13,10 @@ documents! {
     Blocking = "crates/pingone-blocking/README.md",
     Emulator = "crates/pingone-emulator/README.md",
     Model = "crates/pingone-model/README.md",
+    Errors = "docs/errors.md",
     Operation = "docs/operation.md",
     Retries = "docs/retries.md",
     Testing = "docs/testing.md",
+    Transports = "docs/transports.md",
     Waiting = "docs/waiting.md",
 }

@@ -32,8 +32,3 @@ pub use in_memory::InMemory;
 pub use pingone_transport_kit::reply;
 pub use tap::Tap;
 pub use wire::{Answer, Wire};
-
-/// The example of `docs/transports.md`, compiled.
-#[cfg(doctest)]
-#[doc = include_str!("../../../docs/transports.md")]
-pub struct Transports;

@@ -60,13 +60,13 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<String, Failure> {
-    let shots = env::args_os().nth(1).map(PathBuf::from);
+    let mut arguments = env::args_os().skip(1);
+    let shots = arguments.next().map(PathBuf::from);
     let shots = shots.ok_or("where shall the screenshots go? `cargo xtask browser` says so")?;
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
-    let picture = match env::args().nth(2).as_deref() {
+    let picture = match arguments.next() {
         None => None,
-        Some("picture") => Some(root.join(PICTURE)),
-        Some(other) => return Err(format!("there is no {other}: say nothing, or picture").into()),
+        Some(errand) if errand == "picture" => Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(PICTURE)),
+        Some(errand) => return Err(format!("there is no {}: say nothing, or picture", errand.to_string_lossy()).into()),
     };
     if shots.exists() {
         fs::remove_dir_all(&shots)?;

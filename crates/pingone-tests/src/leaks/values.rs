@@ -220,7 +220,7 @@ pub fn nothing_shows_what_a_list_is_filtered_by(kind: Kind) {
     assert!(outgoing.request.uri().query().unwrap().contains(CANARY), "it is there");
     shown.debug(&outgoing);
 
-    // Refused, cut off, lost, not there at all, and not allowed.
+    // Refused, cut off, lost, and never connected.
     let mut cut = reply(200, "application/json", &page("https://elsewhere.example/p"));
     cut.truncate(200);
     let answers = [reply(400, "application/json", &json!({ "code": "INVALID_FILTER", "message": CANARY }).to_string())];
@@ -228,7 +228,7 @@ pub fn nothing_shows_what_a_list_is_filtered_by(kind: Kind) {
         let wire = Wire::start(answer.clone().unwrap_or_default(), Duration::ZERO).unwrap();
         let mut environment = Environment::at(&wire.url(), "e-1").unwrap();
         if answer.is_none() {
-            environment = Environment::at_bases("https://127.0.0.1:1", &wire.url(), "e-1").unwrap();
+            environment = Environment::at_bases(&wire.url(), "https://127.0.0.1:1", "e-1").unwrap();
         }
         let client = EitherClient::new(kind, configuration(environment)).unwrap();
         shown.error(&client.send(list.clone()).unwrap_err());

@@ -7,8 +7,15 @@ use std::{
 };
 
 /// The crates that are published, and whose pages are read by themselves.
-const PUBLISHED: [&str; 5] =
-    ["pingone-async", "pingone-blocking", "pingone-client-core", "pingone-emulator", "pingone-model"];
+const PUBLISHED: [&str; 7] = [
+    "pingone-async",
+    "pingone-blocking",
+    "pingone-client-core",
+    "pingone-conformance",
+    "pingone-emulator",
+    "pingone-model",
+    "pingone-transport-kit",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
