@@ -15,7 +15,7 @@ pub(crate) const SIGNALS: &str = "output of the Signals SDK";
 pub(crate) const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.e30.c2ln";
 /// What the browser gives, and what the page of the reference makes of it.
 pub(crate) const CREDENTIAL: &str = r#"{"id":"-_8","rawId":"-_8","type":"public-key","response":{"clientDataJSON":"eyJ0eXBlIjoid2ViYXV0aG4uZ2V0Iiwib3JpZ2luIjoiaHR0cHM6Ly9hcHAucGluZ29uZS5jb20ifQ","authenticatorData":"_w","signature":"MA","userHandle":"dQ"}}"#;
-pub(crate) const ASSERTION: &str = r#"{"id":"-_8","rawId":"+/8=","response":{"authenticatorData":"/w==","clientDataJSON":"eyJ0eXBlIjoid2ViYXV0aG4uZ2V0Iiwib3JpZ2luIjoiaHR0cHM6Ly9hcHAucGluZ29uZS5jb20ifQ==","signature":"MA==","userHandle":"dQ=="},"type":"public-key"}"#;
+pub(crate) const ASSERTION: &str = r#"{"id":"-_8","rawId":"+/8=","type":"public-key","response":{"clientDataJSON":"eyJ0eXBlIjoid2ViYXV0aG4uZ2V0Iiwib3JpZ2luIjoiaHR0cHM6Ly9hcHAucGluZ29uZS5jb20ifQ==","authenticatorData":"/w==","signature":"MA==","userHandle":"dQ=="}}"#;
 
 /// Ids, which are secret nowhere.
 const IDS: &[(&str, &str)] = &[

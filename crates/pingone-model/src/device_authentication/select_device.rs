@@ -87,7 +87,7 @@ mod tests {
         assert_eq!(body(SelectDevice::new("a-1", "d-1")), r#"{"device":{"id":"d-1"}}"#);
         assert_eq!(
             body(SelectDevice::new("a-1", "d-1").compatibility(Compatibility::None)),
-            r#"{"compatibility":"NONE","device":{"id":"d-1"}}"#
+            r#"{"device":{"id":"d-1"},"compatibility":"NONE"}"#
         );
     }
 

@@ -218,7 +218,7 @@ mod tests {
             "response":{"clientDataJSON":"eyJvcmlnaW4iOiJodHRwczovL2EifQ","authenticatorData":"_w","signature":"MA==","userHandle":"dQ"}}"#;
         assert_eq!(
             assertion(ORIGIN, credential).unwrap(),
-            r#"{"id":"-_8","rawId":"+/8=","response":{"authenticatorData":"/w==","clientDataJSON":"eyJvcmlnaW4iOiJodHRwczovL2EifQ==","signature":"MA==","userHandle":"dQ=="},"type":"public-key"}"#
+            r#"{"id":"-_8","rawId":"+/8=","type":"public-key","response":{"clientDataJSON":"eyJvcmlnaW4iOiJodHRwczovL2EifQ==","authenticatorData":"/w==","signature":"MA==","userHandle":"dQ=="}}"#
         );
         let without_user = credential.replace(r#","userHandle":"dQ""#, "");
         assert!(!assertion(ORIGIN, &without_user).unwrap().contains("userHandle"));

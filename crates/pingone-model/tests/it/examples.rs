@@ -32,7 +32,7 @@ fn read_reply_tells_what_a_reply_is() {
     let output = run("read_reply", &["--json"], input);
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
-        "{\"devices\":[{\"id\":\"d\",\"type\":\"X\"}],\"next\":\"unknown\",\"status\":\"NEW\",\
+        "{\"status\":\"NEW\",\"next\":\"unknown\",\"devices\":[{\"id\":\"d\",\"type\":\"X\"}],\
          \"unknown\":[\"/_embedded/devices/0\",\"/_embedded/devices/1/z\"]}\n"
     );
     let output = run("read_reply", &["replies/device_authentication.cancel.json"], "");

@@ -42,7 +42,7 @@ impl World {
             .hidden("mobilePayload", json!("payload"));
         let user = User::new("u-1").device(phone).device(Device::new("mail", "EMAIL")).device(browser.device());
         let asking = Policy::new("asking").device_selection(DeviceSelection::AlwaysDisplayDevices);
-        let data = Data::new("e-1", "p-1").policy(asking).user(user).user(User::new("without-devices"));
+        let data = Data::new("e-1", "p-1").policy(asking).user(user);
         let service = Service::new(data);
         service.freeze();
         let environment = Environment::at("https://auth.in-memory.example", "e-1").unwrap();
@@ -150,11 +150,7 @@ impl World {
 fn a_device_authentication_is_drawn_as_it_goes() {
     let world = World::new();
     let initialize = InitializeDeviceAuthentication::new("u-1");
-    let begun = [
-        initialize.clone().policy("asking"),
-        initialize.clone().mobile_payload("app", "payload"),
-        InitializeDeviceAuthentication::new("without-devices"),
-    ];
+    let begun = [initialize.clone().policy("asking"), initialize.clone().mobile_payload("app", "payload")];
     for initialize in DEVICES.map(|device| initialize.clone().selected_device(device)).into_iter().chain(begun) {
         let begun = world.send(&initialize).unwrap();
         world.edges.borrow_mut().insert(edge(OUTSIDE, begun.status().as_ref(), "initialize"));
