@@ -28,7 +28,7 @@ const OURS: &str = "`client.wait`";
 
 pub(crate) fn run(table: &mut Table) -> Result<(), Failure> {
     table.family("wait for 10,000 pushes at once");
-    table.figure("state of a wait: `PushWait`", size_of::<pingone_async::PushWait>() as f64, "B", None, Some(64.0));
+    table.figure("state of a wait: `PushWait`", size_of::<pingone_async::PushWait>() as f64, "B", None, Some(72.0));
     let bare = child("sleep")?;
     table.figure(&format!("{SLEEP}, live heap"), bare.heap, "B", Some(1.0), None);
     let ours = child("ours")?;
