@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::{
     CheckError,
     reply::Reply,
-    target::{Target, Tenant},
+    target::Target,
+    tenant::Tenant,
     verdict::{Try, differs},
 };
 

@@ -9,10 +9,7 @@ use ureq::{
     tls::{RootCerts, TlsConfig, TlsProvider},
 };
 
-use crate::{
-    CheckError,
-    target::{Carried, is_loopback},
-};
+use crate::{CheckError, target::Carried, tenant::is_loopback};
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 

@@ -45,6 +45,7 @@ mod reply;
 mod report;
 mod session;
 mod target;
+mod tenant;
 mod verdict;
 
 use std::{error::Error, fmt};
@@ -55,7 +56,8 @@ pub use self::{
     authenticator::{Authenticator, AuthenticatorError},
     entry::Entry,
     report::{EntryReport, Outcome, Report},
-    target::{Carried, Target, Tenant, TenantError},
+    target::{Carried, Target},
+    tenant::{Tenant, TenantError},
 };
 use self::{session::Session, verdict::Verdict};
 

@@ -10,7 +10,8 @@ use super::{
     CheckError,
     control::Control,
     reply::Reply,
-    target::{Target, Tenant, Who},
+    target::{Target, Who},
+    tenant::Tenant,
     verdict::{Try, differs, not_applicable},
 };
 

@@ -155,7 +155,7 @@ fn check(arguments: &Check) -> ExitCode {
     let report = if let Some(url) = &arguments.url {
         check_emulator(url)
     } else if arguments.tenant {
-        match Tenant::from_variables(|name| std::env::var(name).ok()) {
+        match Tenant::from_env() {
             Ok(tenant) => check_tenant(tenant),
             Err(error) => return fail(2, &error),
         }

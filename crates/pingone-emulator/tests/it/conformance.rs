@@ -189,7 +189,7 @@ fn variables(emulator: &Emulator) -> [(&'static str, String); 5] {
 fn a_tenant_is_checked_without_sending_anybody_anything() {
     let emulator = Emulator::start().unwrap();
     let variables = variables(&emulator);
-    let value = |name: &str| variables.iter().find(|(other, _)| *other == name).map(|(_, value)| value.clone());
+    let value = |name| variables.iter().find(|(other, _)| *other == name).map(|(_, value)| value.into());
     let tenant = Tenant::from_variables(value).unwrap();
     let carry = over_http(tenant.base()).unwrap();
     let report = check(&Target::tenant(tenant, carry)).unwrap();
@@ -308,7 +308,11 @@ fn the_program_says_what_is_wrong_with_its_arguments() {
     for (arguments, told) in [
         (&["--url", "nowhere"][..], "must be an address such as http://127.0.0.1:8420"),
         (&["--url", "http://127.0.0.1:1", "--tenant"], "cannot be used with"),
-        (&["--tenant"], "PINGONE_ENVIRONMENT_ID, PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET, PINGONE_USER_ID is missing"),
+        (
+            &["--tenant"],
+            "variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL, PINGONE_ENVIRONMENT_ID, PINGONE_CLIENT_ID, \
+             PINGONE_CLIENT_SECRET, PINGONE_USER_ID\n",
+        ),
         (&["--unheard-of"], "--unheard-of"),
     ] {
         let (code, stdout, stderr) = program(arguments, &[]);

@@ -32,4 +32,5 @@ mod token_lock;
 mod tokenless;
 mod tokens;
 mod transcript;
+mod variables;
 mod waiting;
