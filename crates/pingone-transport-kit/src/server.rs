@@ -47,7 +47,7 @@ pub enum Then {
 }
 
 /// A request as it came.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Received {
     /// The first line.
     pub line: String,

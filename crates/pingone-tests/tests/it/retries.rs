@@ -58,8 +58,8 @@ fn is_sent_again<O: Operation>(expected: Idempotency, operation: impl Fn() -> O)
     for loss in losses() {
         each(&[loss, reply(200, "application/json", r#"{"id":"p-1"}"#).into()], |client, wire| {
             assert!(client.send(operation()).is_ok(), "{}", client.name());
-            let heads = wire.heads();
-            assert_eq!((heads.len(), &heads[0]), (2, &heads[1]), "{}: the same request", client.name());
+            let received = wire.received();
+            assert_eq!((received.len(), &received[0]), (2, &received[1]), "{}: the same request", client.name());
         });
     }
 }
@@ -108,8 +108,7 @@ fn a_deletion_is_sent_once_and_its_follow_up_tells_whether_it_is_done() {
                 let end = client.send(error.follow_up(&delete).expect("it tells"));
                 let found = end.map_err(|error| error.problem());
                 assert_eq!(matches!(found, Err(Problem::NotFound)), is_done, "{}: {found:?}", client.name());
-                let lines: Vec<_> =
-                    wire.heads().iter().map(|head| head.lines().next().unwrap_or_default().to_owned()).collect();
+                let lines: Vec<_> = wire.received().into_iter().map(|request| request.line).collect();
                 let path = "/v1/environments/e-1/populations/p-1 HTTP/1.1";
                 assert_eq!(lines, [format!("DELETE {path}"), format!("GET {path}")], "{}", client.name());
             });
