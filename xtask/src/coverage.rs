@@ -129,7 +129,8 @@ fn introduction(covered: usize, all: usize) -> String {
     format!(
         "<!-- Written by `cargo xtask coverage` from {LIST} and the operations of pingone-model. -->\n\n\
          # Operations\n\n\
-         Every documented operation of PingOne MFA, and which of them this project has: {covered} of {all}.\n\n\
+         Every documented operation of PingOne MFA, and those on users that it takes, and which of them this project has: \
+         {covered} of {all}.\n\n\
          *Standing*: `yes` means that the row was read on the page of the reference, `inferred` that it follows from \
          its neighbours. *May be sent again* says whether the same request has no further effect on the user.\n"
     )
@@ -186,7 +187,12 @@ mod tests {
                 info
             };
             for changed in [
-                change(|info| info.path = Path::api(info.path.template())),
+                change(|info| {
+                    info.path = match info.path.host() {
+                        Host::Auth => Path::api(info.path.template()),
+                        Host::Api => Path::api("/environments/{envID}/elsewhere"),
+                    }
+                }),
                 change(|info| info.path = Path::auth("/{envID}/elsewhere")),
                 change(|info| info.media_type = Some("application/x")),
                 change(|info| {

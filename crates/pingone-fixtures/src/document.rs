@@ -75,6 +75,12 @@ impl<L: List<Item: Debug + 'static>> Output for Page<L> {
     }
 }
 
+impl<T: Output> Output for Option<T> {
+    fn documents(self) -> Vec<Box<dyn AnyDocument>> {
+        self.map(Output::documents).unwrap_or_default()
+    }
+}
+
 impl Output for RememberedDevice {
     fn documents(self) -> Vec<Box<dyn AnyDocument>> {
         match self {

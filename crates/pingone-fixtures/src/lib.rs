@@ -13,15 +13,19 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "tests, where several crates find them")]
 
 mod authentication_code;
+mod bypass_mfa;
 mod device_authentication;
 mod document;
 pub mod files;
+mod mfa_enabled;
 mod operation;
+mod population;
 mod request;
 mod row;
 mod shown;
 mod sources;
 mod texts;
+mod user;
 mod values;
 
 pub use document::{AnyDocument, Output};
@@ -35,7 +39,17 @@ pub use values::{ENVIRONMENT, is_id};
 /// Every documented request that this project has, resource by resource.
 #[must_use]
 pub fn rows() -> Vec<Row> {
-    [device_authentication::rows(), authentication_code::rows()].into_iter().flatten().collect()
+    [
+        device_authentication::rows(),
+        authentication_code::rows(),
+        user::rows(),
+        population::rows(),
+        mfa_enabled::rows(),
+        bypass_mfa::rows(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Every documented reply.

@@ -7,12 +7,15 @@ use crate::AnyDocument;
 /// The members of replies whose text `Debug` may show: the service's own words, ids, times and versions. A name that is
 /// personal elsewhere comes with what it is in. Everything else is denied.
 const SHOWN: &[&str] = &[
+    "account/lockedAt",
+    "account/unlockAt",
     "apiVersion",
     "application/name",
     "application/nativeName",
     "application/version",
     "attestationType",
     "background",
+    "bypassMFAEnabledUntil",
     "compromised",
     "createdAt",
     "credentialId",
@@ -22,8 +25,10 @@ const SHOWN: &[&str] = &[
     "expiresAt",
     "href",
     "id",
+    "lastSignOn/at",
     "locale",
     "manufacturer",
+    "memberOfGroupIDs",
     "model/marketingName",
     "model/name",
     "notification",
@@ -38,6 +43,7 @@ const SHOWN: &[&str] = &[
     "type",
     "updatedAt",
     "userApproval",
+    "verifyStatus",
 ];
 
 /// Whether `Debug` of a reply may show the text at this JSON pointer.

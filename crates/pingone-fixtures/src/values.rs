@@ -8,6 +8,7 @@ pub(crate) const USER: &str = "8f8a6354-6153-4430-964e-e10d4e5deed3";
 pub(crate) const POLICY: &str = "6ad97c12-cfa6-0f90-1332-0274be07e414";
 pub(crate) const DEVICE: &str = "daba8c2b-5f01-42fa-91a5-ee91e58b0b26";
 pub(crate) const APPLICATION: &str = "7d8797b7-a097-46a9-841f-88f531d1d99b";
+pub(crate) const POPULATION: &str = "fe09831e-bbf7-46f1-92e4-aafe10df56fd";
 
 pub(crate) const SESSION: &str = "1b2c3d4e-0000-4000-8000-000000000000";
 pub(crate) const RELYING_PARTY: &str = "app.example.com";
@@ -26,6 +27,7 @@ const IDS: &[(&str, &str)] = &[
     ("mfaPolicyID", POLICY),
     ("deviceID", DEVICE),
     ("appID", APPLICATION),
+    ("populationID", POPULATION),
 ];
 
 /// Other texts: each row says of its own whether they are secret.

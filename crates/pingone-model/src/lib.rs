@@ -65,17 +65,21 @@
 //! programs) or *inferred*.
 
 pub mod authentication_code;
+pub mod bypass_mfa;
 pub mod device_authentication;
 mod environment;
 mod error;
 mod host;
 pub mod media_type;
+pub mod mfa_enabled;
 mod operation;
 mod operations;
+pub mod population;
 mod region;
 mod reply;
 mod shared;
 mod token;
+pub mod user;
 
 pub use device_authentication::*;
 pub use environment::Environment;

@@ -1,6 +1,6 @@
 //! The media types that tell operations on one address apart, spelled once.
 
-/// Initialize a device authentication; create an authentication code.
+/// Whatever has no media type of its own, such as what creates or replaces something.
 pub const JSON: &str = "application/json";
 
 /// Select a device.
@@ -17,3 +17,12 @@ pub const ASSERTION_CHECK: &str = "application/vnd.pingidentity.assertion.check+
 
 /// Check whether a browser is remembered.
 pub const PAYLOAD_CHECK: &str = "application/vnd.pingidentity.payload.check+json";
+
+/// Create a user with the password that they have elsewhere.
+pub const USER_IMPORT: &str = "application/vnd.pingidentity.user.import+json";
+
+/// Lock a user's account.
+pub const ACCOUNT_LOCK: &str = "application/vnd.pingidentity.account.lock+json";
+
+/// Unlock a user's account.
+pub const ACCOUNT_UNLOCK: &str = "application/vnd.pingidentity.account.unlock+json";

@@ -1,8 +1,15 @@
 //! Every operation of this crate, resource by resource.
 
-use crate::{OperationInfo, authentication_code, device_authentication};
+use crate::{OperationInfo, authentication_code, bypass_mfa, device_authentication, mfa_enabled, population, user};
 
-const RESOURCES: &[&[&OperationInfo]] = &[device_authentication::OPERATIONS, authentication_code::OPERATIONS];
+const RESOURCES: &[&[&OperationInfo]] = &[
+    device_authentication::OPERATIONS,
+    authentication_code::OPERATIONS,
+    user::OPERATIONS,
+    population::OPERATIONS,
+    mfa_enabled::OPERATIONS,
+    bypass_mfa::OPERATIONS,
+];
 
 /// Every operation of this crate: the source of the coverage table, and the list to review what may be sent again.
 pub fn operations() -> impl Iterator<Item = &'static OperationInfo> {

@@ -35,8 +35,8 @@ enum Fault {
     Refused,
     /// It is a success that cannot be read.
     Unreadable(Arc<dyn Error + Send + Sync>),
-    /// It is a success about another thing than was asked for.
-    AboutAnother,
+    /// It is a success about another thing than was asked for, and perhaps why that is known.
+    AboutAnother(Option<&'static str>),
 }
 
 impl ResponseError {
@@ -55,7 +55,11 @@ impl ResponseError {
     /// The service answered with a success, but about another thing than was asked for.
     #[must_use]
     pub fn about_another(response: Response<Bytes>) -> Self {
-        Self::new(response, Fault::AboutAnother)
+        Self::new(response, Fault::AboutAnother(None))
+    }
+
+    pub(crate) fn about_another_because(response: Response<Bytes>, why: &'static str) -> Self {
+        Self::new(response, Fault::AboutAnother(Some(why)))
     }
 
     fn new(response: Response<Bytes>, fault: Fault) -> Self {
@@ -142,8 +146,11 @@ impl fmt::Display for ResponseError {
         f.write_str(match self.0.fault {
             Fault::Refused => "",
             Fault::Unreadable(_) => " with a body that cannot be read",
-            Fault::AboutAnother => " about another thing than was asked for",
+            Fault::AboutAnother(_) => " about another thing than was asked for",
         })?;
+        if let Fault::AboutAnother(Some(why)) = self.0.fault {
+            write!(f, ": {why}")?;
+        }
         for code in self.codes() {
             write!(f, " {code}")?;
         }
@@ -172,7 +179,7 @@ impl Error for ResponseError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0.fault {
             Fault::Unreadable(error) => Some(&**error),
-            Fault::Refused | Fault::AboutAnother => None,
+            Fault::Refused | Fault::AboutAnother(_) => None,
         }
     }
 }

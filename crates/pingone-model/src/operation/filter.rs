@@ -4,8 +4,9 @@ use std::fmt;
 
 /// A condition on the items of a list: an expression of SCIM, in which the values are quoted here.
 ///
-/// Each list supports a few attributes and operators of its own, and names them in the error `INVALID_FILTER`. `Debug`
-/// shows no values.
+/// Each list supports a few attributes and operators of its own, and names them in the error `INVALID_FILTER`. A list that
+/// this crate knows has a filter of its own, made of those: such as [`UserFilter`](crate::user::UserFilter), which
+/// also takes one of these for what it does not name. `Debug` shows no values.
 ///
 /// ```
 /// use pingone_model::Filter;
@@ -84,6 +85,43 @@ impl fmt::Debug for Filter {
         write!(f, "Filter({})", self.shape)
     }
 }
+
+/// The filter of one kind of list, which has constructors for what that list supports.
+macro_rules! filter {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $name($crate::Filter);
+
+        impl $name {
+            /// Both.
+            #[must_use]
+            pub fn and(self, other: Self) -> Self {
+                Self(self.0.and(other.0))
+            }
+
+            /// One of the two, or both.
+            #[must_use]
+            pub fn or(self, other: Self) -> Self {
+                Self(self.0.or(other.0))
+            }
+        }
+
+        /// A condition that the service knows and this type does not name.
+        impl From<$crate::Filter> for $name {
+            fn from(filter: $crate::Filter) -> Self {
+                Self(filter)
+            }
+        }
+
+        impl AsRef<$crate::Filter> for $name {
+            fn as_ref(&self) -> &$crate::Filter {
+                &self.0
+            }
+        }
+    };
+}
+pub(crate) use filter;
 
 #[cfg(test)]
 mod tests {

@@ -1,4 +1,4 @@
-use std::error::Error;
+use std::{error::Error, fmt};
 
 use bytes::Bytes;
 use http::Response;
@@ -59,3 +59,15 @@ impl<O: ?Sized, T: Member + Send + Sync> FromResponse<O> for Document<T> {
         identity::is(self, id)
     }
 }
+
+/// Why a reply that can be read is not about what was asked for.
+#[derive(Debug)]
+pub(crate) struct AboutAnother(pub(crate) &'static str);
+
+impl fmt::Display for AboutAnother {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl Error for AboutAnother {}

@@ -17,8 +17,10 @@ use crate::{Environment, RequestError, ResponseError};
 
 pub use body::Body;
 pub use filter::Filter;
+pub(crate) use filter::filter;
 pub use follow_up::FollowUp;
 pub(crate) use follow_up::follow_up;
+pub(crate) use from_response::AboutAnother;
 pub use from_response::FromResponse;
 pub use ids::{Ids, PathId};
 pub use info::{Idempotency, OperationInfo};
@@ -125,7 +127,10 @@ pub trait Operation: Send + Sync {
                 Err(fault(ResponseError::about_another(response)))
             }
             Ok(output) => Ok(output),
-            Err(error) => Err(fault(ResponseError::unreadable(response, error))),
+            Err(error) => Err(fault(match error.downcast_ref() {
+                Some(AboutAnother(why)) => ResponseError::about_another_because(response, why),
+                None => ResponseError::unreadable(response, error),
+            })),
         }
     }
 

@@ -22,46 +22,45 @@ impl Query {
     /// No query.
     pub const NONE: Self = Self(String::new());
 
-    /// Adds `filter`: only what it matches.
+    /// Sets `filter`: only what it matches.
     #[must_use]
     pub fn filter(self, filter: &Filter) -> Self {
         self.with("filter", filter.as_str())
     }
 
-    /// Adds `limit`: how many items a page has at most. The service may give fewer.
+    /// Sets `limit`: how many items a page has at most. The service may give fewer.
     #[must_use]
     pub fn limit(self, items: u32) -> Self {
         self.with("limit", &items.to_string())
     }
 
-    /// Adds `cursor`: where a page begins. The next page's comes in its link: see [`Page`](crate::Page).
+    /// Sets `cursor`: where a page begins. The next page's comes in its link: see [`Page`](crate::Page).
     #[must_use]
     pub fn cursor(self, cursor: &str) -> Self {
         self.with("cursor", cursor)
     }
 
-    /// Adds `order`: the attribute by which a list is sorted.
+    /// Sets `order`: the attribute by which a list is sorted.
     #[must_use]
     pub fn order(self, attribute: &str) -> Self {
         self.with("order", attribute)
     }
 
-    /// Adds `expand`: a relation whose object comes along, in `_embedded`.
+    /// Sets `expand`: a relation whose object comes along, in `_embedded`.
     #[must_use]
     pub fn expand(self, relation: &str) -> Self {
         self.with("expand", relation)
     }
 
-    /// Adds a parameter, which is encoded here.
+    /// Sets a parameter, which is encoded here, in the place of one of the same name.
     #[must_use]
-    pub fn with(mut self, name: &str, value: &str) -> Self {
-        if !self.0.is_empty() {
-            self.0.push('&');
-        }
-        self.0.extend(utf8_percent_encode(name, RESERVED));
-        self.0.push('=');
-        self.0.extend(utf8_percent_encode(value, RESERVED));
-        self
+    pub fn with(self, name: &str, value: &str) -> Self {
+        let [name, value] = [name, value].map(|text| utf8_percent_encode(text, RESERVED).to_string());
+        let is_other = |pair: &&str| !pair.is_empty() && pair.split('=').next() != Some(&name);
+        let mut pairs: Vec<_> = self.0.split('&').filter(is_other).collect();
+        let pair = format!("{name}={value}");
+        pairs.push(&pair);
+        Self(pairs.join("&"))
     }
 
     /// The query of a link, as it stands there. Nothing else of the link counts.
@@ -103,6 +102,13 @@ mod tests {
             "filter=username%20eq%20%22a%26b%3D%5C%22c%5C%5C%20%C3%A9%22&limit=50&cursor=a%2Bb%2F%3D&\
              expand=population&order=name&include=x%20y"
         );
+    }
+
+    #[test]
+    fn a_parameter_that_is_set_again_is_replaced() {
+        let query = Query::NONE.limit(50).expand("population").limit(7).with("lim", "it");
+        assert_eq!(query.as_str(), "expand=population&limit=7&lim=it");
+        assert_eq!(Query::of_link("/users?cursor=c&limit=2").unwrap().limit(9).as_str(), "cursor=c&limit=9");
     }
 
     #[test]

@@ -4,10 +4,11 @@ use std::{fmt, ops::Deref, sync::Arc};
 
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::value::RawValue;
 
 use crate::reply::{
     member::{self, Member},
-    stored,
+    raw, stored,
     trace::Trace,
 };
 
@@ -82,6 +83,22 @@ impl<T> Document<T> {
     #[expect(clippy::expect_used, reason = "a document is made by one function, which checks it")]
     pub fn as_json(&self) -> &str {
         std::str::from_utf8(&self.json).expect("`from_json` has read this as UTF-8")
+    }
+
+    /// Its member of this name as the service wrote it, whether or not the view knows it: a custom attribute of a user,
+    /// or what the service has added.
+    ///
+    /// ```
+    /// # use pingone_model::{Document, user::User};
+    /// let user = Document::<User>::from_json(r#"{"id": "u-1", "department": "R&D", "rooms": [7, 9]}"#)?;
+    /// let rooms: Vec<u32> = serde_json::from_str(user.member("rooms").expect("it is there").get())?;
+    /// assert_eq!(rooms, [7, 9]);
+    /// assert!(user.member("missing").is_none());
+    /// # Ok::<_, serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<&RawValue> {
+        raw::member(self.as_json(), name).and_then(|json| serde_json::from_str(json).ok())
     }
 }
 

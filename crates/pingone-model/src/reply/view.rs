@@ -12,6 +12,7 @@
 /// | `one` | `Option<&Type>` | shown |
 /// | `boxed` | the same, for what is large or rare: it keeps the view small, which is moved when it is read | shown |
 /// | `list` | `&[Type]`, empty if there is none | shown |
+/// | `texts` | `&[Box<str>]`, empty if there is none: free or personal texts | only that they are there |
 ///
 /// Members in `required { … }` must be there; their accessors have no `Option`.
 ///
@@ -184,6 +185,7 @@ macro_rules! view {
     (@type one $type:ty) => { $type };
     (@type boxed $type:ty) => { Box<$type> };
     (@type list $type:ty) => { Vec<$type> };
+    (@type texts) => { Vec<Box<str>> };
 
     (@borrowed word) => { str };
     (@borrowed one $type:ty) => { $type };
@@ -233,10 +235,14 @@ macro_rules! view {
             $crate::reply::view::view!(@held $layout self $member).map_or(&[], Vec::as_slice)
         }
     };
+    (@accessor $layout:tt texts $(#[$doc:meta])+ $member:ident) => {
+        $crate::reply::view::view!(@accessor $layout list $(#[$doc])+ $member Box<str>);
+    };
 
     (@debug text $value:ident) => { &format_args!("..") };
     (@debug digits $value:ident) => { &format_args!("..") };
     (@debug json $value:ident) => { &format_args!("..") };
+    (@debug texts $value:ident) => { &format_args!("..") };
     (@debug $kind:ident $value:ident) => { $value };
 
     // By the public accessor, for it is what is tested.

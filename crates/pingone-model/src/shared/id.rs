@@ -61,6 +61,10 @@ ids! {
     EnvironmentId = "environment_id";
     /// A user.
     UserId = "user_id";
+    /// A population, to which users belong.
+    PopulationId = "population_id";
+    /// An identity provider, with which users sign on.
+    IdentityProviderId = "identity_provider_id";
     /// An MFA device of a user.
     DeviceId = "device_id";
     /// A device authentication.

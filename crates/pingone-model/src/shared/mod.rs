@@ -8,9 +8,13 @@ pub(crate) mod text;
 mod time;
 
 pub use duration::{ServiceDuration, TimeUnit};
-pub use id::{ApplicationId, AuthenticationCodeId, DeviceAuthenticationId, DeviceId, EnvironmentId, PolicyId, UserId};
+pub use id::{
+    ApplicationId, AuthenticationCodeId, DeviceAuthenticationId, DeviceId, EnvironmentId, IdentityProviderId, PolicyId,
+    PopulationId, UserId,
+};
 pub use open_enum::Unnamed;
 pub use reference::{
-    ApplicationReference, DeviceReference, EnvironmentReference, Link, Links, PolicyReference, UserReference,
+    ApplicationReference, DeviceReference, EnvironmentReference, Link, Links, PolicyReference, PopulationReference,
+    UserReference,
 };
 pub use time::Time;

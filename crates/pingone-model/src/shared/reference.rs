@@ -1,7 +1,7 @@
 //! What replies name other things by.
 
 use crate::{
-    ApplicationId, DeviceId, EnvironmentId, PolicyId, UserId,
+    ApplicationId, DeviceId, EnvironmentId, PolicyId, PopulationId, UserId,
     reply::{
         member::{self, Member, View},
         trace::Trace,
@@ -30,6 +30,14 @@ view! {
     pub struct UserReference {
         /// Their id.
         one id = "id": UserId;
+    }
+}
+
+view! {
+    /// The population of a reply.
+    pub struct PopulationReference {
+        /// Its id.
+        one id = "id": PopulationId;
     }
 }
 

@@ -1,0 +1,93 @@
+use super::Population;
+use crate::{Filter, List, Operation, OperationInfo, Page, Path, PopulationId, Query, operation::filter};
+
+/// `GET /environments/{envID}/populations`
+///
+/// Reads a page of the environment's populations; their ids are what a new user needs. Without a limit a page has up to
+/// 250.
+///
+/// ```
+/// use pingone_model::{
+///     Environment, Operation, Region,
+///     population::{ListPopulations, PopulationFilter},
+/// };
+///
+/// let list = ListPopulations::new().filter(PopulationFilter::name_starts_with("Customers"));
+/// let request = list.request(&Environment::new(Region::Europe, "e-1"))?;
+/// assert!(request.uri().to_string().ends_with("/populations?filter=name%20sw%20%22Customers%22"));
+///
+/// let reply = http::Response::new(r#"{"_embedded": {"populations": [{"id": "p-1", "default": true}]}}"#.into());
+/// let page = list.read(reply)?;
+/// let default = page.items().find(|population| population.default() == Some(true)).expect("one is the default");
+/// assert!(default.id().is_some_and(|id| id == "p-1"));
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
+///
+/// <https://developer.pingidentity.com/pingone-api/platform/populations/read-all-populations.html>
+#[derive(Clone, Debug, Default)]
+pub struct ListPopulations {
+    query: Query,
+}
+
+impl ListPopulations {
+    /// Lists all populations.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Only those that it matches.
+    #[must_use]
+    pub fn filter(mut self, filter: PopulationFilter) -> Self {
+        self.query = self.query.filter(filter.as_ref());
+        self
+    }
+
+    /// How many a page has at most. The service may give fewer.
+    #[must_use]
+    pub fn limit(mut self, items: u32) -> Self {
+        self.query = self.query.limit(items);
+        self
+    }
+}
+
+impl Operation for ListPopulations {
+    const INFO: &'static OperationInfo = &OperationInfo::get(
+        "population.list",
+        Path::api("/environments/{envID}/populations"),
+        &["https://developer.pingidentity.com/pingone-api/platform/populations/read-all-populations.html"],
+    );
+    type Output = Page<Self>;
+
+    fn query(&self) -> Query {
+        self.query.clone()
+    }
+}
+
+impl List for ListPopulations {
+    type Item = Population;
+    const ITEMS: &'static str = "populations";
+
+    fn at(&self, query: Query) -> Self {
+        Self { query }
+    }
+}
+
+filter! {
+    /// Which populations a list has. The service knows these two conditions, and no others.
+    PopulationFilter
+}
+
+impl PopulationFilter {
+    /// The one with this id.
+    #[must_use]
+    pub fn id(id: impl Into<PopulationId>) -> Self {
+        Self(Filter::eq("id", id.into().as_str()))
+    }
+
+    /// Those whose name starts with this.
+    #[must_use]
+    pub fn name_starts_with(start: &str) -> Self {
+        Self(Filter::starts_with("name", start))
+    }
+}
