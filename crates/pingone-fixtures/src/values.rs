@@ -13,6 +13,9 @@ pub(crate) const POPULATION: &str = "fe09831e-bbf7-46f1-92e4-aafe10df56fd";
 pub(crate) const SESSION: &str = "1b2c3d4e-0000-4000-8000-000000000000";
 pub(crate) const RELYING_PARTY: &str = "app.example.com";
 pub(crate) const SIGNALS: &str = "output of the Signals SDK";
+pub(crate) const PASSWORD: &str = "2FederateM0re!";
+pub(crate) const TIMESTAMP: &str = "1774283879";
+pub(crate) const IMAGE: &str = "https://example.com/user.png";
 pub(crate) const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.e30.c2ln";
 /// What the browser gives, and what the page of the reference makes of it.
 pub(crate) const CREDENTIAL: &str = r#"{"id":"-_8","rawId":"-_8","type":"public-key","response":{"clientDataJSON":"eyJ0eXBlIjoid2ViYXV0aG4uZ2V0Iiwib3JpZ2luIjoiaHR0cHM6Ly9hcHAucGluZ29uZS5jb20ifQ","authenticatorData":"_w","signature":"MA","userHandle":"dQ"}}"#;
@@ -37,6 +40,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("signalsSdkOutput", SIGNALS),
     ("assertionValue", JWT),
     ("assertionFromBrowser", ASSERTION),
+    ("clear text or accepted hash", PASSWORD),
+    ("$timestamp", TIMESTAMP),
+    ("imageUrl", IMAGE),
+    ("userImage", IMAGE),
 ];
 
 /// Whether this text is one of the ids that stand for placeholders.

@@ -25,10 +25,25 @@ fn general(error: &ResponseError) -> Problem {
     if has(ErrorCode::InsufficientPermissions) || has(ErrorCode::LicenseExceeded) {
         return Problem::NotPermitted;
     }
+    if has(ErrorCode::AccountNotUsable) {
+        return Problem::AccountNotUsable;
+    }
+    if has(ErrorCode::UniquenessViolation) {
+        return taken(error);
+    }
     if has(ErrorCode::NotFound) {
         return Problem::NotFound;
     }
     by_status(error)
+}
+
+fn taken(error: &ResponseError) -> Problem {
+    let platform = error.platform();
+    let mut details = platform.into_iter().flat_map(|platform| platform.details());
+    let detail = details.find(|detail| detail.code() == Some(&ErrorCode::UniquenessViolation));
+    let target = detail.map_or_else(|| platform.and_then(|platform| platform.target()), ErrorDetail::target);
+    let existing_id = detail.and_then(ErrorDetail::inner_error).and_then(InnerError::existing_id);
+    Problem::Taken { target: target.map(Box::from), existing_id: existing_id.map(Box::from) }
 }
 
 fn by_status(error: &ResponseError) -> Problem {

@@ -35,6 +35,16 @@ pub enum Problem {
     OutOfStep,
     /// The user said no, or did not convince (*inferred*); the authentication is over.
     Denied,
+    /// The user's account cannot be used: it is locked or disabled, and no other device helps.
+    AccountNotUsable,
+    /// There is one like it already, such as a user of this name: choose another name, or go on with the one that is there.
+    #[non_exhaustive]
+    Taken {
+        /// Which part of the request is meant, such as `username`, if the service says so.
+        target: Option<Box<str>>,
+        /// The id of the one that is there, if the service says so. It may be one that you cannot read.
+        existing_id: Option<Box<str>>,
+    },
     /// None of the user's devices can be used.
     #[non_exhaustive]
     NoUsableDevice {
@@ -71,6 +81,8 @@ impl Problem {
             Self::NotFound => "not_found",
             Self::OutOfStep => "out_of_step",
             Self::Denied => "denied",
+            Self::AccountNotUsable => "account_not_usable",
+            Self::Taken { .. } => "taken",
             Self::NoUsableDevice { .. } => "no_usable_device",
             Self::Throttled { .. } => "throttled",
             Self::TokenRefused => "token_refused",

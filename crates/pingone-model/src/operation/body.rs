@@ -15,7 +15,7 @@ impl Body {
         self.0.is_empty()
     }
 
-    pub(super) fn into_bytes(self) -> Bytes {
+    pub(crate) fn into_bytes(self) -> Bytes {
         self.0
     }
 }

@@ -43,7 +43,11 @@ const FIXTURES: [(&str, &str); 20] = [
     ("inner_error_documented_fields.400", "BadRequest"),
     ("insufficient_permissions.403", "NotPermitted"),
     ("invalid_attribute_upper_case_id.400", "BadRequest"),
-    ("invalid_data_two_details.400", "BadRequest"),
+    // One of the two is a name that is taken.
+    (
+        "invalid_data_two_details.400",
+        r#"Taken { target: Some("username"), existing_id: Some("7f2a4f2e-4a0f-4d2c-8d6d-3c8f6a1b2c3d") }"#,
+    ),
     ("invalid_filter.400", "BadRequest"),
     ("invalid_otp.400", "WrongCode { attempts_remaining: None }"),
     ("invalid_token.401", "TokenRefused"),
@@ -117,6 +121,19 @@ fn every_other_refusal_has_its_problem() {
             400,
             r#"{"code":"INVALID_DATA","details":[{"innerError":{"attemptsRemaining":1}}]}"#,
             "WrongCode { attempts_remaining: Some(1) }",
+        ),
+        (Documented, 400, r#"{"code":"INVALID_DATA","details":[{"code":"ACCOUNT_NOT_USABLE"}]}"#, "AccountNotUsable"),
+        (
+            Documented,
+            400,
+            r#"{"code":"INVALID_DATA","details":[{"code":"EMPTY_VALUE","target":"email"},{"code":"UNIQUENESS_VIOLATION","target":"username"}]}"#,
+            r#"Taken { target: Some("username"), existing_id: None }"#,
+        ),
+        (
+            Assumed,
+            409,
+            r#"{"code":"UNIQUENESS_VIOLATION","target":"name"}"#,
+            r#"Taken { target: Some("name"), existing_id: None }"#,
         ),
         (Assumed, 400, r#"{"code":"NOT_FOUND"}"#, "NotFound"),
         (Seen, 410, "", "NotFound"),

@@ -6,6 +6,7 @@ use pingone_client_core::{CallOptions, Configuration, Credentials, Error, RetryP
 use pingone_model::{
     CancelDeviceAuthentication, CancelReason, CheckOtp, DeviceAuthentication, Document, Environment,
     InitializeDeviceAuthentication, NextStep, Operation, Problem, ReadDeviceAuthentication, SelectDevice, Untyped,
+    user::{CreateUser, FindUser, User},
 };
 use pingone_tests::{
     Answer, EitherClient, Kind, Wire,
@@ -71,6 +72,18 @@ impl Reply for Document<Untyped> {
     }
 }
 
+impl Reply for Document<User> {
+    fn problem(self) -> Option<Problem> {
+        None
+    }
+}
+
+impl Reply for Option<Document<User>> {
+    fn problem(self) -> Option<Problem> {
+        None
+    }
+}
+
 impl Reply for () {
     fn problem(self) -> Option<Problem> {
         None
@@ -110,6 +123,8 @@ const READ: Asked = asked!(ReadDeviceAuthentication::new("a-1"));
 const SELECT: Asked = asked!(followed SelectDevice::new("a-1", "d-1"));
 const CHECK_OTP: Asked = asked!(followed CheckOtp::new("a-1", "012345"));
 const CANCEL: Asked = asked!(followed CancelDeviceAuthentication::new("a-1", CancelReason::ChangeDevice));
+const CREATE_USER: Asked = asked!(followed CreateUser::new("ada"));
+const FIND_USER: Asked = asked!(FindUser::by_username("ada"));
 const READ_POPULATION: Asked = asked!(ReadPopulation("p-1".to_owned()));
 const REPLACE_POPULATION: Asked = asked!(followed ReplacePopulation("p-1".to_owned()));
 const DELETE_POPULATION: Asked = asked!(followed DeletePopulation("p-1".to_owned()));
@@ -131,6 +146,16 @@ const ABOUT_ANOTHER: &[Row] = &[
     (CANCEL, Answers(200, r#"{"id":"OTHER","status":"DEVICE_SELECTION_REQUIRED"}"#), "Other", true, READ_IT),
     (READ_POPULATION, Answers(200, r#"{"id":"OTHER"}"#), "Other", false, None),
     (REPLACE_POPULATION, Answers(200, r#"{"id":"OTHER"}"#), "Other", true, Some("population.read")),
+    (FIND_USER, Answers(200, r#"{"_embedded":{"users":[]}}"#), "none", false, None),
+    (FIND_USER, Answers(200, r#"{"_embedded":{"users":[{"id":"u-1","username":"Ada"}]}}"#), "none", false, None),
+    (FIND_USER, Answers(200, r#"{"_embedded":{"users":[{"id":"u-2","username":"bob"}]}}"#), "Other", false, None),
+    (
+        FIND_USER,
+        Answers(200, r#"{"_embedded":{"users":[{"id":"u-1","username":"ada"},{"id":"u-2","username":"ada"}]}}"#),
+        "Other",
+        false,
+        None,
+    ),
 ];
 
 /// What a refusal means, and nobody is sent in circles.
@@ -230,6 +255,23 @@ const REFUSED: &[Row] = &[
     (READ, Answers(403, r#"{"code":"ACCESS_FAILED"}"#), "NotPermitted", false, None),
     (READ, Answers(403, ""), "BadRequest", false, None),
     (INITIALIZE, Answers(400, r#"{"code":"INVALID_DATA"}"#), "BadRequest", false, None),
+    (
+        INITIALIZE,
+        Answers(400, r#"{"code":"INVALID_DATA","details":[{"code":"ACCOUNT_NOT_USABLE"}]}"#),
+        "AccountNotUsable",
+        false,
+        None,
+    ),
+    (
+        CREATE_USER,
+        Answers(
+            400,
+            r#"{"code":"INVALID_DATA","details":[{"code":"UNIQUENESS_VIOLATION","target":"username","innerError":{"existingId":"u-1"}}]}"#,
+        ),
+        r#"Taken { target: Some("username"), existing_id: Some("u-1") }"#,
+        false,
+        None,
+    ),
     (SELECT, PutsOff(503), "Unavailable", false, None),
     (SELECT, Answers(503, ""), "Unavailable", true, READ_IT),
     (READ, Answers(504, "<html>"), "Unavailable", false, None),
@@ -242,6 +284,7 @@ const UNANSWERED: &[Row] = &[
     (CANCEL, Resets, "Unavailable", true, READ_IT),
     (DELETE_POPULATION, Resets, "Unavailable", true, Some("population.read")),
     (INITIALIZE, Resets, "Unavailable", true, None),
+    (CREATE_USER, Resets, "Unavailable", true, Some("user.list")),
     (READ, Resets, "Unavailable", false, None),
     (INITIALIZE, RefusesToken(401, r#"{"error":"invalid_client"}"#), "TokenRefused", false, None),
     (INITIALIZE, RefusesToken(503, ""), "Unavailable", false, None),

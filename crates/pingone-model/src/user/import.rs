@@ -1,0 +1,97 @@
+use serde_json::Value;
+
+use super::{
+    ALL, FindUser, User, UserAttribute,
+    members::{Members, setters_of_a_new_user},
+};
+use crate::{Body, Document, FollowUp, Operation, OperationInfo, PopulationId, RequestError, media_type};
+
+/// `POST /environments/{envID}/users` as `application/vnd.pingidentity.user.import+json`
+///
+/// Creates a user who exists elsewhere, with the password that they have there. What [`CreateUser`](super::CreateUser) says
+/// of a taken name and of a lost reply holds here, too.
+///
+/// `Debug` shows which members are set, and no values.
+///
+/// ```
+/// use pingone_model::{
+///     Environment, Operation, Region,
+///     user::{ImportUser, UserAttribute},
+/// };
+///
+/// let import = ImportUser::new("ada", "p-1").set(UserAttribute::Email, "ada@example.com").email_verified().password("secret");
+/// assert!(!format!("{import:?}").contains("secret"));
+/// let request = import.request(&Environment::new(Region::Europe, "e-1"))?;
+/// assert_eq!(request.headers()["content-type"], "application/vnd.pingidentity.user.import+json");
+/// # Ok::<_, pingone_model::RequestError>(())
+/// ```
+///
+/// <https://developer.pingidentity.com/pingone-api/platform/users/users-1/create-user-import.html>
+#[derive(Clone, Debug)]
+pub struct ImportUser {
+    members: Members,
+}
+
+impl ImportUser {
+    /// Creates a user of `population` who logs in by `username`: at most 128 characters, unique in the environment whatever
+    /// the case.
+    #[must_use]
+    pub fn new(username: &str, population: impl Into<PopulationId>) -> Self {
+        let mut members = Members::new();
+        members.set_attribute(UserAttribute::Username, username);
+        members.set_population(&population.into());
+        Self { members }
+    }
+
+    /// The password, in clear or as a hash of a kind that the service takes.
+    #[must_use]
+    pub fn password(mut self, password: &str) -> Self {
+        self.members.set_in("password", "value", password);
+        self
+    }
+
+    /// Whether the user has to choose another password when they log in.
+    #[must_use]
+    pub fn force_password_change(mut self, is_forced: bool) -> Self {
+        self.members.set_in("password", "forceChange", is_forced);
+        self
+    }
+
+    /// Another system keeps the password: the object `external`, which says which gateway leads there and as whom.
+    #[must_use]
+    pub fn external_password(mut self, external: Value) -> Self {
+        self.members.set_in("password", "external", external);
+        self
+    }
+
+    /// The user has shown elsewhere that the e-mail address is theirs.
+    #[must_use]
+    pub fn email_verified(mut self) -> Self {
+        self.members.set("emailVerified", true);
+        self
+    }
+}
+
+setters_of_a_new_user!(ImportUser);
+
+impl Operation for ImportUser {
+    const INFO: &'static OperationInfo = &OperationInfo::post(
+        "user.import",
+        ALL,
+        media_type::USER_IMPORT,
+        &["https://developer.pingidentity.com/pingone-api/platform/users/users-1/create-user-import.html"],
+    );
+    type Output = Document<User>;
+
+    fn body(&self) -> Result<Body, RequestError> {
+        self.members.to_body()
+    }
+}
+
+impl FollowUp for ImportUser {
+    type Read = FindUser;
+
+    fn follow_up(&self) -> FindUser {
+        self.members.find()
+    }
+}
