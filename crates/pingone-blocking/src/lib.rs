@@ -127,9 +127,8 @@ pub use pingone_client_core::PrivateKey;
 #[doc(inline)]
 pub use pingone_client_core::{
     AccessToken, BuildError, CallEvent, CallOptions, ChangeDevice, ChangeDeviceError, Configuration, Credentials,
-    DeviceChange, Error, ErrorKind, FnTransport, Now, Observer, OtherDevices, ParseWaitError, Proxy, PushWait, Reply,
-    ReplyTooLarge, RetryPolicy, Secret, TokenRequest, TransportError, Trust, VariablesError, WaitError, WaitPolicy,
-    guide,
+    DeviceChange, Error, ErrorKind, FnTransport, Now, Observer, ParseWaitError, Proxy, PushWait, Reply, ReplyTooLarge,
+    RetryPolicy, Secret, TokenRequest, TransportError, Trust, VariablesError, WaitError, WaitPolicy, guide,
 };
 #[doc(inline)]
 pub use pingone_model::*;

@@ -3,10 +3,13 @@ use std::{error, fmt, ops::ControlFlow};
 use http::StatusCode;
 use pingone_model::{
     CancelDeviceAuthentication, CancelReason, Completed, DeviceAuthentication, DeviceAuthenticationId, DeviceId,
-    Document, Failed, NextStep, PendingPush, ReadDeviceAuthentication,
+    DeviceSelection, Document, Failed, NextStep, PendingPush, ReadDeviceAuthentication,
 };
 
-use crate::{Error, ErrorKind, OtherDevices, PushWait, wait::selected};
+use crate::{
+    Error, ErrorKind, PushWait,
+    wait::{abandoning, selected},
+};
 
 /// Takes a push back so that the user can change device, and finds out what became of it if that is not plain.
 ///
@@ -25,7 +28,7 @@ pub struct ChangeDevice {
 
 /// The push could not be taken back, or nobody knows; it comes along, to be tried again.
 ///
-/// `Display` is that of the [`error`](Self::error), to which it can be turned.
+/// `Display` is that of the [`error`](Self::error), which `?` and `Error::from` make of it.
 #[derive(Clone, Debug)]
 pub struct ChangeDeviceError {
     error: Error,
@@ -82,13 +85,13 @@ pub struct Reconciliation {
 #[non_exhaustive]
 pub enum DeviceChange {
     /// It is taken back: the user can choose another device.
-    Cancelled(OtherDevices),
+    Cancelled(DeviceSelection),
     /// The user had approved it already, and is authenticated.
     AlreadyApproved(Completed),
     /// The user had denied it already (*inferred* from `FAILED`), and this authentication is over.
     AlreadyDenied(Failed),
     /// It had timed out already; another device can be chosen all the same (*seen*, not documented).
-    TimedOut(OtherDevices),
+    TimedOut(DeviceSelection),
     /// It still waits for its answer: the request to take it back was lost on the way, or refused, as the error says.
     /// Nothing is sent again by itself.
     #[non_exhaustive]
@@ -107,10 +110,10 @@ impl DeviceChange {
     #[must_use]
     pub fn into_next_step(self) -> NextStep {
         match self {
-            Self::Cancelled(others) => NextStep::DeviceSelection(others.into_selection()),
+            Self::Cancelled(selection) => NextStep::DeviceSelection(selection),
             Self::AlreadyApproved(completed) => NextStep::Completed(completed),
             Self::AlreadyDenied(failed) => NextStep::Failed(failed),
-            Self::TimedOut(others) => NextStep::PushTimedOut(others.into_selection()),
+            Self::TimedOut(selection) => NextStep::PushTimedOut(selection),
             Self::StillPending { push, .. } => NextStep::Push(push),
             Self::Changed(step) => step,
         }
@@ -193,8 +196,8 @@ fn outcome(change: ChangeDevice, reply: Document<DeviceAuthentication>, error: O
     let device = change.device.as_ref();
     let is_other = device.zip(selected(&reply)).is_some_and(|(ours, other)| ours != other);
     match reply.into_next_step() {
-        NextStep::DeviceSelection(selection) => DeviceChange::Cancelled(OtherDevices::new(selection, device)),
-        NextStep::PushTimedOut(selection) => DeviceChange::TimedOut(OtherDevices::new(selection, device)),
+        NextStep::DeviceSelection(selection) => DeviceChange::Cancelled(abandoning(selection, device)),
+        NextStep::PushTimedOut(selection) => DeviceChange::TimedOut(abandoning(selection, device)),
         NextStep::Completed(completed) if !is_other => DeviceChange::AlreadyApproved(completed),
         NextStep::Failed(failed) => DeviceChange::AlreadyDenied(failed),
         NextStep::Push(push) if !is_other => DeviceChange::StillPending { push, error },

@@ -112,4 +112,4 @@ pub use session::Session;
 pub use token_cache::TokenCache;
 pub use transport::{ReplyTooLarge, TransportError};
 pub use variables::VariablesError;
-pub use wait::{OtherDevices, ParseWaitError, PushWait, WaitAction, WaitError, WaitPolicy};
+pub use wait::{ParseWaitError, PushWait, WaitAction, WaitError, WaitPolicy};

@@ -1,8 +1,8 @@
 use std::{error, fmt};
 
-use pingone_model::{DeviceAuthentication, Document, Failed, NextStep, PendingPush};
+use pingone_model::{DeviceAuthentication, DeviceSelection, Document, Failed, NextStep, PendingPush};
 
-use super::{OtherDevices, PushWait};
+use super::PushWait;
 use crate::Error;
 
 /// Why a wait ended without an approval. None of these lets a user in.
@@ -17,9 +17,9 @@ pub enum WaitError {
     /// attacker.
     Denied(Failed),
     /// Nobody answered the push in time. Another device can be selected (*seen*, not documented).
-    TimedOut(OtherDevices),
+    TimedOut(DeviceSelection),
     /// The push was taken back, here or elsewhere, so that the user can change device.
-    Cancelled(OtherDevices),
+    Cancelled(DeviceSelection),
     /// Somebody went on with the authentication by another device. A [`Completed`](pingone_model::Completed) in there is for that device.
     Changed(NextStep),
     /// A status that this version does not know.
@@ -83,8 +83,8 @@ impl WaitError {
     pub fn into_next_step(self) -> Option<NextStep> {
         Some(match self {
             Self::Denied(failed) => NextStep::Failed(failed),
-            Self::TimedOut(others) => NextStep::PushTimedOut(others.into_selection()),
-            Self::Cancelled(others) => NextStep::DeviceSelection(others.into_selection()),
+            Self::TimedOut(selection) => NextStep::PushTimedOut(selection),
+            Self::Cancelled(selection) => NextStep::DeviceSelection(selection),
             Self::Changed(step) => step,
             Self::Unknown(reply) => NextStep::Unknown(reply),
             Self::Expired { push, .. } => NextStep::Push(*push?),

@@ -56,8 +56,8 @@ impl Document<DeviceAuthentication> {
         };
         match authentication.status() {
             Status::PushConfirmationRequired => NextStep::Push(PendingPush { id, authentication }),
-            Status::PushConfirmationTimedOut => NextStep::PushTimedOut(DeviceSelection { id, authentication }),
-            Status::DeviceSelectionRequired => NextStep::DeviceSelection(DeviceSelection { id, authentication }),
+            Status::PushConfirmationTimedOut => NextStep::PushTimedOut(DeviceSelection::new(id, authentication)),
+            Status::DeviceSelectionRequired => NextStep::DeviceSelection(DeviceSelection::new(id, authentication)),
             Status::OtpRequired => NextStep::Otp(OtpEntry { id, authentication }),
             Status::AssertionRequired => NextStep::Assertion(AssertionRequest { id, authentication }),
             _ => NextStep::Unknown(authentication),
@@ -65,15 +65,38 @@ impl Document<DeviceAuthentication> {
     }
 }
 
-macro_rules! pending_step {
-    ($($(#[$doc:meta])* $name:ident)*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Debug)]
-        pub struct $name {
-            id: DeviceAuthenticationId,
-            authentication: Document<DeviceAuthentication>,
-        }
+/// A push waits for the user's answer.
+#[derive(Clone, Debug)]
+pub struct PendingPush {
+    id: DeviceAuthenticationId,
+    authentication: Document<DeviceAuthentication>,
+}
 
+/// A device has to be selected.
+#[derive(Clone, Debug)]
+pub struct DeviceSelection {
+    id: DeviceAuthenticationId,
+    authentication: Document<DeviceAuthentication>,
+    abandoned: Option<DeviceId>,
+}
+
+/// A one-time passcode is awaited.
+#[derive(Clone, Debug)]
+pub struct OtpEntry {
+    id: DeviceAuthenticationId,
+    authentication: Document<DeviceAuthentication>,
+}
+
+/// An assertion is awaited.
+#[derive(Clone, Debug)]
+pub struct AssertionRequest {
+    id: DeviceAuthenticationId,
+    authentication: Document<DeviceAuthentication>,
+}
+
+/// What all steps share that lead on.
+macro_rules! pending_step {
+    ($($name:ident)*) => {$(
         impl $name {
             /// The authentication's id.
             #[must_use]
@@ -96,16 +119,7 @@ macro_rules! pending_step {
     )*};
 }
 
-pending_step! {
-    /// A push waits for the user's answer.
-    PendingPush
-    /// A device has to be selected.
-    DeviceSelection
-    /// A one-time passcode is awaited.
-    OtpEntry
-    /// An assertion is awaited.
-    AssertionRequest
-}
+pending_step!(PendingPush DeviceSelection OtpEntry AssertionRequest);
 
 /// What the steps share in which a device is in use.
 macro_rules! with_device {
@@ -128,14 +142,13 @@ macro_rules! with_selection {
         impl $name {
             /// The devices that can be selected: those with an id.
             pub fn devices(&self) -> impl Iterator<Item = (&DeviceId, &Device)> {
-                self.authentication.devices().iter().filter_map(|device| Some((device.id()?, device)))
+                devices(&self.authentication)
             }
 
             /// The same devices, each with a label for people; no two are alike.
             #[must_use]
             pub fn labels(&self) -> Vec<(&DeviceId, String)> {
-                let labels = label::distinct(self.devices().map(|(_, device)| device).collect::<Vec<_>>().into_iter());
-                self.devices().map(|(id, _)| id).zip(labels).collect()
+                labels(&self.authentication)
             }
 
             $(#[$doc])*
@@ -148,12 +161,61 @@ macro_rules! with_selection {
 }
 
 with_selection! {
-    /// Goes on with `device`.
-    DeviceSelection
     /// Goes on with `device`; the same one again is sent a new passcode (*inferred*).
     OtpEntry
     /// Goes on with `device` (*inferred*).
     AssertionRequest
+}
+
+fn devices(authentication: &DeviceAuthentication) -> impl Iterator<Item = (&DeviceId, &Device)> {
+    authentication.devices().iter().filter_map(|device| Some((device.id()?, device)))
+}
+
+fn labels(authentication: &DeviceAuthentication) -> Vec<(&DeviceId, String)> {
+    let labels = label::distinct(devices(authentication).map(|(_, device)| device).collect::<Vec<_>>().into_iter());
+    devices(authentication).map(|(id, _)| id).zip(labels).collect()
+}
+
+impl DeviceSelection {
+    fn new(id: DeviceAuthenticationId, authentication: Document<DeviceAuthentication>) -> Self {
+        Self { id, authentication, abandoned: None }
+    }
+
+    /// The devices that can be selected: those with an id, without the [abandoned](Self::abandoned) one.
+    pub fn devices(&self) -> impl Iterator<Item = (&DeviceId, &Device)> {
+        self.all_devices().filter(|(id, _)| Some(*id) != self.abandoned())
+    }
+
+    /// The same devices, each with a label for people; no two are alike.
+    #[must_use]
+    pub fn labels(&self) -> Vec<(&DeviceId, String)> {
+        labels(&self.authentication).into_iter().filter(|(id, _)| Some(*id) != self.abandoned()).collect()
+    }
+
+    /// The same devices and the abandoned one, which is sent another push if it is selected.
+    pub fn all_devices(&self) -> impl Iterator<Item = (&DeviceId, &Device)> {
+        devices(&self.authentication)
+    }
+
+    /// The device whose push was taken back or not answered, if that is known: a wait and a change of device know it, a
+    /// reply by itself does not tell.
+    #[must_use]
+    pub fn abandoned(&self) -> Option<&DeviceId> {
+        self.abandoned.as_ref()
+    }
+
+    /// The same selection after `device` was abandoned.
+    #[must_use]
+    pub fn abandoning(mut self, device: impl Into<DeviceId>) -> Self {
+        self.abandoned = Some(device.into());
+        self
+    }
+
+    /// Goes on with `device`.
+    #[must_use]
+    pub fn select(&self, device: impl Into<DeviceId>) -> SelectDevice {
+        SelectDevice::new(&self.id, device)
+    }
 }
 
 impl PendingPush {
@@ -302,6 +364,22 @@ mod tests {
             panic!("no selection");
         };
         assert_eq!(selection.devices().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["d"]);
+    }
+
+    #[test]
+    fn an_abandoned_device_is_left_out_and_the_others_keep_their_labels() {
+        let NextStep::DeviceSelection(selection) = step(
+            r#"{"id":"a","status":"DEVICE_SELECTION_REQUIRED","selectedDevice":{"id":"1"},
+            "_embedded":{"devices":[{"id":"1","type":"FIDO2"},{"id":"2","type":"FIDO2"}]}}"#,
+        ) else {
+            panic!("no selection");
+        };
+        assert_eq!((selection.abandoned(), selection.devices().count()), (None, 2), "a reply by itself does not tell");
+        let labels = selection.labels().into_iter().map(|(_, label)| label).collect::<Vec<_>>();
+        let selection = selection.abandoning("1");
+        assert_eq!(selection.devices().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["2"]);
+        assert_eq!(selection.labels(), [(&DeviceId::from("2"), labels[1].clone())]);
+        assert_eq!((selection.all_devices().count(), selection.abandoned().unwrap().as_str()), (2, "1"));
     }
 
     #[test]

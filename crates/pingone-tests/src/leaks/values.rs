@@ -83,7 +83,7 @@ pub fn no_wait_shows_what_is_personal() {
     shown.error(&WaitError::Changed(step("OTP_REQUIRED")));
     shown.debug(&DeviceChange::Changed(step("OTP_REQUIRED")));
     if let NextStep::DeviceSelection(selection) = step("DEVICE_SELECTION_REQUIRED") {
-        shown.error(&WaitError::Cancelled(selection.into()));
+        shown.error(&WaitError::Cancelled(selection));
     }
     if let NextStep::Failed(failed) = step("FAILED") {
         shown.error(&WaitError::Denied(failed.clone()));

@@ -9,7 +9,10 @@ use std::{
 use pingone_model::{Completed, DeviceAuthentication, DeviceId, DeviceSelection, Document, Glance, NextStep, Status};
 
 use super::{LONGEST, PushWait, milliseconds};
-use crate::{Answer, Call, CallOptions, Error, Now, OtherDevices, RetryPolicy, Session, WaitError, wait::selected};
+use crate::{
+    Answer, Call, CallOptions, Error, Now, RetryPolicy, Session, WaitError,
+    wait::{abandoning, selected},
+};
 
 /// What the driver has to do for a [`PushWait`].
 #[derive(Debug)]
@@ -106,8 +109,8 @@ impl PushWait {
         }
     }
 
-    fn others(&self, selection: DeviceSelection) -> OtherDevices {
-        OtherDevices::new(selection, self.device.as_ref())
+    fn others(&self, selection: DeviceSelection) -> DeviceSelection {
+        abandoning(selection, self.device.as_ref())
     }
 
     /// A read told nothing. Goes on if that may pass.

@@ -205,8 +205,8 @@ impl LogIn<'_> {
     fn change_device(&mut self, push: PendingPush) -> Option<NextStep> {
         self.changes += 1;
         match self.world.client.change_device(push) {
-            Ok(DeviceChange::Cancelled(others) | DeviceChange::TimedOut(others)) => {
-                Some(NextStep::DeviceSelection(others.selection().clone()))
+            Ok(DeviceChange::Cancelled(selection) | DeviceChange::TimedOut(selection)) => {
+                Some(NextStep::DeviceSelection(selection))
             }
             Ok(DeviceChange::AlreadyApproved(completed)) => Some(NextStep::Completed(completed)),
             Ok(DeviceChange::AlreadyDenied(failed)) => Some(NextStep::Failed(failed)),

@@ -17,7 +17,7 @@ fn the_abandoned_device_is_not_offered_again_unless_asked() {
         };
         assert_eq!(others.abandoned(), Some(&phone));
         assert!(others.devices().count() == 2 && others.devices().all(|(id, _)| *id != phone));
-        assert_eq!(others.selection().devices().count(), others.devices().count() + 1);
+        assert_eq!(others.all_devices().count(), others.devices().count() + 1);
         let NextStep::Push(_) = world.send(others.select(phone)) else { panic!("asked for, and not sent") };
         assert_eq!(world.count("device_authentication.select_device"), 1);
     });
@@ -35,12 +35,16 @@ fn the_abandoned_device_is_among_the_others_on_no_road() {
             panic!("not cancelled")
         };
         assert!(others.devices().count() == 2 && others.devices().all(|(id, _)| *id != phone));
+        let step = DeviceChange::Cancelled(others).into_next_step();
+        let NextStep::DeviceSelection(selection) = step else { panic!("no selection") };
+        assert!(selection.labels().len() == 2 && selection.labels().iter().all(|(id, _)| **id != phone));
         for wait in [world.wait(&push, seconds(60)), nameless] {
             let end = world.client.resume(wait).unwrap_err();
             let WaitError::Cancelled(others) = &end else { panic!("{end:?}") };
             assert!(others.devices().count() == 2 && others.devices().all(|(id, _)| *id != phone));
             let Some(NextStep::DeviceSelection(selection)) = end.into_next_step() else { panic!("no selection") };
-            assert_eq!(selection.devices().count(), 3, "for who asks once more");
+            assert!(selection.devices().count() == 2 && selection.devices().all(|(id, _)| *id != phone));
+            assert_eq!((selection.all_devices().count(), selection.abandoned()), (3, Some(&phone)), "for once more");
         }
     });
 }

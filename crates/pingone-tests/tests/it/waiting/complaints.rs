@@ -159,7 +159,7 @@ fn c14_who_changed_device_is_not_let_in_by_the_old_push() {
 
         // The log-in goes on by mail; who still waits for the push is told, and has no success of their own.
         let wait = world.wait(&push, seconds(60));
-        world.complete_by_mail(selection.selection());
+        world.complete_by_mail(&selection);
         let end = world.client.resume(wait).unwrap_err();
         assert!(matches!(end, WaitError::Changed(NextStep::Completed(_))), "{end:?}");
     });
@@ -209,7 +209,7 @@ fn c18_a_code_does_instead_before_and_after_the_push_has_timed_out() {
         let world = World::new(kind);
         let end = world.client.wait(&world.push(), seconds(60)).unwrap_err();
         let WaitError::TimedOut(selection) = end else { panic!("{end:?}") };
-        world.complete_by_mail(selection.selection());
+        world.complete_by_mail(&selection);
 
         let push = world.push();
         let end = world.client.wait(&push, seconds(10)).unwrap_err();
