@@ -1,22 +1,54 @@
 //! Shows that reading and writing back loses nothing.
 //!
-//! `cargo run -p pingone-model --example roundtrip -- [--error] FILE...` reads each file as a device authentication, or
-//! as an error body, writes it back, and prints `lossless` or the JSON pointers of what was lost or changed.
+//! `cargo run -p pingone-model --example roundtrip -- [--as NAME] [--list] FILE...` reads each file as a reply of the
+//! resource whose module has that name, without one as a device authentication; with `--list` as a page of them. It writes
+//! what it read back, and prints `lossless` or the JSON pointers of what was lost or changed. With `--error` instead of a
+//! name it reads the body of a refusal.
 
 use std::{collections::BTreeSet, env, fs, process::ExitCode};
 
-use pingone_model::{DeviceAuthentication, Document, PlatformError};
+use bytes::Bytes;
+use http::Response;
+use pingone_model::{
+    DeviceAuthentication, Document, FromResponse, List, Page, PlatformError,
+    authentication_code::AuthenticationCode,
+    bypass_mfa::BypassMfa,
+    mfa_enabled::MfaEnabled,
+    population::{ListPopulations, Population},
+    user::{ListUsers, User},
+};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
+type Failure = Box<dyn std::error::Error>;
+
+/// Reads a body and writes it back.
+type RoundTrip = fn(&[u8]) -> Result<Value, Failure>;
+
+/// The module of each resource, its reply, and a page of them if it has a list.
+const RESOURCES: &[(&str, RoundTrip, Option<RoundTrip>)] = &[
+    ("device_authentication", one::<DeviceAuthentication>, None),
+    ("authentication_code", one::<AuthenticationCode>, None),
+    ("user", one::<User>, Some(|body| page(&ListUsers::new(), body))),
+    ("population", one::<Population>, Some(|body| page(&ListPopulations::new(), body))),
+    ("mfa_enabled", one::<MfaEnabled>, None),
+    ("bypass_mfa", one::<BypassMfa>, None),
+];
+
 fn main() -> ExitCode {
-    let (errors, files): (Vec<_>, Vec<_>) = env::args().skip(1).partition(|argument| argument == "--error");
-    if files.is_empty() {
-        eprintln!("usage: roundtrip [--error] FILE...");
-        return ExitCode::from(2);
-    }
+    let (round_trip, files) = match read_arguments(env::args().skip(1)) {
+        Ok(arguments) => arguments,
+        Err(problem) => {
+            let names: Vec<_> = RESOURCES.iter().map(|(name, ..)| *name).collect();
+            eprintln!("error: {problem}");
+            eprintln!("usage: roundtrip [--error | --as NAME] [--list] FILE...");
+            eprintln!("NAME is one of {}", names.join(", "));
+            return ExitCode::from(2);
+        }
+    };
     let mut is_lossless = true;
     for file in files {
-        match differences(&file, !errors.is_empty()) {
+        match differences(&file, round_trip) {
             Ok(differences) if differences.is_empty() => println!("{file}: lossless"),
             Ok(differences) => {
                 is_lossless = false;
@@ -31,15 +63,53 @@ fn main() -> ExitCode {
     if is_lossless { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn differences(file: &str, is_error: bool) -> Result<Vec<String>, Box<dyn std::error::Error>> {
+fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<(RoundTrip, Vec<String>), String> {
+    let (mut name, mut is_list, mut is_error, mut files) = (None, false, false, Vec::new());
+    while let Some(argument) = arguments.next() {
+        match &*argument {
+            "--as" => name = Some(arguments.next().ok_or("--as lacks its NAME")?),
+            "--list" => is_list = true,
+            "--error" => is_error = true,
+            _ => files.push(argument),
+        }
+    }
+    if files.is_empty() {
+        return Err("no FILE is given".to_owned());
+    }
+    if is_error {
+        let is_alone = name.is_none() && !is_list;
+        return if is_alone { Ok((one::<PlatformError>, files)) } else { Err("--error stands alone".to_owned()) };
+    }
+    let name = name.as_deref().unwrap_or("device_authentication");
+    let resource = RESOURCES.iter().find(|(known, ..)| *known == name);
+    let (_, one, page) = resource.ok_or_else(|| format!("no resource is called {name}"))?;
+    let round_trip = if is_list { page.ok_or_else(|| format!("{name} has no list"))? } else { *one };
+    Ok((round_trip, files))
+}
+
+fn one<T>(body: &[u8]) -> Result<Value, Failure>
+where
+    Document<T>: DeserializeOwned + Serialize,
+{
+    Ok(serde_json::to_value(serde_json::from_slice::<Document<T>>(body)?)?)
+}
+
+/// The page as it came, with its items written back.
+fn page<L: List>(list: &L, body: &[u8]) -> Result<Value, Failure> {
+    let page =
+        Page::from_response(list, &Response::new(Bytes::copy_from_slice(body))).map_err(|error| error.to_string())?;
+    let mut whole: Value = serde_json::from_str(page.as_json())?;
+    let elements = whole["_embedded"][L::ITEMS].as_array_mut().into_iter().flatten();
+    for (element, item) in elements.filter(|element| element.is_object()).zip(page.items()) {
+        *element = serde_json::to_value(item)?;
+    }
+    Ok(whole)
+}
+
+fn differences(file: &str, round_trip: RoundTrip) -> Result<Vec<String>, Failure> {
     let before = fs::read(file)?;
-    let after = if is_error {
-        serde_json::to_vec(&Document::<PlatformError>::from_json(before.clone())?)?
-    } else {
-        serde_json::to_vec(&Document::<DeviceAuthentication>::from_json(before.clone())?)?
-    };
     let mut all = Vec::new();
-    compare(&serde_json::from_slice(&before)?, &serde_json::from_slice(&after)?, "", &mut all);
+    compare(&serde_json::from_slice(&before)?, &round_trip(&before)?, "", &mut all);
     Ok(all)
 }
 

@@ -7,6 +7,8 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use crate::fixtures;
+
 /// Runs an example, which `cargo test` has built beside this test.
 fn run(example: &str, arguments: &[&str], input: &str) -> Output {
     let this = env::current_exe().unwrap();
@@ -51,12 +53,45 @@ fn read_reply_fails_for_what_is_no_json() {
     }
 }
 
+/// How a documented reply is told to `roundtrip`.
+fn arguments_of(reply: &str) -> Vec<&str> {
+    let (resource, operation) = reply.split_once('.').unwrap();
+    let mut arguments = vec!["--as", resource];
+    if operation.split('.').next() == Some("list") {
+        arguments.push("--list");
+    }
+    arguments
+}
+
 #[test]
 fn roundtrip_finds_every_documented_body_lossless() {
+    for (name, _) in fixtures::all("replies") {
+        let file = format!("replies/{name}.json");
+        let output = run("roundtrip", &[&*arguments_of(&name), &[&file]].concat(), "");
+        let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), text), (Some(0), format!("{file}: lossless\n")));
+    }
     let output = run("roundtrip", &["replies/device_authentication.cancel.json"], "");
     assert_eq!(output.stdout, b"replies/device_authentication.cancel.json: lossless\n");
     let output = run("roundtrip", &["--error", "errors/invalid_otp.400.json"], "");
     assert_eq!(output.stdout, b"errors/invalid_otp.400.json: lossless\n");
+}
+
+#[test]
+fn roundtrip_says_what_is_wrong_with_its_arguments() {
+    for (arguments, problem) in [
+        (&["--as"][..], "--as lacks its NAME"),
+        (&["--as", "user"], "no FILE is given"),
+        (&["--as", "users", "a.json"], "no resource is called users"),
+        (&["--as", "mfa_enabled", "--list", "a.json"], "mfa_enabled has no list"),
+        (&["--list", "a.json"], "device_authentication has no list"),
+        (&["--error", "--list", "a.json"], "--error stands alone"),
+    ] {
+        let output = run("roundtrip", arguments, "");
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), text.lines().next()), (Some(2), Some(&*format!("error: {problem}"))));
+        assert!(text.contains("NAME is one of device_authentication, authentication_code, user"), "{text}");
+    }
 }
 
 #[test]
@@ -65,4 +100,12 @@ fn roundtrip_fails_for_what_is_no_reply() {
     let output = run("roundtrip", &["errors/invalid_otp.400.json"], "");
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8(output.stderr).unwrap().contains("missing field `status`"));
+    // A page is no user, and a user no page.
+    for arguments in
+        [&["--as", "user", "replies/user.list.page_1.json"][..], &["--as", "user", "--list", "replies/user.read.json"]]
+    {
+        let output = run("roundtrip", arguments, "");
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+        assert!(!output.stderr.is_empty());
+    }
 }
