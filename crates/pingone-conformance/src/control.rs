@@ -8,7 +8,7 @@ use super::{
     reply::Reply,
     target::Target,
     tenant::Tenant,
-    verdict::{Try, differs},
+    verdict::{Try, differs, not_applicable},
 };
 
 /// The user whom entries make for themselves.
@@ -21,12 +21,17 @@ const READY: &str = "/snapshots/check";
 
 pub(super) struct Control<'a> {
     target: &'a Target<'a>,
+    auth_url: String,
     base: String,
 }
 
 impl<'a> Control<'a> {
     pub(super) fn at(auth_url: &str, target: &'a Target<'a>) -> Self {
-        Self { target, base: format!("{auth_url}/_emulator") }
+        Self { target, auth_url: auth_url.to_owned(), base: format!("{auth_url}/_emulator") }
+    }
+
+    pub(super) fn auth_url(&self) -> &str {
+        &self.auth_url
     }
 
     /// Where the emulator is, as whom and for whom it is asked.
@@ -119,6 +124,21 @@ impl<'a> Control<'a> {
     /// The code that an app or a hardware token of the user shows.
     pub(super) fn shown_code(&self, device_id: &str) -> Try<String> {
         let code = self.done(Method::GET, &format!("/users/{USER}/devices/{device_id}/code"), &Value::Null)?;
+        Ok(code.text("/code").to_owned())
+    }
+
+    /// The serial number of a hardware token of this type, if the environment has one.
+    pub(super) fn oath_token(&self, token_type: &str) -> Try<String> {
+        let reply = self.done(Method::GET, "/oath-tokens", &Value::Null)?;
+        let tokens = reply.at("/oathTokens").as_array().cloned().unwrap_or_default();
+        let token = tokens.iter().find(|token| token["type"] == token_type);
+        let serial_number = token.and_then(|token| token["serialNumber"].as_str().map(str::to_owned));
+        serial_number.map_or_else(|| not_applicable(format!("needs an OATH token of type {token_type}")), Ok)
+    }
+
+    /// What this token shows so many windows or presses later, as long as nobody has paired it.
+    pub(super) fn token_code(&self, serial_number: &str, ahead: u64) -> Try<String> {
+        let code = self.done(Method::GET, &format!("/oath-tokens/{serial_number}/code?ahead={ahead}"), &Value::Null)?;
         Ok(code.text("/code").to_owned())
     }
 

@@ -1,14 +1,19 @@
 //! What an entry does with an emulator: a user and a policy of its own, time that passes.
 
+use http::Method;
 use serde_json::{Value, json};
 
 use super::{
     control::USER,
     devices::APPLICATION,
     reply::Reply,
-    session::Session,
+    session::{ACTIVATE, JSON, Session},
     verdict::{Try, not_applicable},
 };
+
+/// The devices of the entry's user, on the management host.
+pub(super) const DEVICES: &str = "/users/conformance-user/devices";
+
 impl Session<'_> {
     /// Gives the entry's user these devices.
     pub(super) fn user_has(&self, devices: &[Value]) -> Try {
@@ -32,6 +37,34 @@ impl Session<'_> {
         let reply = self.begin()?;
         reply.is("201")?;
         Ok(reply.id())
+    }
+
+    /// Creates a device of the entry's user, who has no other.
+    pub(super) fn create_only(&self, device: Value) -> Try<Reply> {
+        self.user_has(&[])?;
+        self.create(device)
+    }
+
+    pub(super) fn create(&self, device: Value) -> Try<Reply> {
+        self.manage(Method::POST, DEVICES, JSON, device)
+    }
+
+    pub(super) fn read_device(&self, id: &str) -> Try<Reply> {
+        self.manage(Method::GET, &format!("{DEVICES}/{id}"), JSON, "")
+    }
+
+    /// What is done with a device, by a media type.
+    pub(super) fn act_on_device(&self, id: &str, media_type: &str, body: impl ToString) -> Try<Reply> {
+        self.manage(Method::POST, &format!("{DEVICES}/{id}"), media_type, body)
+    }
+
+    pub(super) fn activate(&self, id: &str, otp: &str) -> Try<Reply> {
+        self.act_on_device(id, ACTIVATE, json!({ "otp": otp }))
+    }
+
+    /// Begins an authentication with this device.
+    pub(super) fn begin_by(&self, id: &str) -> Try<Reply> {
+        self.begin_with(json!({ "selectedDevice": { "id": id } }))
     }
 
     /// Lets time pass. The token may not outlive it.

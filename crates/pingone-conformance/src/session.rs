@@ -22,6 +22,13 @@ pub(super) const CHECK_OTP: &str = "application/vnd.pingidentity.otp.check+json"
 pub(super) const CHECK_ASSERTION: &str = "application/vnd.pingidentity.assertion.check+json";
 pub(super) const CHECK_REMEMBERED: &str = "application/vnd.pingidentity.payload.check+json";
 pub(super) const CANCEL: &str = "application/vnd.pingidentity.cancel.push.authentication+json";
+pub(super) const ACTIVATE: &str = "application/vnd.pingidentity.device.activate+json";
+pub(super) const SEND_CODE: &str = "application/vnd.pingidentity.device.sendActivationCode+json";
+pub(super) const BLOCK: &str = "application/vnd.pingidentity.device.block+json";
+pub(super) const UNBLOCK: &str = "application/vnd.pingidentity.device.unblock+json";
+pub(super) const UNLOCK: &str = "application/vnd.pingidentity.device.unlock+json";
+pub(super) const REORDER: &str = "application/vnd.pingidentity.devices.reorder+json";
+pub(super) const REMOVE_ORDER: &str = "application/vnd.pingidentity.devices.order.remove+json";
 
 /// The collection of authentications.
 pub(super) const ALL: &str = "/deviceAuthentications";
@@ -145,6 +152,14 @@ impl<'a> Session<'a> {
 
     pub(super) fn post(&self, path: &str, media_type: &str, body: impl ToString) -> Try<Reply> {
         self.send(self.request(Method::POST, path).header("content-type", media_type), body.to_string())
+    }
+
+    /// Asks the management host, which an emulator has at the same address.
+    pub(super) fn manage(&self, method: Method, path: &str, media_type: &str, body: impl ToString) -> Try<Reply> {
+        let address = format!("{}/v1/environments/{}{path}", self.control()?.auth_url(), self.place.environment_id);
+        let bearer = format!("Bearer {}", self.token.borrow());
+        let request = Request::builder().method(method).uri(address).header("authorization", bearer);
+        self.send(request.header("content-type", media_type), body.to_string())
     }
 
     pub(super) fn initialize(&self, body: Value) -> Try<Reply> {

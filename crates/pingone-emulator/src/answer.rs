@@ -40,6 +40,11 @@ impl Answer {
         Self { status: StatusCode::CREATED, ..Self::resource(body) }.header(LOCATION, location)
     }
 
+    /// It is done, and there is nothing to show.
+    pub(crate) fn no_content() -> Self {
+        Self::json(StatusCode::NO_CONTENT, Value::Null).without_body()
+    }
+
     /// Sets a header. A value that no header can hold is left out.
     pub(crate) fn header(mut self, name: HeaderName, value: &str) -> Self {
         if let Ok(value) = HeaderValue::from_str(value) {

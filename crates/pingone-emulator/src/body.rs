@@ -38,6 +38,27 @@ impl Body {
         }
     }
 
+    /// The text at `path`, which may be empty.
+    pub(crate) fn required_string(&self, path: &str) -> Result<&str, PlatformError> {
+        match self.find(path)? {
+            None => Err(PlatformError::required_value(path)),
+            Some(Value::String(text)) => Ok(text),
+            Some(_) => Err(PlatformError::invalid_value(path, "must be a string")),
+        }
+    }
+
+    /// The `id` of each object in the array at `path`, if there is one.
+    pub(crate) fn optional_ids(&self, path: &str) -> Result<Option<Vec<&str>>, PlatformError> {
+        let Some(value) = self.find(path)? else { return Ok(None) };
+        let ids = value.as_array().and_then(|items| items.iter().map(|item| item["id"].as_str()).collect());
+        ids.map(Some).ok_or_else(|| PlatformError::invalid_value(path, "must be an array of objects with an id"))
+    }
+
+    /// The `id` of each object in the array at `path`.
+    pub(crate) fn required_ids(&self, path: &str) -> Result<Vec<&str>, PlatformError> {
+        self.optional_ids(path)?.ok_or_else(|| PlatformError::required_value(path))
+    }
+
     /// The truth at `path`, if there is any.
     pub(crate) fn optional_flag(&self, path: &str) -> Result<Option<bool>, PlatformError> {
         match self.find(path)? {

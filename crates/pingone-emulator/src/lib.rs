@@ -129,6 +129,8 @@ pub use operation::{NoSuchOperation, Operation, operations};
 pub use resource::{
     device_authentication::{NoPendingPush, PendingPush, PushAnswer, PushScript},
     device_authentication_policy::{DeviceSelection, Fido2Policy, Policy, PushLimit},
+    mfa_settings::MfaSettings,
+    oath_token::OathToken,
     outbox::SentCode,
     rules,
     token::{Client, TokenCounters, TokenEndpointAuthMethod, TokenKind},

@@ -9,8 +9,10 @@ use crate::{
         Conditions, Stores,
         device_authentication::{self, DeviceAuthentications, Factors},
         device_authentication_policy::Policies,
+        oath_token::OathTokens,
         token::Tokens,
         user::Users,
+        user_device::{self, Pairings},
     },
     retention::Record,
     rules::Rules,
@@ -34,7 +36,10 @@ impl State {
         let stores = Stores {
             tokens: Tokens::new(data.clients, data.token_lifetime, retention, data.signing_key),
             policies: Policies::new(data.policies, data.fido2_policies),
+            mfa_settings: data.mfa_settings,
+            oath_tokens: OathTokens::new(data.oath_tokens),
             users: Users::new(data.users, retention),
+            pairings: Pairings::new(),
             factors: Factors::new(data.code, retention),
             device_authentications: DeviceAuthentications::new(retention),
         };
@@ -63,5 +68,6 @@ impl State {
     pub(crate) fn settle(&mut self) {
         let (stores, conditions) = self.parts();
         device_authentication::settle(stores, conditions);
+        user_device::settle(stores, conditions);
     }
 }

@@ -80,7 +80,7 @@ impl Place {
     pub fn code(&self, authentication: &DeviceAuthenticationId) -> Result<String, Failure> {
         if let Some(emulator) = &self.emulator {
             let sent = emulator.service().codes();
-            let mine = sent.iter().rev().find(|sent| sent.device_authentication_id() == authentication.as_str());
+            let mine = sent.iter().rev().find(|sent| sent.device_authentication_id() == Some(authentication.as_str()));
             return Ok(mine.ok_or("no code was sent")?.code().to_owned());
         }
         println!("  Enter the code that was sent:");

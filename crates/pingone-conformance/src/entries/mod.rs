@@ -1,8 +1,11 @@
 //! The list, an area a file.
 
+mod activation;
 mod assertion;
 mod cancel;
 mod device_choice;
+mod device_creation;
+mod device_management;
 mod http;
 mod initialize;
 mod one_time;
@@ -28,6 +31,9 @@ const AREAS: &[&[Entry]] = &[
     push::ENTRIES,
     otp::ENTRIES,
     assertion::ENTRIES,
+    device_creation::ENTRIES,
+    activation::ENTRIES,
+    device_management::ENTRIES,
 ];
 
 /// Every entry, in the order in which they are tried.

@@ -162,7 +162,7 @@ pub(super) const ENTRIES: &[Entry] = &[
 ];
 
 /// A code that differs in its last digit only.
-fn other_than(code: &str) -> String {
+pub(super) fn other_than(code: &str) -> String {
     let (begin, last) = code.split_at(code.len().saturating_sub(1));
     format!("{begin}{}", if last == "1" { "2" } else { "1" })
 }
@@ -174,7 +174,7 @@ fn check_wrong(s: &Session<'_>, id: &str) -> Try<Reply> {
 
 /// Locks the app of the entry's user by wrong codes, one for each authentication; returns the last of these, and how the
 /// last code was answered.
-fn lock(s: &Session<'_>) -> Try<(String, Reply)> {
+pub(super) fn lock(s: &Session<'_>) -> Try<(String, Reply)> {
     let mut id = s.start(&[totp()])?;
     let wrong = other_than(&s.control()?.shown_code("totp")?);
     for _ in 0..2 {

@@ -9,6 +9,8 @@ use crate::{
     resource::{
         self,
         device_authentication_policy::{Fido2Policy, Policy},
+        mfa_settings::MfaSettings,
+        oath_token::OathToken,
         token::{Client, SigningKey},
         user::User,
     },
@@ -44,6 +46,8 @@ pub struct Data {
     pub(crate) fido2_policies: Vec<Fido2Policy>,
     pub(crate) clients: Vec<Client>,
     pub(crate) users: Vec<Arc<User>>,
+    pub(crate) mfa_settings: MfaSettings,
+    pub(crate) oath_tokens: Vec<OathToken>,
     pub(crate) token_lifetime: Duration,
     pub(crate) signing_key: Option<SigningKey>,
     pub(crate) code: Option<String>,
@@ -69,6 +73,8 @@ impl Data {
             fido2_policies: Vec::new(),
             clients: Vec::new(),
             users: Vec::new(),
+            mfa_settings: MfaSettings::default(),
+            oath_tokens: Vec::new(),
             // Rule: TOKEN_LIVES_AN_HOUR.
             token_lifetime: Duration::from_secs(60 * 60),
             signing_key: SigningKey::built_in(),
@@ -140,6 +146,19 @@ impl Data {
     #[must_use]
     pub fn user(mut self, user: User) -> Self {
         self.users.push(Arc::new(user));
+        self
+    }
+
+    /// Sets what holds for all users, such as how many devices one can have.
+    #[must_use]
+    pub fn mfa_settings(self, mfa_settings: MfaSettings) -> Self {
+        Self { mfa_settings, ..self }
+    }
+
+    /// Adds a hardware token that a user can pair.
+    #[must_use]
+    pub fn oath_token(mut self, token: OathToken) -> Self {
+        self.oath_tokens.push(token);
         self
     }
 

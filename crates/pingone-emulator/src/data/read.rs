@@ -8,6 +8,8 @@ use crate::{
     object::{DataError, Object},
     resource::{
         device_authentication_policy::{Fido2Policy, Policy},
+        mfa_settings::MfaSettings,
+        oath_token::OathToken,
         token::{Client, TokenEndpointAuthMethod},
         user::User,
     },
@@ -36,6 +38,8 @@ fn data(value: &Value) -> Result<Data, DataError> {
         "fido2Policies",
         "clients",
         "users",
+        "mfaSettings",
+        "oathTokens",
         "tokenLifetime",
         "code",
         "keepFor",
@@ -60,6 +64,12 @@ fn data(value: &Value) -> Result<Data, DataError> {
     }
     for object in data.objects("users")? {
         read = read.user(User::from_data(&object)?);
+    }
+    if let Some(settings) = data.optional_object("mfaSettings")? {
+        read = read.mfa_settings(MfaSettings::read(&settings)?);
+    }
+    for object in data.optional_objects("oathTokens")? {
+        read = read.oath_token(OathToken::read(&object)?);
     }
     if let Some(lifetime) = data.seconds("tokenLifetime")? {
         read = read.token_lifetime(lifetime);
@@ -158,7 +168,7 @@ mod tests {
             (
                 "/users/0/devices/4",
                 json!({ "id": "d", "type": "SMS", "_emulator": { "pin": 1 } }),
-                "users[0].devices[4]._emulator.pin: is unknown; possible are publicKey, signCount, userHandle, secret, testMode, blocked, mobilePayload, cookie",
+                "users[0].devices[4]._emulator.pin: is unknown; possible are publicKey, signCount, userHandle, secret, otpLength, timeStep, hashAlgorithm, counter, drift, testMode, blocked, blockedAt, mobilePayload, cookie, createdAt, updatedAt, rememberedUntil",
             ),
         ];
         for (pointer, value, expected) in cases {

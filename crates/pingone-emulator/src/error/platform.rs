@@ -52,6 +52,45 @@ impl PlatformError {
             .because(json!({ "code": "CONSTRAINT_VIOLATION", "message": message }))
     }
 
+    /// Rule: NOT_FOR_THIS_TYPE.
+    pub(crate) fn not_for_type(device_type: &str) -> Self {
+        let message = format!("is not possible for a device of type {device_type}");
+        Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The request cannot be done with this device.")
+            .because(json!({ "code": "CONSTRAINT_VIOLATION", "message": message }))
+    }
+
+    /// There is another one of this already.
+    pub(crate) fn not_unique(target: &str, message: &str) -> Self {
+        Self::invalid_data(json!({ "code": "UNIQUENESS_VIOLATION", "target": target, "message": message }))
+    }
+
+    /// The published text and number.
+    ///
+    /// Rule: MAX_ALLOWED_DEVICES.
+    pub(crate) fn too_many_devices(most: u32) -> Self {
+        let detail = json!({
+            "code": "LIMIT_EXCEEDED",
+            "message": "Maximum allowed devices has been reached",
+            "innerError": { "maximumAllowed": most },
+        });
+        Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The request could not be completed.").because(detail)
+    }
+
+    /// There are too many of something.
+    pub(crate) fn limit_exceeded(message: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The request could not be completed.")
+            .because(json!({ "code": "LIMIT_EXCEEDED", "message": message }))
+    }
+
+    /// The published error: no failure, but one more step.
+    ///
+    /// Rule: EXTRA_OTP_REQUIRED.
+    pub(crate) fn extra_otp_required() -> Self {
+        let message = "The request could not be completed. One or more validation errors were in the request.";
+        Self::new(StatusCode::BAD_REQUEST, "INVALID_DATA", message)
+            .because(json!({ "code": "EXTRA_OTP_REQUIRED", "target": "otp", "message": "An extra OTP is required" }))
+    }
+
     /// Too many tries: not before `until`.
     ///
     /// Rule: LOCKED_IS_QUOTA_EXCEEDED.

@@ -7,7 +7,7 @@ use std::{error::Error, fmt};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use self::filter::Filter;
-use crate::{collection::Collection, request::Request};
+use crate::{collection::Collection, error::PlatformError, request::Request};
 
 /// What a filter may ask of an item: the attribute's name, and its value.
 pub(crate) type Attribute<T> = (&'static str, fn(&T) -> &str);
@@ -74,6 +74,15 @@ impl fmt::Display for ListError {
 }
 
 impl Error for ListError {}
+
+/// As the service says it: the parameter, and what is wrong with it.
+impl From<ListError> for PlatformError {
+    fn from(error: ListError) -> Self {
+        let text = error.to_string();
+        let (parameter, problem) = text.split_once(": ").unwrap_or(("filter", &text));
+        Self::invalid_value(parameter, problem)
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -7,13 +7,15 @@ import { nameOf, nameOfType, showUsers, whoLogsIn } from "./phones.js";
 import { showAuthentications, showJournal } from "./record.js";
 
 const SECOND = 1000;
-/** Users change by the data and the control paths only. */
+/** The control paths may have changed users; what a client has changed stands in the journal. */
 const USERS_EVERY = 5;
 
 const at = (id) => document.getElementById(id);
 
 /** What the emulator has said last. */
 let about, users, moment;
+/** When a client has asked for something about users last. */
+let usersAskedAt;
 /** Another emulator may have come to this port. */
 let isStrange = true;
 let ticks = 0;
@@ -25,6 +27,8 @@ async function ask() {
   isStrange = false;
   ticks += 1;
   const next = await api.now();
+  const askedAt = next.requests.findLast(({ path }) => path.includes("/users/"))?.at;
+  if (askedAt !== usersAskedAt) [usersAskedAt, users] = [askedAt, await api.users()];
   next.shown = whoLogsIn(users, next);
   const hasSecret = (device) => device._emulator?.secret !== undefined && device.otpEnabled !== false;
   const withSecret = next.shown.flatMap((user) => user.devices.filter(hasSecret).map((device) => [user.id, device.id]));

@@ -124,19 +124,24 @@ function pushPrompt(moment, answer, title) {
 }
 
 function sentCode(moment) {
-  return ({ code, deviceAuthenticationId: id, sentAt }) => {
+  return ({ code, deviceAuthenticationId: id, userId, deviceId, sentAt }) => {
     const digits = element("output", { class: "code" }, code);
     const about = element("p", { class: "note" });
     const copy = copyButton("the code", () => code);
     const mail = element("div", { class: "sent" }, digits, copy, about);
     return view(mail, () => {
-      const { authentications, codes } = moment();
+      const { authentications, codes, shown } = moment();
+      const isOfSame = (other) => other.deviceAuthenticationId === id && (id !== undefined || other.deviceId === deviceId);
+      const isLast = codes.findLast(isOfSame)?.code === code;
       const one = authentications.find((authentication) => authentication.id === id);
-      const isLast = codes.findLast((other) => other.deviceAuthenticationId === id)?.code === code;
-      const isOpen = one?.status === "OTP_REQUIRED" && !one.expired && isLast;
+      const device = shown.find((user) => user.id === userId)?.devices.find(({ id }) => id === deviceId);
+      const isLogIn = id !== undefined;
+      const isAwaited = isLogIn ? one?.status === "OTP_REQUIRED" && !one.expired : device?.status === "ACTIVATION_REQUIRED";
+      const isOpen = isAwaited && isLast;
       mail.classList.toggle("done", !isOpen);
       show(copy, isOpen);
-      write(about, `${isOpen ? "Sent" : "No longer awaited; sent"} ${time(sentAt)} · log-in ${short(id)}`);
+      const purpose = isLogIn ? `log-in ${short(id)}` : "to activate the device";
+      write(about, `${isOpen ? "Sent" : "No longer awaited; sent"} ${time(sentAt)} · ${purpose}`);
     });
   };
 }

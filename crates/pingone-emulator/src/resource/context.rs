@@ -33,6 +33,8 @@ pub(crate) struct Context<'a> {
     pub(crate) parameters: Parameters<'a>,
     pub(crate) environment: Environment<'a>,
     pub(crate) conditions: Conditions<'a>,
+    /// Whether a signed-in user asks, and no worker.
+    pub(crate) is_user: bool,
     /// What the body of this operation can have.
     pub(crate) members: &'static [&'static str],
     pub(crate) warnings: &'a Warnings,
@@ -100,5 +102,10 @@ impl<'a> Context<'a> {
         let Environment { id, has_custom_domain } = self.environment;
         let base = self.request.base();
         if has_custom_domain { format!("{base}{path}") } else { format!("{base}/{id}{path}") }
+    }
+
+    /// The address of a path on the management host. A custom domain has none.
+    pub(crate) fn api_url(&self, path: &str) -> String {
+        format!("{}/v1/environments/{}{path}", self.request.base(), self.environment.id)
     }
 }

@@ -3,30 +3,40 @@
 mod context;
 pub(crate) mod device_authentication;
 pub(crate) mod device_authentication_policy;
+pub(crate) mod mfa_settings;
+pub(crate) mod oath;
+pub(crate) mod oath_token;
 pub(crate) mod outbox;
 pub(crate) mod route;
 pub(crate) mod token;
 pub(crate) mod user;
+pub(crate) mod user_device;
 
 pub(crate) use self::context::{Conditions, Context, Environment, Warnings};
 use self::{
     device_authentication::{DeviceAuthentications, Factors},
     device_authentication_policy::Policies,
+    mfa_settings::MfaSettings,
+    oath_token::OathTokens,
     route::Route,
     token::Tokens,
     user::Users,
+    user_device::Pairings,
 };
 use crate::rules::{self, NoSuchRule, Rule, Rules};
 
 /// The table of each resource.
-pub(crate) static TABLES: &[&[Route]] = &[token::ROUTES, device_authentication::ROUTES];
+pub(crate) static TABLES: &[&[Route]] = &[token::ROUTES, user_device::ROUTES, device_authentication::ROUTES];
 
 /// What the service remembers.
 #[derive(Clone)]
 pub(crate) struct Stores {
     pub(crate) tokens: Tokens,
     pub(crate) policies: Policies,
+    pub(crate) mfa_settings: MfaSettings,
+    pub(crate) oath_tokens: OathTokens,
     pub(crate) users: Users,
+    pub(crate) pairings: Pairings,
     pub(crate) factors: Factors,
     pub(crate) device_authentications: DeviceAuthentications,
 }
@@ -36,6 +46,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     [rules::http::ALL, token::rules::ALL, device_authentication::rules::beginning::ALL]
         .into_iter()
         .chain([device_authentication::rules::step::ALL, device_authentication::rules::verification::ALL])
+        .chain([user_device::rules::creation::ALL, user_device::rules::management::ALL])
         .flatten()
         .copied()
 }

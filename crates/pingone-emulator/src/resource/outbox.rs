@@ -19,7 +19,7 @@ const SEED: [u8; 8] = *b"codes-15";
 /// `Debug` does not show the code.
 #[derive(Clone)]
 pub struct SentCode {
-    device_authentication_id: String,
+    device_authentication_id: Option<String>,
     user_id: String,
     device_id: String,
     device_type: String,
@@ -30,14 +30,14 @@ pub struct SentCode {
 
 impl SentCode {
     pub(crate) fn new(
-        device_authentication_id: &str,
+        device_authentication_id: Option<&str>,
         user_id: &str,
         device: &Device,
         code: &str,
         sent_at: Timestamp,
     ) -> Self {
         Self {
-            device_authentication_id: device_authentication_id.to_owned(),
+            device_authentication_id: device_authentication_id.map(str::to_owned),
             user_id: user_id.to_owned(),
             device_id: device.id().to_owned(),
             device_type: device.device_type().to_owned(),
@@ -51,9 +51,9 @@ impl SentCode {
         Self { notification, ..self }
     }
 
-    /// The authentication that awaits the code.
-    pub fn device_authentication_id(&self) -> &str {
-        &self.device_authentication_id
+    /// The authentication that awaits the code; `None` if it activates the device.
+    pub fn device_authentication_id(&self) -> Option<&str> {
+        self.device_authentication_id.as_deref()
     }
 
     /// The user who can read it.
@@ -76,7 +76,8 @@ impl SentCode {
         &self.code
     }
 
-    /// `notification` of the request that began the authentication, as it was sent: template, variables, client context.
+    /// `notification` of the request that began the authentication or created the device, as it was sent: template,
+    /// variables, client context.
     pub fn notification(&self) -> Option<&Value> {
         self.notification.as_ref()
     }
@@ -155,7 +156,7 @@ mod tests {
     fn debug_does_not_show_the_code() {
         let mut outbox = Outbox::new(Some("987654321".to_owned()), Retention::default());
         let code = outbox.code(6);
-        outbox.send(SentCode::new("a", "u", &Device::new("d", "EMAIL"), &code, Timestamp::UNIX_EPOCH));
+        outbox.send(SentCode::new(Some("a"), "u", &Device::new("d", "EMAIL"), &code, Timestamp::UNIX_EPOCH));
         let sent: Vec<&SentCode> = outbox.sent().iter().collect();
         assert_eq!(sent[0].code(), "987654321");
         let debug = format!("{sent:?}");

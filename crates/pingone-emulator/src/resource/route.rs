@@ -1,6 +1,7 @@
 //! Tables of what the service can be asked for, and how a request finds its row.
 
 use http::Method;
+use serde_json::Value;
 
 use super::{
     Stores,
@@ -28,8 +29,11 @@ pub(crate) struct Place {
     template: Template,
     /// Whether only a worker's token opens it.
     pub(crate) needs_token: bool,
-    exists: fn(&Stores, Parameters<'_>, Conditions<'_>) -> Result<(), Refusal>,
+    exists: Exists,
 }
+
+/// Whether what a path names is there.
+pub(crate) type Exists = fn(&Stores, Parameters<'_>, Conditions<'_>) -> Result<(), Refusal>;
 
 /// An operation: a row of its resource's table.
 pub(crate) struct Route {
@@ -39,6 +43,8 @@ pub(crate) struct Route {
     method: Method,
     /// `None` if the media type has no meaning.
     media_type: Option<&'static str>,
+    /// The `type` of the thing that is created, if the row is for that type only.
+    of_type: Option<&'static str>,
     /// What the body can have, as paths.
     pub(crate) members: &'static [&'static str],
     pub(crate) act: Act,
@@ -53,10 +59,7 @@ pub(crate) const fn place(base: Base, template: &'static str) -> Place {
 
 impl Place {
     /// Says first whether what the path names is there, before the media type is looked at.
-    pub(crate) const fn if_exists(
-        self,
-        exists: fn(&Stores, Parameters<'_>, Conditions<'_>) -> Result<(), Refusal>,
-    ) -> Self {
+    pub(crate) const fn if_exists(self, exists: Exists) -> Self {
         Self { exists, ..self }
     }
 
@@ -68,20 +71,46 @@ impl Place {
 
 /// A row that only reads.
 pub(crate) const fn get(name: &'static str, place: &'static Place, act: Act) -> Route {
-    Route { name, place, method: Method::GET, media_type: None, members: &[], act }
+    row(name, place, Method::GET, None, act)
+}
+
+/// A row that takes something away.
+pub(crate) const fn delete(name: &'static str, place: &'static Place, act: Act) -> Route {
+    row(name, place, Method::DELETE, None, act)
 }
 
 /// A row for this media type.
 pub(crate) const fn post(name: &'static str, place: &'static Place, media_type: &'static str, act: Act) -> Route {
-    Route { name, place, method: Method::POST, media_type: Some(media_type), members: &[], act }
+    row(name, place, Method::POST, Some(media_type), act)
 }
 
 /// A row for every media type.
 pub(crate) const fn post_any(name: &'static str, place: &'static Place, act: Act) -> Route {
-    Route { name, place, method: Method::POST, media_type: None, members: &[], act }
+    row(name, place, Method::POST, None, act)
+}
+
+/// A row that replaces something by JSON.
+pub(crate) const fn put(name: &'static str, place: &'static Place, act: Act) -> Route {
+    row(name, place, Method::PUT, Some("application/json"), act)
+}
+
+const fn row(
+    name: &'static str,
+    place: &'static Place,
+    method: Method,
+    media_type: Option<&'static str>,
+    act: Act,
+) -> Route {
+    Route { name, place, method, media_type, of_type: None, members: &[], act }
 }
 
 impl Route {
+    /// The row is for a body with this `type`, and stands before the one for all others.
+    pub(crate) const fn of_type(mut self, name: &'static str) -> Self {
+        self.of_type = Some(name);
+        self
+    }
+
     /// Says what a JSON body can have; whatever else it has is not documented.
     pub(crate) const fn with(mut self, members: &'static [&'static str]) -> Self {
         self.members = members;
@@ -124,6 +153,7 @@ pub(crate) struct Asked<'a> {
     /// The segments that follow the path's first slash.
     pub(crate) path: &'a [&'a str],
     pub(crate) media_type: Option<&'a str>,
+    pub(crate) body: &'a [u8],
     pub(crate) has_custom_domain: bool,
 }
 
@@ -137,13 +167,21 @@ pub(crate) fn find<'a>(tables: &[&'static [Route]], asked: &Asked<'a>) -> Option
     let (place, parameters) = rows().find_map(|route| Some((route.place, route.place.template.read(path)?)))?;
     let here: Vec<&'static Route> = rows().filter(|route| route.place.template == place.template).collect();
     let is_meant = |route: &&&'static Route| {
-        route.method == asked.method && (route.media_type.is_none() || route.media_type == asked.media_type)
+        route.method == asked.method
+            && (route.media_type.is_none() || route.media_type == asked.media_type)
+            && route.of_type.is_none_or(|name| asked.has_type(name))
     };
     let route = here.iter().find(is_meant).copied();
     Some(Found { place, parameters, environment_id, route, here })
 }
 
 impl<'a> Asked<'a> {
+    /// Whether the body is an object of this `type`.
+    fn has_type(&self, name: &str) -> bool {
+        let body: Result<Value, _> = serde_json::from_slice(self.body);
+        body.is_ok_and(|body| body["type"] == name)
+    }
+
     /// The base, the environment if the path names one, and what follows.
     fn split(&self) -> Option<(Base, Option<&'a str>, &'a [&'a str])> {
         match *self.path {
@@ -171,6 +209,7 @@ mod tests {
     }
 
     static THINGS: &[Route] = &[
+        post("thing.bake", &ALL, "application/json", act).of_type("CAKE"),
         post("thing.create", &ALL, "application/json", act),
         get("thing.read", &ONE, act),
         post("thing.turn", &ONE, "turn+json", act),
@@ -179,8 +218,18 @@ mod tests {
     ];
 
     fn find_at(has_custom_domain: bool, method: Method, path: &str, media_type: &str) -> Option<(String, String)> {
+        find_with(has_custom_domain, method, path, media_type, b"{}")
+    }
+
+    fn find_with(
+        has_custom_domain: bool,
+        method: Method,
+        path: &str,
+        media_type: &str,
+        body: &[u8],
+    ) -> Option<(String, String)> {
         let path: Vec<&str> = path.split('/').skip(1).collect();
-        let asked = Asked { method: &method, path: &path, media_type: Some(media_type), has_custom_domain };
+        let asked = Asked { method: &method, path: &path, media_type: Some(media_type), body, has_custom_domain };
         let found = find(&[THINGS], &asked)?;
         let name = found.route.map_or_else(|| format!("none of {}", found.methods()), |route| route.name.to_owned());
         Some((name, format!("{:?} {}", found.environment_id, found.parameters.get("thingId"))))
@@ -198,6 +247,18 @@ mod tests {
         assert_eq!(find(Method::PUT, "/e/things", "application/json"), is("none of POST", "Some(\"e\") "));
         assert_eq!(find(Method::GET, "/v1/environments/e/things/a", ""), is("thing.manage", "Some(\"e\") a"));
         assert_eq!(find_at(true, Method::GET, "/things/a", ""), is("thing.read", "None a"));
+    }
+
+    #[test]
+    fn the_type_of_what_is_created_chooses_too() {
+        let find = |body: &str| {
+            let (name, _) = find_with(false, Method::POST, "/e/things", "application/json", body.as_bytes()).unwrap();
+            name
+        };
+        assert_eq!(find(r#"{"type":"CAKE"}"#), "thing.bake");
+        for other in [r#"{"type":"BREAD"}"#, r#"{"of":{"type":"CAKE"}}"#, r#"{"type":["CAKE"]}"#, "{}", "CAKE", ""] {
+            assert_eq!(find(other), "thing.create", "{other}");
+        }
     }
 
     #[test]

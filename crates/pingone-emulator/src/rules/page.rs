@@ -16,6 +16,32 @@ pub(crate) const TEST_DEVICE: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/create_mfa_user_device_test.html";
 pub(crate) const VOICE: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/create-mfa-user-device-voice.html";
+pub(crate) const CREATE_EMAIL_STEP: &str = "https://developer.pingidentity.com/pingone-api/getting-started/create-a-test-environment/step-8-set-user-device-email.html";
+pub(crate) const CREATE_SMS: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/create-mfa-user-device-sms.html";
+pub(crate) const CREATE_WHATSAPP: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/create_mfa_user_device_whatsapp.html";
+pub(crate) const CREATE_TOTP: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/create-mfa-user-device-totp-.html";
+pub(crate) const CREATE_OATH_TOKEN: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/create_mfa_user_device_oath_token.html";
+pub(crate) const ACTIVATE: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/activate-mfa-user-device.html";
+pub(crate) const ACTIVATE_OATH_TOKEN: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/activate_device_oath_token.html";
+pub(crate) const BLOCK: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/block_mfa_user_device.html";
+pub(crate) const LIST_DEVICES: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/read-all-mfa-user-devices.html";
+pub(crate) const NICKNAME: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/update-device-nickname.html";
+pub(crate) const LOGS: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/send-mfa-device-logs.html";
+pub(crate) const DELETE_DEVICE: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/delete-mfa-user-device.html";
+pub(crate) const REMEMBER: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/remembered-devices/create_remembered_device.html";
+pub(crate) const SETTINGS: &str = "https://developer.pingidentity.com/pingone-api/mfa/mfa-settings.html";
 pub(crate) const ORDER: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/delete-device-order.html";
 pub(crate) const POLICY: &str = "https://developer.pingidentity.com/pingone-api/mfa/device-authentication-policy/create-device-authentication-policy.html";

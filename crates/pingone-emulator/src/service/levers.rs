@@ -9,6 +9,7 @@ use crate::{
     resource::{
         self,
         device_authentication::{self, NoPendingPush, PendingPush, PushAnswer, PushScript, PushScripts},
+        oath,
         outbox::SentCode,
         token::{Issuer, TokenCounters, TokenKind},
     },
@@ -31,7 +32,7 @@ impl Service {
     pub fn last_code_for(&self, device_authentication_id: &str) -> Option<SentCode> {
         let state = self.state();
         let mut sent = state.stores.factors.outbox.sent().iter().rev();
-        sent.find(|code| code.device_authentication_id() == device_authentication_id).cloned()
+        sent.find(|code| code.device_authentication_id() == Some(device_authentication_id)).cloned()
     }
 
     /// From now on, every code that is sent is `code`.
@@ -126,7 +127,23 @@ impl Service {
     pub fn generated_code(&self, user_id: &str, device_id: &str) -> Option<String> {
         let state = self.state();
         let device = state.stores.users.find(user_id)?.find_device(device_id)?;
-        device_authentication::generated_code(device, state.clock.now())
+        let used = state.stores.users.state(user_id, device_id).and_then(|state| state.used_window);
+        oath::code(device, used, state.clock.now(), 0)
+    }
+
+    /// The code that a hardware token shows which nobody has paired yet: that of now, or the one that comes so many
+    /// windows or presses later. `None` if there is no such token.
+    pub fn oath_token_code(&self, serial_number: &str, ahead: u64) -> Option<String> {
+        let state = self.state();
+        let token = state.stores.oath_tokens.find(serial_number)?;
+        oath::code(&token.device(serial_number), None, state.clock.now(), ahead)
+    }
+
+    /// The code that was sent last to activate this device.
+    pub fn last_pairing_code_for(&self, device_id: &str) -> Option<SentCode> {
+        let state = self.state();
+        let mut sent = state.stores.factors.outbox.sent().iter().rev();
+        sent.find(|code| code.device_authentication_id().is_none() && code.device_id() == device_id).cloned()
     }
 
     /// Lets something go wrong from now on. The first fault that strikes a request is the only one.

@@ -81,8 +81,13 @@ impl Service {
         let mut state = self.state();
         let has_custom_domain = request.is_for(&self.shared.data.custom_domains);
         let media_type = request.media_type(&state.rules);
-        let asked =
-            Asked { method: request.method(), path: &path, media_type: media_type.as_deref(), has_custom_domain };
+        let asked = Asked {
+            method: request.method(),
+            path: &path,
+            media_type: media_type.as_deref(),
+            body: request.body(),
+            has_custom_domain,
+        };
         let Some(found) = route::find(TABLES, &asked) else {
             let (response, body) = error::gateway().into_parts();
             let entry = JournalEntry::new(&request, state.clock.now(), response.status());
@@ -174,9 +179,10 @@ fn answer(
     if request.method() == Method::OPTIONS {
         return Ok(cors::preflight(conditions));
     }
+    let token = request.authorization("Bearer", conditions.rules).unwrap_or_default();
+    let token = stores.tokens.kind(token, conditions.now);
     if found.place.needs_token {
-        let token = request.authorization("Bearer", conditions.rules).unwrap_or_default();
-        check_token(stores.tokens.kind(token, conditions.now), conditions)?;
+        check_token(token, conditions)?;
     }
     if found.environment_id.is_some_and(|id| id != environment.id) {
         return Err(match conditions.holds(&rules::UNKNOWN_ENVIRONMENT_IS_404) {
@@ -194,7 +200,8 @@ fn answer(
     found.check_existence(stores, conditions)?;
     let route = found.route.ok_or_else(PlatformError::unsupported_media_type)?;
     let (parameters, members) = (found.parameters, route.members);
-    let context = Context { request, parameters, environment, conditions, members, warnings };
+    let is_user = token == Some(TokenKind::User);
+    let context = Context { request, parameters, environment, conditions, is_user, members, warnings };
     (route.act)(stores, &context)
 }
 

@@ -95,6 +95,17 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("user-handle-is-user-id", "200 COMPLETED"),
     ("counter-grows", "200 COMPLETED"),
     ("wrong-assertion-fails", "400 INVALID_DATA INVALID_VALUE assertion"),
+    ("policy-allows-pairing", "201 ACTIVE"),
+    ("most-pending-devices", "201 ACTIVATION_REQUIRED"),
+    ("pending-device-expires", "200 ACTIVATION_REQUIRED"),
+    ("wrong-pairing-codes-count", "200 ACTIVE"),
+    ("active-is-not-activated", "200 ACTIVE"),
+    ("remembering-needs-policy", "201 ACTIVE"),
+    ("expand-type-display-names", "something else"),
+    ("nickname-length", "200"),
+    ("order-may-be-partial", "400 INVALID_DATA INVALID_VALUE order"),
+    ("unblock-is-like-block", "415 INVALID_REQUEST"),
+    ("unlock-answers-device", "204"),
 ];
 
 #[test]

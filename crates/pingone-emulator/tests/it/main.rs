@@ -40,4 +40,5 @@ mod strictness;
 mod support;
 mod token;
 mod totp;
+mod user_device;
 mod wire;

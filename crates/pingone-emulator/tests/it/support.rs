@@ -31,7 +31,8 @@ pub(crate) struct Reply {
 impl Reply {
     pub(crate) fn of(response: Response<Bytes>) -> Self {
         let (head, body) = response.into_parts();
-        Self { status: head.status.as_u16(), headers: head.headers, body: serde_json::from_slice(&body).unwrap() }
+        let body = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).unwrap() };
+        Self { status: head.status.as_u16(), headers: head.headers, body }
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
@@ -107,6 +108,12 @@ impl Caller {
             request = request.header("content-type", content_type);
         }
         Reply::of(self.service.handle(request.body(Bytes::copy_from_slice(body)).unwrap()))
+    }
+
+    /// Sends a request to a path of the environment on the management host.
+    pub(crate) fn manage(&self, method: Method, path: &str, content_type: &str, body: impl ToString) -> Reply {
+        let path = format!("/v1/environments/{}{path}", self.service.environment_id());
+        self.send_to(method, &path, Some(content_type), body.to_string().as_bytes())
     }
 
     pub(crate) fn get(&self, path: &str) -> Reply {

@@ -3,11 +3,11 @@ use std::time::Duration;
 use super::{
     authentication::{DeviceAuthentication, Failure, Otp, Selected, Step, by_code},
     factors::{limit_exceeded, makes_codes},
-    rules, totp,
+    rules,
 };
 use crate::{
     error::PlatformError,
-    resource::{Context, Stores, device_authentication_policy::FailureLimit, user::Device},
+    resource::{Context, Stores, device_authentication_policy::FailureLimit, oath, user::Device},
 };
 
 /// Checks the code that the user has entered.
@@ -37,7 +37,11 @@ pub(super) fn check_otp(
     let is_right = match awaited {
         // Rule: CODE_EXPIRES.
         Otp::Sent { code, expires_at, .. } => otp == code && now < *expires_at,
-        Otp::Generated => totp::check(device, otp, policy.grace_period(), &mut state.used_window, context.conditions),
+        // Rule: CODE_WORKS_ONCE.
+        Otp::Generated => {
+            let once = context.holds(&rules::CODE_WORKS_ONCE);
+            oath::check(device, otp, policy.grace_period(), &mut state.used_window, once, now)
+        }
     };
     if is_right {
         state.succeeded();

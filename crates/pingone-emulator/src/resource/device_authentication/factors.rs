@@ -105,7 +105,7 @@ impl Factors {
         let method = policy.method(device.device_type());
         let code = self.outbox.code(method.otp_length);
         if !is_test {
-            let sent = SentCode::new(id, authentication.user_id(), device, &code, now);
+            let sent = SentCode::new(Some(id), authentication.user_id(), device, &code, now);
             self.outbox.send(sent.with(authentication.wish.notification.clone()));
         }
         Otp::Sent { code, expires_at: after(now, signed(method.otp_life_time)), is_test }
@@ -161,7 +161,7 @@ pub(super) fn fitness(
 }
 
 /// Too many tries: the device is locked `until` then.
-pub(super) fn limit_exceeded(device: &Device, until: Timestamp, conditions: Conditions<'_>) -> PlatformError {
+pub(crate) fn limit_exceeded(device: &Device, until: Timestamp, conditions: Conditions<'_>) -> PlatformError {
     PlatformError::quota_exceeded(device.device_type(), until, conditions.holds(&rules::QUOTA_IS_400))
 }
 

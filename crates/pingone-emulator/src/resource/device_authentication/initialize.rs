@@ -94,7 +94,7 @@ pub(super) fn begin(
     }
 }
 
-pub(super) fn find_policy(stores: &Stores, body: &Body, context: &Context<'_>) -> Result<Arc<Policy>, PlatformError> {
+pub(crate) fn find_policy(stores: &Stores, body: &Body, context: &Context<'_>) -> Result<Arc<Policy>, PlatformError> {
     let known = match body.optional_text("policy.id")? {
         Some(id) => stores.policies.find(id),
         None => stores.policies.default(),
@@ -163,7 +163,7 @@ fn choose(
         matches!(fitness(device, authentication, &stores.users, context.conditions), Fitness::Fit(_))
     };
     let fit: Vec<&Device> = user.devices().iter().filter(is_fit).collect();
-    let first = user.devices().first();
+    let first = user.default_device();
     let asks = match authentication.policy.selection() {
         // Rule: DEVICE_SELECTION_OF_POLICY. Rule: FIRST_DEVICE_IS_DEFAULT. Rule: NO_ORDER_NO_DEFAULT.
         DeviceSelection::AlwaysDisplayDevices => true,

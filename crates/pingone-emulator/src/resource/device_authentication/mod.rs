@@ -15,7 +15,6 @@ mod reply;
 pub(crate) mod rules;
 mod select_device;
 mod store;
-mod totp;
 mod webauthn;
 
 use self::{
@@ -24,11 +23,12 @@ use self::{
     select_device::select_device,
 };
 pub(crate) use self::{
-    factors::{Factors, PushScripts},
+    factors::{Factors, PushScripts, limit_exceeded},
+    initialize::find_policy,
     overview::overview,
     phone::{answer_push, pending_pushes, settle},
+    reply::shown_code,
     store::DeviceAuthentications,
-    totp::code as generated_code,
 };
 pub use self::{
     phone::{NoPendingPush, PendingPush},

@@ -4,7 +4,10 @@ use super::rules;
 use crate::{
     body::Body,
     error::PlatformError,
-    resource::{Conditions, user::Device},
+    resource::{
+        Conditions,
+        user::{Device, is_address, mask},
+    },
 };
 
 /// Reads `selectedDevice.oneTime`, if it is there.
@@ -23,54 +26,11 @@ pub(super) fn one_time(body: &Body, conditions: Conditions<'_>) -> Result<Option
         }
     };
     let address = body.required_text(path)?;
-    let masked = match member {
-        "email" => mask_email(address),
-        _ => mask_phone(address, device_type != "WHATSAPP"),
-    };
-    let masked = masked.ok_or_else(|| PlatformError::invalid_value(path, "is no address of this kind"))?;
-    let is_test = body.optional_flag("selectedDevice.oneTime.testMode")?.unwrap_or_default();
-    let device = Device::new(address, device_type).member(member, masked.into());
-    Ok(Some(device.hidden("testMode", is_test.into())))
-}
-
-/// Rule: ONE_TIME_IS_MASKED. Rule: PHONE_FORMATS. The last two digits. Without a plus, there have to be too many digits
-/// for a number without its country code.
-fn mask_phone(phone: &str, plus_is_optional: bool) -> Option<String> {
-    let (number, fewest) = match phone.strip_prefix('+') {
-        Some(number) => (number, 7),
-        None if plus_is_optional => (phone, 11),
-        None => return None,
-    };
-    let digits = number.replace(['.', '-', ' ', '(', ')'], "");
-    let is_number = (fewest..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| format!("*******{}", &digits[digits.len() - 2..]))
-}
-
-/// Two letters of the name, and the domain.
-fn mask_email(email: &str) -> Option<String> {
-    let (name, domain) = email.split_once('@')?;
-    let shown: String = name.chars().take(2).collect();
-    (!name.is_empty() && !domain.is_empty()).then(|| format!("{shown}****@{domain}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn masks_as_the_service_does() {
-        let with_plus = ["+14135550144", "+1.4135550144", "+1.413.555.0144", "+1 (413) 555-0144"];
-        for phone in with_plus.into_iter().chain(["14135550144", "1-413-555-0144"]) {
-            assert_eq!(mask_phone(phone, true).as_deref(), Some("*******44"), "{phone}");
-            assert_eq!(mask_phone(phone, false).is_some(), with_plus.contains(&phone), "{phone}");
-        }
-        assert_eq!(mask_email("admin@example.com").as_deref(), Some("ad****@example.com"));
-        assert_eq!(mask_email("\u{e4}@example.com").as_deref(), Some("\u{e4}****@example.com"));
-        for phone in ["", "4135550144", "+", "+12", "+1413555o144", "+1234567890123456"] {
-            assert_eq!(mask_phone(phone, true), None, "{phone}");
-        }
-        for email in ["", "admin", "@example.com", "admin@"] {
-            assert_eq!(mask_email(email), None, "{email}");
-        }
+    if !is_address(device_type, address, device_type != "WHATSAPP") {
+        return Err(PlatformError::invalid_value(path, "is no address of this kind"));
     }
+    let is_test = body.optional_flag("selectedDevice.oneTime.testMode")?.unwrap_or_default();
+    // Rule: ONE_TIME_IS_MASKED.
+    let device = Device::new(address, device_type).member(member, mask(member, address).into());
+    Ok(Some(device.hidden("testMode", is_test.into())))
 }

@@ -45,7 +45,7 @@ pub(super) fn reply(authentication: &DeviceAuthentication, stores: &Stores, cont
     }
     match step {
         Step::Assertion(Challenge::Passkey { options, .. }) => set("publicKeyCredentialRequestOptions", json!(options)),
-        Step::Otp(Otp::Sent { code, is_test: true, .. }) => set("test", json!({ "otp": otp(code, context) })),
+        Step::Otp(Otp::Sent { code, is_test: true, .. }) => set("test", json!({ "otp": shown_code(code, context) })),
         Step::PushConfirmation(push) => {
             let number = |number| number_matching(number, context);
             push.number.and_then(|given| set("numberMatching", json!({ "number": number(given) })))
@@ -121,7 +121,10 @@ fn device_of(device: &Device, user_id: &str, stores: &Stores, context: &Context<
     shown
 }
 
-fn otp(code: &str, context: &Context<'_>) -> Value {
+/// The code of a device that is there for tests.
+///
+/// Rule: TEST_CODE_IS_TEXT.
+pub(crate) fn shown_code(code: &str, context: &Context<'_>) -> Value {
     match code.parse::<u64>() {
         Ok(number) if !context.holds(&rules::TEST_CODE_IS_TEXT) => json!(number),
         _ => json!(code),

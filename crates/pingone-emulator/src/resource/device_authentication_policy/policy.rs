@@ -15,7 +15,10 @@ pub struct Policy {
     /// For phones whose application the policy does not name.
     pub(super) other_applications: Application,
     pub(super) passcode_grace_period: u8,
+    /// What the key URI of an authenticator app says besides its secret.
+    pub(super) uri_parameters: Vec<(String, String)>,
     pub(super) remember_me: bool,
+    pub(super) remember_life_time: Duration,
     pub(super) fido2_policy_id: Option<String>,
     /// `None` until it is known which one is meant.
     pub(super) fido2: Option<Fido2Policy>,
@@ -25,6 +28,7 @@ pub struct Policy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Method {
     pub(crate) enabled: bool,
+    pub(crate) pairing_disabled: bool,
     pub(crate) failure: FailureLimit,
     pub(crate) otp_length: u8,
     pub(crate) otp_life_time: Duration,
@@ -45,6 +49,8 @@ pub(crate) struct Application {
     pub(crate) number_matching: bool,
     pub(crate) push_timeout: Duration,
     pub(crate) push_limit: PushLimit,
+    pub(crate) pairing_disabled: bool,
+    pub(crate) pairing_key_lifetime: Duration,
 }
 
 /// Which device is taken if the request names none.
@@ -100,7 +106,9 @@ impl Policy {
             applications: BTreeMap::new(),
             other_applications: Application::default(),
             passcode_grace_period: 5,
+            uri_parameters: Vec::new(),
             remember_me: true,
+            remember_life_time: Duration::from_secs(30 * 24 * 60 * 60),
             fido2_policy_id: None,
             fido2: None,
         }
@@ -215,8 +223,17 @@ impl Policy {
         self.passcode_grace_period
     }
 
+    pub(crate) fn uri_parameters(&self) -> &[(String, String)] {
+        &self.uri_parameters
+    }
+
     pub(crate) fn remembers_browsers(&self) -> bool {
         self.remember_me
+    }
+
+    /// For how long a browser is remembered.
+    pub(crate) fn remember_life_time(&self) -> Duration {
+        self.remember_life_time
     }
 
     pub(crate) fn relying_party(&self) -> Option<&str> {
@@ -242,14 +259,22 @@ impl Method {
             _ => Duration::from_secs(2 * 60),
         };
         let failure = FailureLimit { count: 3, cool_down };
-        Self { enabled: true, failure, otp_length: 6, otp_life_time: Duration::from_secs(30 * 60) }
+        let otp_life_time = Duration::from_secs(30 * 60);
+        Self { enabled: true, pairing_disabled: false, failure, otp_length: 6, otp_life_time }
     }
 }
 
 impl Default for Application {
     fn default() -> Self {
-        let (push_timeout, push_limit) = (Duration::from_secs(40), PushLimit::default());
-        Self { push: true, otp: true, number_matching: false, push_timeout, push_limit }
+        Self {
+            push: true,
+            otp: true,
+            number_matching: false,
+            push_timeout: Duration::from_secs(40),
+            push_limit: PushLimit::default(),
+            pairing_disabled: false,
+            pairing_key_lifetime: Duration::from_secs(10 * 60),
+        }
     }
 }
 

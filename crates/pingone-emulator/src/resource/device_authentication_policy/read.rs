@@ -58,6 +58,7 @@ impl Policy {
         }
         if let Some(web) = object.optional_object("rememberMe")?.map(|remember| remember.object("web")).transpose()? {
             policy.remember_me = web.flag("enabled")?.unwrap_or(policy.remember_me);
+            policy.remember_life_time = duration(&web, "lifeTime")?.unwrap_or(policy.remember_life_time);
         }
         for name in BLOCKS {
             if let Some(block) = object.optional_object(name)? {
@@ -72,6 +73,10 @@ impl Policy {
         if let Some(totp) = object.optional_object("totp")? {
             let windows = within(&totp, "passcodeGracePeriod", 1, 10)?;
             policy.passcode_grace_period = windows.map_or(policy.passcode_grace_period, |windows| windows as u8);
+            if let Some(parameters) = totp.optional_object("uriParameters")? {
+                let parameter = |name: &String| Ok((name.clone(), parameters.text(name)?.to_owned()));
+                policy.uri_parameters = parameters.members().keys().map(parameter).collect::<Result<_, _>>()?;
+            }
         }
         if let Some(fido2) = object.optional_object("fido2")? {
             let id = fido2.members().get("fido2PolicyId").filter(|id| !id.is_null());
@@ -109,6 +114,7 @@ fn method(name: &str, block: &Object<'_>) -> Result<Method, DataError> {
     ])?;
     let mut method = Method::of(name);
     method.enabled = block.flag("enabled")?.unwrap_or(method.enabled);
+    method.pairing_disabled = block.flag("pairingDisabled")?.unwrap_or(method.pairing_disabled);
     if let Some(failure) = block.optional_object("failure")? {
         method.failure = failure_limit(&failure, method.failure)?;
     }
@@ -170,6 +176,13 @@ fn application(object: &Object<'_>) -> Result<Application, DataError> {
     }
     if let Some(limit) = object.optional_object("pushLimit")? {
         application.push_limit = push_limit(&limit, application.push_limit)?;
+    }
+    application.pairing_disabled = object.flag("pairingDisabled")?.unwrap_or(application.pairing_disabled);
+    if let Some(lifetime) = duration(object, "pairingKeyLifetime")? {
+        if !(60..=48 * 60 * 60).contains(&lifetime.as_secs()) {
+            return Err(object.error("pairingKeyLifetime", "must be from 1 minute to 48 hours"));
+        }
+        application.pairing_key_lifetime = lifetime;
     }
     Ok(application)
 }
@@ -268,6 +281,8 @@ mod tests {
         let policy = read(&documented()).unwrap();
         let seconds = Duration::from_secs;
         assert_eq!((policy.selection(), policy.grace_period()), (DeviceSelection::PromptToSelect, 3));
+        assert_eq!(policy.uri_parameters(), [("issuer".to_owned(), "Example spreadsheet app".to_owned())]);
+        assert_eq!(policy.remember_life_time(), seconds(30 * 24 * 60 * 60));
         assert_eq!((policy.method("EMAIL").otp_length, policy.method("SMS").otp_length), (8, 6));
         assert_eq!(policy.method("WHATSAPP").otp_life_time, seconds(15 * 60));
         assert_eq!(policy.method("WHATSAPP").failure, FailureLimit { count: 3, cool_down: seconds(5 * 60) });
@@ -276,6 +291,7 @@ mod tests {
         assert!(!policy.method("PINGID_DESKTOP_GEN2").enabled && !policy.remembers_browsers());
         let named = policy.application(Some("28e07e36-63d2-46d3-8743-dbdd51c58ee0"));
         assert_eq!((named.push_timeout, named.number_matching), (seconds(120), true));
+        assert_eq!(named.pairing_key_lifetime, seconds(24 * 60 * 60));
         assert_eq!((named.push_limit.count, named.push_limit.time_period), (4, seconds(20 * 60)));
         assert_eq!(policy.application(Some("another")), Application::default());
     }

@@ -1,9 +1,12 @@
 use std::fmt;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::address::mask;
 use crate::{
+    clock::iso,
     key,
     object::{DataError, Object},
 };
@@ -11,8 +14,31 @@ use crate::{
 /// What a device's `_emulator` may hold.
 const HIDDEN: &str = "_emulator";
 
-const HIDDEN_NAMES: [&str; 8] =
-    ["publicKey", "signCount", "userHandle", "secret", "testMode", "blocked", "mobilePayload", "cookie"];
+const HIDDEN_NAMES: [&str; 17] = [
+    "publicKey",
+    "signCount",
+    "userHandle",
+    "secret",
+    "otpLength",
+    "timeStep",
+    "hashAlgorithm",
+    "counter",
+    "drift",
+    "testMode",
+    "blocked",
+    "blockedAt",
+    "mobilePayload",
+    "cookie",
+    "createdAt",
+    "updatedAt",
+    "rememberedUntil",
+];
+
+/// What only management shows.
+const MANAGED: [&str; 2] = ["extension", "serialNumber"];
+
+/// Since when a device of the data is there that does not say so.
+const LONG_AGO: &str = "2024-01-01T00:00:00.000Z";
 
 /// An MFA device, as the service shows it inside an authentication, and what the service knows of it and never shows.
 ///
@@ -47,10 +73,13 @@ impl Device {
     /// | `signCount` | passkey | the counter that was seen last |
     /// | `userHandle` | passkey | Base64URL; the user's id if it is not given |
     /// | `secret` | TOTP, OATH token, app with codes | Base32 |
+    /// | `otpLength`, `timeStep`, `hashAlgorithm`, `counter` | OATH token | as its creation says them; 6, 30, `HmacSHA1`, 0 |
+    /// | `drift` | OATH token | by how many windows its clock is ahead |
     /// | `testMode` | SMS, voice, e-mail | `true`: nothing is sent, the answer carries the code |
-    /// | `blocked` | any | `true`: an administrator has blocked it |
+    /// | `blocked`, `blockedAt` | any | `true`: an administrator has blocked it; when |
+    /// | `createdAt`, `updatedAt` | any | times, as management shows them |
     /// | `mobilePayload` | MOBILE | the text with which the app itself is the factor |
-    /// | `cookie` | remembered browser | `name=value` |
+    /// | `cookie`, `rememberedUntil` | remembered browser | `name=value`; a time |
     #[must_use]
     pub fn hidden(mut self, name: impl Into<String>, value: Value) -> Self {
         self.hidden.insert(name.into(), value);
@@ -74,17 +103,61 @@ impl Device {
 
     /// The device as it is shown to whoever may choose it.
     ///
-    /// Rule: DEVICES_SHOW_THEIR_STATUS.
+    /// Rule: DEVICES_SHOW_THEIR_STATUS. Rule: MANAGEMENT_SHOWS_ADDRESSES.
     pub(crate) fn as_paired(&self) -> Value {
-        let [status, usable] = ["status", "usableStatus"].map(|name| self.members.get(name).cloned());
-        let usable = usable.or_else(|| (!self.is_known("blocked")).then(|| json!({ "status": "ENABLED" })));
+        let is_usable = self.is_active() && !self.is_known("blocked");
+        let usable = self.members.get("usableStatus").cloned();
+        let usable = usable.or_else(|| is_usable.then(|| json!({ "status": "ENABLED" })));
         let shown = [
             ("id", Some(self.id.as_str().into())),
             ("type", Some(self.device_type.as_str().into())),
-            ("status", Some(status.unwrap_or_else(|| "ACTIVE".into()))),
+            ("status", Some(self.status().into())),
             ("usableStatus", usable),
         ];
-        self.after(shown.into_iter().filter_map(|(name, value)| Some((name, value?))))
+        let mut shown = self.after(shown.into_iter().filter_map(|(name, value)| Some((name, value?))));
+        if let Value::Object(members) = &mut shown {
+            members.retain(|name, _| !MANAGED.contains(&name.as_str()));
+            for name in ["email", "phone"] {
+                if let Some(Value::String(address)) = members.get_mut(name) {
+                    *address = mask(name, address);
+                }
+            }
+        }
+        shown
+    }
+
+    /// What management shows of the device beside what all devices have.
+    pub(crate) fn others(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.members.iter().filter(|(name, _)| !["status", "usableStatus"].contains(&name.as_str()))
+    }
+
+    pub(crate) fn status(&self) -> &str {
+        self.text(&["status"]).unwrap_or("ACTIVE")
+    }
+
+    pub(crate) fn is_active(&self) -> bool {
+        self.status() == "ACTIVE"
+    }
+
+    /// When it came to be, and when it was changed last.
+    pub(crate) fn times(&self) -> [&str; 2] {
+        let created = self.known_text("createdAt").unwrap_or(LONG_AGO);
+        [created, self.known_text("updatedAt").unwrap_or(created)]
+    }
+
+    /// Sets a member, or takes it away.
+    pub(crate) fn set(&mut self, name: &str, value: Option<Value>) {
+        set(&mut self.members, name, value);
+    }
+
+    /// Sets something that is never shown as it is, or takes it away.
+    pub(crate) fn hide(&mut self, name: &str, value: Option<Value>) {
+        set(&mut self.hidden, name, value);
+    }
+
+    /// The device has changed.
+    pub(crate) fn touch(&mut self, now: Timestamp) {
+        self.hide("updatedAt", Some(iso(now).into()));
     }
 
     /// The device as it is shown if it belongs to nobody.
@@ -158,6 +231,13 @@ impl Device {
     fn value(&self, path: &[&str]) -> Option<&Value> {
         let (first, rest) = path.split_first()?;
         rest.iter().try_fold(self.members.get(*first)?, |value, name| value.get(name))
+    }
+}
+
+fn set(members: &mut Map<String, Value>, name: &str, value: Option<Value>) {
+    match value {
+        Some(value) => drop(members.insert(name.to_owned(), value)),
+        None => drop(members.shift_remove(name)),
     }
 }
 

@@ -48,6 +48,13 @@ impl DeviceState {
         self.failures = 0;
     }
 
+    /// An administrator ends the lock, and the tries are counted anew.
+    pub(crate) fn unlock(&mut self) {
+        self.failures = 0;
+        self.locked_until = None;
+        self.push_fails.iter_mut().for_each(|fail| fail.counts = false);
+    }
+
     /// Rule: PUSH_LIMIT.
     pub(crate) fn push_failed(&mut self, fail: PushFail, limit: &PushLimit) {
         let at = fail.at;

@@ -68,6 +68,11 @@ impl Users {
         self.states.entry(&key)
     }
 
+    /// The device is gone, and what was remembered of it.
+    pub(crate) fn forget_state(&mut self, user_id: &str, device_id: &str) {
+        self.states.remove(&key(user_id, device_id));
+    }
+
     /// What the passkey's counter was last.
     pub(crate) fn sign_count(&self, user_id: &str, device: &Device) -> u32 {
         let in_data = || device.known("signCount")?.as_u64()?.try_into().ok();

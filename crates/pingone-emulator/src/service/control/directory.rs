@@ -14,6 +14,7 @@ use crate::{
     object::Object,
     resource::{
         device_authentication_policy::{Fido2Policy, Policy},
+        oath_token::OathToken,
         user::{User, Users},
     },
 };
@@ -90,6 +91,21 @@ pub(super) fn generated_code(call: &Call<'_>) -> Result<Answer, Problem> {
     let code = call.service.generated_code(call.parameter("userId"), call.parameter("deviceId"));
     let code = code.ok_or_else(|| Problem::unknown("the user has no such device, or it has no secret"))?;
     Ok(ok(json!({ "code": code })))
+}
+
+/// The hardware tokens of the environment, paired or not.
+pub(super) fn oath_tokens(call: &Call<'_>) -> Result<Answer, Problem> {
+    let state = call.service.state();
+    let token = |token: &OathToken| json!({ "serialNumber": token.serial_number(), "type": token.token_type() });
+    Ok(ok(json!({ "oathTokens": state.stores.oath_tokens.iter().map(token).collect::<Value>() })))
+}
+
+/// What a token shows that nobody has paired yet: now, or `?ahead=2` windows or presses later.
+pub(super) fn oath_token_code(call: &Call<'_>) -> Result<Answer, Problem> {
+    let ahead = call.request.query("ahead").map_or(Ok(0), |ahead| ahead.parse());
+    let ahead = ahead.map_err(|_| Problem::bad("ahead: must be a whole number"))?;
+    let code = call.service.oath_token_code(call.parameter("serialNumber"), ahead);
+    Ok(ok(json!({ "code": code.ok_or_else(|| Problem::unknown("there is no such token"))? })))
 }
 
 /// Adds a policy in the JSON of the management API, or puts it in the place of the one that was there.

@@ -54,6 +54,8 @@ const ROUTES: &[Route] = &[
     route(Method::PUT, "/users/{userId}/devices/{deviceId}", directory::put_device),
     route(Method::DELETE, "/users/{userId}/devices/{deviceId}", directory::delete_device),
     route(Method::GET, "/users/{userId}/devices/{deviceId}/code", directory::generated_code),
+    route(Method::GET, "/oath-tokens", directory::oath_tokens),
+    route(Method::GET, "/oath-tokens/{serialNumber}/code", directory::oath_token_code),
     route(Method::PUT, "/policies/{policyId}", directory::put_policy),
     route(Method::PUT, "/fido2-policies/{policyId}", directory::put_fido2_policy),
     route(Method::GET, "/clients", observed::clients),

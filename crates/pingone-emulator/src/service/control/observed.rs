@@ -84,13 +84,15 @@ pub(super) fn clear_journal(call: &Call<'_>) -> Result<Answer, Problem> {
 pub(super) fn codes(call: &Call<'_>) -> Result<Answer, Problem> {
     let code = |sent: &SentCode| {
         let mut json = json!({
-            "deviceAuthenticationId": sent.device_authentication_id(),
             "userId": sent.user_id(),
             "deviceId": sent.device_id(),
             "deviceType": sent.device_type(),
             "code": sent.code(),
             "sentAt": iso(sent.sent_at()),
         });
+        if let Some(id) = sent.device_authentication_id() {
+            json["deviceAuthenticationId"] = id.into();
+        }
         if let Some(notification) = sent.notification() {
             json["notification"] = notification.clone();
         }

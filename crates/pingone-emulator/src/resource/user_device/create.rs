@@ -1,0 +1,230 @@
+use jiff::SignedDuration;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+
+use super::{
+    nickname,
+    pairing::{Awaited, Pairing, send_code},
+    reply, rules, user_of,
+};
+use crate::{
+    answer::Answer,
+    body::Body,
+    clock::{after, iso},
+    error::{PlatformError, Refusal},
+    resource::{
+        Context, Stores,
+        device_authentication::{find_policy, shown_code},
+        device_authentication_policy::Policy,
+        oath,
+        user::{Device, User, is_address},
+    },
+};
+
+/// What the body can have. The published tables list `block`, `lock` and `policy.type` as well, without an effect.
+pub(super) const MEMBERS: &[&str] = &[
+    "type",
+    "phone",
+    "extension",
+    "email",
+    "serialNumber",
+    "nickname",
+    "status",
+    "testMode",
+    "notification",
+    "policy.id",
+    "policy.type",
+    "rp.id",
+    "rp.name",
+    "block",
+    "lock",
+];
+
+/// How many of a user's devices can wait for their activation, and for how long they do.
+const MOST_PENDING: usize = 50;
+const PENDING_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
+/// For how long an authenticator app can be set up.
+const TOTP_LIFETIME: SignedDuration = SignedDuration::from_mins(30);
+
+/// Gives the user a device, which is active at once or waits for its activation.
+pub(super) fn create(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
+    let (user, body) = (user_of(stores, context.parameters)?, context.body()?);
+    let policy = find_policy(stores, &body, context)?;
+    let device_type = body.required_text("type")?;
+    let mut device = new_device(device_type, &body, stores)?;
+    check_policy(device_type, &policy, context)?;
+    let is_active = is_active_at_once(&body, device_type, context)?;
+    check_room(&user, is_active, stores, context)?;
+    if let Some(name) = body.optional_text("nickname")? {
+        nickname::check(name, context)?;
+        device.set("nickname", Some(name.into()));
+    }
+    set_test_mode(&mut device, &body)?;
+    let notification = body.optional_object("notification")?;
+    device.hide("createdAt", Some(iso(context.now()).into()));
+    device.set("status", Some(if is_active { "ACTIVE" } else { "ACTIVATION_REQUIRED" }.into()));
+    stores.users.change(user.id(), |user| user.add(device.clone()));
+    let mut body = reply::created(&device, user.id(), context);
+    if !is_active {
+        let ends_at = lifetime(device_type, context).map(|lifetime| after(context.now(), lifetime));
+        let pairing = Pairing { policy, notification, ends_at, awaited: Awaited::Generated { extra: None } };
+        for (name, value) in begin(stores, user.id(), &device, pairing, context) {
+            body[name] = value;
+        }
+    }
+    // Rule: CREATE_IS_201.
+    Ok(Answer::created(body, &reply::href(user.id(), device.id(), context)))
+}
+
+/// The device that the body describes.
+fn new_device(device_type: &str, body: &Body, stores: &mut Stores) -> Result<Device, PlatformError> {
+    match device_type {
+        "SMS" | "VOICE" | "EMAIL" | "WHATSAPP" => {
+            let device = with_address(device_type, body)?;
+            Ok(device(stores.pairings.next_id()))
+        }
+        // Rule: OATH_TOKEN_IS_THE_ENVIRONMENTS.
+        "OATH_TOKEN" => {
+            let serial_number = body.required_text("serialNumber")?;
+            let unknown = || PlatformError::invalid_value("serialNumber", "is of no token of the environment");
+            let token = stores.oath_tokens.find(serial_number).ok_or_else(unknown)?;
+            let is_it = |device: &Device| device.text(&["serialNumber"]) == Some(serial_number);
+            if stores.users.find_device(is_it).is_some() {
+                return Err(PlatformError::not_unique("serialNumber", "is of a token that is paired already"));
+            }
+            Ok(token.device(&stores.pairings.next_id()))
+        }
+        "TOTP" => {
+            let secret = oath::secret_text(&stores.pairings.secrets.bytes::<20>());
+            Ok(Device::new(stores.pairings.next_id(), device_type).hidden("secret", secret.into()))
+        }
+        // Rule: PHONES_ARE_PAIRED_BY_KEY.
+        _ => Err(PlatformError::invalid_value("type", "is no type of a device that can be created")),
+    }
+}
+
+/// Rule: DEVICE_HAS_AN_ADDRESS.
+fn with_address(device_type: &str, body: &Body) -> Result<impl FnOnce(String) -> Device, PlatformError> {
+    let member = if device_type == "EMAIL" { "email" } else { "phone" };
+    let address = body.required_text(member)?;
+    if !is_address(device_type, address, device_type == "VOICE") {
+        return Err(PlatformError::invalid_value(member, "is no address of this kind"));
+    }
+    let extension = match device_type {
+        "VOICE" => body.optional_text("extension")?.map(Value::from),
+        _ => None,
+    };
+    let (device_type, address) = (device_type.to_owned(), Value::from(address));
+    Ok(move |id| {
+        let mut device = Device::new(id, device_type).member(member, address);
+        device.set("extension", extension);
+        device
+    })
+}
+
+fn set_test_mode(device: &mut Device, body: &Body) -> Result<(), PlatformError> {
+    match (body.optional_flag("testMode")?, device.device_type()) {
+        (None, _) => Ok(()),
+        (Some(is_test), "SMS" | "VOICE" | "EMAIL") => {
+            device.hide("testMode", is_test.then(|| true.into()));
+            Ok(())
+        }
+        // Rule: TEST_DEVICES.
+        (Some(_), _) => Err(PlatformError::invalid_value("testMode", "is for SMS, VOICE and EMAIL only")),
+    }
+}
+
+/// Rule: POLICY_ALLOWS_PAIRING.
+fn check_policy(device_type: &str, policy: &Policy, context: &Context<'_>) -> Result<(), PlatformError> {
+    let method = policy.method(device_type);
+    match method.enabled && !method.pairing_disabled {
+        false if context.holds(&rules::POLICY_ALLOWS_PAIRING) => {
+            Err(PlatformError::invalid_value("type", "is a type that the policy does not let be paired"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether the device can be used without an activation.
+///
+/// Rule: STATUS_BY_CALLER. Rule: KEYS_ARE_ACTIVATED.
+fn is_active_at_once(body: &Body, device_type: &str, context: &Context<'_>) -> Result<bool, PlatformError> {
+    let has_key = !matches!(device_type, "SMS" | "VOICE" | "EMAIL" | "WHATSAPP" | "OATH_TOKEN");
+    match body.optional_text("status")? {
+        None => Ok(!has_key && !context.is_user),
+        Some("ACTIVATION_REQUIRED") => Ok(false),
+        Some("ACTIVE") if has_key => Err(PlatformError::invalid_value("status", "must be ACTIVATION_REQUIRED")),
+        Some("ACTIVE") if context.is_user => {
+            Err(PlatformError::invalid_value("status", "must be ACTIVATION_REQUIRED for the user's own token"))
+        }
+        Some("ACTIVE") => Ok(true),
+        Some(_) => Err(PlatformError::invalid_value("status", "must be ACTIVE or ACTIVATION_REQUIRED")),
+    }
+}
+
+/// Whether the user can have one more.
+fn check_room(user: &User, is_active: bool, stores: &Stores, context: &Context<'_>) -> Result<(), PlatformError> {
+    check_active_room(user, stores)?;
+    let pending = user.devices().len() - user.active_devices().count();
+    match pending >= MOST_PENDING && !is_active && context.holds(&rules::MOST_PENDING_DEVICES) {
+        true => Err(PlatformError::limit_exceeded("the user has 50 devices that are not activated")),
+        false => Ok(()),
+    }
+}
+
+/// Rule: MAX_ALLOWED_DEVICES.
+pub(super) fn check_active_room(user: &User, stores: &Stores) -> Result<(), PlatformError> {
+    let most = stores.mfa_settings.max_allowed_devices();
+    match user.active_devices().count() >= most as usize {
+        true => Err(PlatformError::too_many_devices(most)),
+        false => Ok(()),
+    }
+}
+
+/// For how long the device waits for its activation.
+fn lifetime(device_type: &str, context: &Context<'_>) -> Option<SignedDuration> {
+    match device_type {
+        // Rule: TOTP_PAIRING_EXPIRES.
+        "TOTP" => Some(TOTP_LIFETIME),
+        // Rule: PENDING_DEVICE_EXPIRES.
+        _ => context.holds(&rules::PENDING_DEVICE_EXPIRES).then_some(PENDING_LIFETIME),
+    }
+}
+
+/// Begins to wait for the activation. Returns what is shown beside the device.
+fn begin(
+    stores: &mut Stores,
+    user_id: &str,
+    device: &Device,
+    pairing: Pairing,
+    context: &Context<'_>,
+) -> Vec<(&'static str, Value)> {
+    match device.device_type() {
+        "SMS" | "VOICE" | "EMAIL" | "WHATSAPP" => {
+            let code = send_code(stores, user_id, device, pairing, context.now());
+            // Rule: TEST_CODE_AT_ONCE.
+            code.map(|code| ("test", json!({ "otp": shown_code(&code, context) }))).into_iter().collect()
+        }
+        "TOTP" => {
+            let secret = device.known_text("secret").unwrap_or_default();
+            let uri = key_uri(user_id, secret, &pairing.policy);
+            let shown = vec![("secret", secret.into()), ("keyUri", uri.into())];
+            stores.pairings.put(user_id, device.id(), pairing);
+            shown
+        }
+        _ => {
+            stores.pairings.put(user_id, device.id(), pairing);
+            Vec::new()
+        }
+    }
+}
+
+/// What an authenticator app reads from a QR code.
+///
+/// Rule: KEY_URI.
+fn key_uri(label: &str, secret: &str, policy: &Policy) -> String {
+    let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let parameters = policy.uri_parameters().iter();
+    let parameters: String = parameters.map(|(name, value)| format!("&{}={}", encode(name), encode(value))).collect();
+    format!("otpauth://totp/{}?secret={secret}{parameters}", encode(label))
+}

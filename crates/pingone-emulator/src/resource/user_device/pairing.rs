@@ -1,0 +1,142 @@
+//! What the service remembers of a device until it is activated.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::{
+    clock::{after, signed},
+    collection::Collection,
+    error::PlatformError,
+    resource::{Conditions, Stores, device_authentication_policy::Policy, outbox::SentCode, user::Device},
+    sequence::Sequence,
+};
+
+/// What was agreed on when a device was created, and what is awaited.
+#[derive(Clone)]
+pub(super) struct Pairing {
+    pub(super) policy: Arc<Policy>,
+    /// As the creation asked for it.
+    pub(super) notification: Option<Value>,
+    /// When the device disappears; `None` if it never does.
+    pub(super) ends_at: Option<Timestamp>,
+    pub(super) awaited: Awaited,
+}
+
+/// What the user has to give.
+#[derive(Clone)]
+pub(super) enum Awaited {
+    /// The code that was sent last; none if there were too many wrong ones, or none was sent.
+    Sent(Option<AwaitedCode>),
+    /// A code that the user's app or token makes; the one after that of `extra`, if one was far off.
+    Generated { extra: Option<u64> },
+}
+
+#[derive(Clone)]
+pub(super) struct AwaitedCode {
+    pub(super) code: String,
+    pub(super) expires_at: Timestamp,
+}
+
+/// Every device that is to be activated, by its user and its id.
+#[derive(Clone)]
+pub(crate) struct Pairings {
+    all: Collection<Pairing>,
+    /// When a device disappears.
+    due: BTreeSet<(Timestamp, String, String)>,
+    ids: Sequence,
+    pub(super) secrets: Sequence,
+}
+
+impl Pairings {
+    pub(crate) fn new() -> Self {
+        let (ids, secrets) = (Sequence::new(*b"devices."), Sequence::new(*b"secrets."));
+        Self { all: Collection::new(), due: BTreeSet::new(), ids, secrets }
+    }
+
+    pub(super) fn next_id(&mut self) -> String {
+        self.ids.id()
+    }
+
+    pub(super) fn get(&self, user_id: &str, device_id: &str) -> Option<&Pairing> {
+        self.all.get(&key(user_id, device_id))
+    }
+
+    pub(super) fn put(&mut self, user_id: &str, device_id: &str, pairing: Pairing) {
+        self.remove(user_id, device_id);
+        self.due.extend(pairing.ends_at.map(|at| (at, user_id.to_owned(), device_id.to_owned())));
+        self.all.put(&key(user_id, device_id), pairing);
+    }
+
+    pub(super) fn remove(&mut self, user_id: &str, device_id: &str) {
+        let before = self.all.remove(&key(user_id, device_id));
+        if let Some(at) = before.and_then(|before| before.ends_at) {
+            self.due.remove(&(at, user_id.to_owned(), device_id.to_owned()));
+        }
+    }
+}
+
+/// Ids are any text, so the first one says how long it is.
+fn key(user_id: &str, device_id: &str) -> String {
+    format!("{} {user_id} {device_id}", user_id.len())
+}
+
+/// Forgets the devices that nobody has activated in time.
+///
+/// Rule: PENDING_DEVICE_EXPIRES. Rule: TOTP_PAIRING_EXPIRES.
+pub(crate) fn settle(stores: &mut Stores, conditions: Conditions<'_>) {
+    while let Some((at, user_id, device_id)) = stores.pairings.due.first().cloned() {
+        if at > conditions.now {
+            return;
+        }
+        forget(stores, &user_id, &device_id);
+    }
+}
+
+/// The device is gone, with all that was remembered of it.
+pub(super) fn forget(stores: &mut Stores, user_id: &str, device_id: &str) {
+    let Stores { users, pairings, .. } = stores;
+    pairings.remove(user_id, device_id);
+    users.forget_state(user_id, device_id);
+    users.change(user_id, |user| user.take(device_id));
+}
+
+/// What was agreed on; for a device of the data, the environment's default.
+pub(super) fn pairing_of(stores: &Stores, user_id: &str, device: &Device) -> Result<Pairing, PlatformError> {
+    let awaited = match device.device_type() {
+        "SMS" | "VOICE" | "EMAIL" | "WHATSAPP" => Awaited::Sent(None),
+        "TOTP" | "OATH_TOKEN" => Awaited::Generated { extra: None },
+        other => return Err(PlatformError::not_for_type(other)),
+    };
+    if let Some(pairing) = stores.pairings.get(user_id, device.id()) {
+        return Ok(pairing.clone());
+    }
+    let policy = stores.policies.default().ok_or_else(PlatformError::not_found)?;
+    Ok(Pairing { policy, notification: None, ends_at: None, awaited })
+}
+
+/// Sends the device a code, which is the one that activates it from now on. Returns the code if it is to be shown.
+///
+/// Rule: PAIRING_CODE_IS_SENT.
+pub(super) fn send_code(
+    stores: &mut Stores,
+    user_id: &str,
+    device: &Device,
+    mut pairing: Pairing,
+    now: Timestamp,
+) -> Option<String> {
+    let method = pairing.policy.method(device.device_type());
+    let outbox = &mut stores.factors.outbox;
+    let code = outbox.code(method.otp_length);
+    // Rule: TEST_DEVICES.
+    let is_test = device.is_known("testMode");
+    if !is_test {
+        let sent = SentCode::new(None, user_id, device, &code, now);
+        outbox.send(sent.with(pairing.notification.clone()));
+    }
+    let expires_at = after(now, signed(method.otp_life_time));
+    pairing.awaited = Awaited::Sent(Some(AwaitedCode { code: code.clone(), expires_at }));
+    stores.pairings.put(user_id, device.id(), pairing);
+    is_test.then_some(code)
+}

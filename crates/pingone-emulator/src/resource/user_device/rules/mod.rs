@@ -1,0 +1,6 @@
+//! The rules of users' devices.
+
+pub(crate) mod creation;
+pub(crate) mod management;
+
+pub(super) use self::{creation::*, management::*};
