@@ -139,8 +139,10 @@ fn introduction(covered: usize, all: usize) -> String {
 /// The operation that covers this line: it is the one that is told like this, it names the page, and a request from there
 /// is built in a test.
 fn covering(documented: &Documented<'_>, requests: &BTreeSet<(String, String)>) -> Option<&'static OperationInfo> {
-    operations().find(|info| key_of(info) == documented.key()).filter(|info| {
-        info.pages.contains(&documented.page) && requests.contains(&(info.name.to_owned(), documented.page.to_owned()))
+    operations().find(|info| {
+        key_of(info) == documented.key()
+            && info.pages.contains(&documented.page)
+            && requests.contains(&(info.name.to_owned(), documented.page.to_owned()))
     })
 }
 

@@ -11,7 +11,7 @@ use crate::{
     retry::Verdict,
 };
 
-/// A success, at the end of a call.
+/// A success, or a refusal that is an ordinary answer of the operation, at the end of a call.
 pub struct Answer {
     response: Response<Bytes>,
     progress: Progress,

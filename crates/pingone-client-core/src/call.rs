@@ -282,8 +282,14 @@ impl Call {
                 self.state = State::Ended(Ok(Answer::new(response, self.progress(now))));
             }
             response => {
-                let refused = |response| Cause::Response(ResponseError::refused(response).of(self.info));
-                let cause = response.map_or_else(Cause::Transport, refused);
+                let cause = match response.map(|response| ResponseError::refused(response).of(self.info)) {
+                    Ok(refusal) if self.info.is_answered_by(&refusal) => {
+                        self.state = State::Ended(Ok(Answer::new(refusal.response().clone(), self.progress(now))));
+                        return;
+                    }
+                    Ok(refusal) => Cause::Response(refusal),
+                    Err(error) => Cause::Transport(error),
+                };
                 let verdict = cause.verdict(self.info, now);
                 self.failed(now, cause, verdict, Next::Send(token));
             }

@@ -2,7 +2,10 @@
 
 use std::fmt::Debug;
 
-use pingone_model::{Document, List, Member, Page, RememberedDevice};
+use pingone_model::{
+    Document, List, Member, Page, RememberedDevice,
+    user_device::{EnrolmentStep, RememberedBrowser},
+};
 use serde_json::Value;
 
 /// A [`Document`] of any type.
@@ -66,6 +69,18 @@ impl Output for () {
 impl<T: Member + Debug + Send + Sync + 'static> Output for Document<T> {
     fn documents(self) -> Vec<Box<dyn AnyDocument>> {
         vec![Box::new(self)]
+    }
+}
+
+impl Output for EnrolmentStep {
+    fn documents(self) -> Vec<Box<dyn AnyDocument>> {
+        self.device().cloned().documents()
+    }
+}
+
+impl Output for RememberedBrowser {
+    fn documents(self) -> Vec<Box<dyn AnyDocument>> {
+        self.device().clone().documents()
     }
 }
 

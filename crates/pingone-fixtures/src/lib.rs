@@ -26,6 +26,7 @@ mod shown;
 mod sources;
 mod texts;
 mod user;
+mod user_device;
 mod values;
 
 pub use document::{AnyDocument, Output};
@@ -43,6 +44,7 @@ pub fn rows() -> Vec<Row> {
         device_authentication::rows(),
         authentication_code::rows(),
         user::rows(),
+        user_device::rows(),
         population::rows(),
         mfa_enabled::rows(),
         bypass_mfa::rows(),

@@ -7,6 +7,8 @@ pub(crate) const CODE: &str = "39743070-2f4c-4b26-a4ab-12287d0187dc";
 pub(crate) const USER: &str = "8f8a6354-6153-4430-964e-e10d4e5deed3";
 pub(crate) const POLICY: &str = "6ad97c12-cfa6-0f90-1332-0274be07e414";
 pub(crate) const DEVICE: &str = "daba8c2b-5f01-42fa-91a5-ee91e58b0b26";
+pub(crate) const SECOND_DEVICE: &str = "3c325a86-283d-4fdf-bfda-239900d1ce8d";
+pub(crate) const THIRD_DEVICE: &str = "259e5a50-46bb-4696-883b-ea14bb36bdf9";
 pub(crate) const APPLICATION: &str = "7d8797b7-a097-46a9-841f-88f531d1d99b";
 pub(crate) const POPULATION: &str = "fe09831e-bbf7-46f1-92e4-aafe10df56fd";
 
@@ -21,6 +23,10 @@ pub(crate) const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.e30.c2ln";
 pub(crate) const CREDENTIAL: &str = r#"{"id":"-_8","rawId":"-_8","type":"public-key","response":{"clientDataJSON":"eyJ0eXBlIjoid2ViYXV0aG4uZ2V0Iiwib3JpZ2luIjoiaHR0cHM6Ly9hcHAucGluZ29uZS5jb20ifQ","authenticatorData":"_w","signature":"MA","userHandle":"dQ"}}"#;
 pub(crate) const ASSERTION: &str = r#"{"id":"-_8","rawId":"+/8=","type":"public-key","response":{"clientDataJSON":"eyJ0eXBlIjoid2ViYXV0aG4uZ2V0Iiwib3JpZ2luIjoiaHR0cHM6Ly9hcHAucGluZ29uZS5jb20ifQ==","authenticatorData":"/w==","signature":"MA==","userHandle":"dQ=="}}"#;
 
+/// The same of a new passkey.
+pub(crate) const NEW_CREDENTIAL: &str = r#"{"id":"-_8","rawId":"-_8","type":"public-key","authenticatorAttachment":"platform","response":{"clientDataJSON":"eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIiwib3JpZ2luIjoiaHR0cHM6Ly9hcHAucGluZ29uZS5jb20ifQ","attestationObject":"_w","authenticatorData":"_w","publicKey":"_w","publicKeyAlgorithm":-7,"transports":["internal"]},"clientExtensionResults":{}}"#;
+pub(crate) const ATTESTATION: &str = r#"{"id":"-_8","type":"public-key","rawId":"+/8=","response":{"clientDataJSON":"eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIiwib3JpZ2luIjoiaHR0cHM6Ly9hcHAucGluZ29uZS5jb20ifQ==","attestationObject":"/w=="},"clientExtensionResults":{}}"#;
+
 /// Ids, which are secret nowhere.
 const IDS: &[(&str, &str)] = &[
     ("envID", ENVIRONMENT),
@@ -28,7 +34,10 @@ const IDS: &[(&str, &str)] = &[
     ("authCodeID", CODE),
     ("userID", USER),
     ("mfaPolicyID", POLICY),
+    ("deviceAuthenticationPolicyID", POLICY),
     ("deviceID", DEVICE),
+    ("deviceID_2", SECOND_DEVICE),
+    ("deviceID_3", THIRD_DEVICE),
     ("appID", APPLICATION),
     ("populationID", POPULATION),
 ];
@@ -44,6 +53,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("$timestamp", TIMESTAMP),
     ("imageUrl", IMAGE),
     ("userImage", IMAGE),
+    ("attestationJwt", JWT),
+    ("attestationFromBrowser", ATTESTATION),
 ];
 
 /// Whether this text is one of the ids that stand for placeholders.

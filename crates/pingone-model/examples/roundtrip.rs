@@ -10,12 +10,13 @@ use std::{collections::BTreeSet, env, fs, process::ExitCode};
 use bytes::Bytes;
 use http::Response;
 use pingone_model::{
-    DeviceAuthentication, Document, FromResponse, List, Page, PlatformError,
+    Device, DeviceAuthentication, Document, FromResponse, List, Page, PlatformError,
     authentication_code::AuthenticationCode,
     bypass_mfa::BypassMfa,
     mfa_enabled::MfaEnabled,
     population::{ListPopulations, Population},
     user::{ListUsers, User},
+    user_device::ListUserDevices,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -30,6 +31,7 @@ const RESOURCES: &[(&str, RoundTrip, Option<RoundTrip>)] = &[
     ("device_authentication", one::<DeviceAuthentication>, None),
     ("authentication_code", one::<AuthenticationCode>, None),
     ("user", one::<User>, Some(|body| page(&ListUsers::new(), body))),
+    ("user_device", one::<Device>, Some(|body| page(&ListUserDevices::new("u-1"), body))),
     ("population", one::<Population>, Some(|body| page(&ListPopulations::new(), body))),
     ("mfa_enabled", one::<MfaEnabled>, None),
     ("bypass_mfa", one::<BypassMfa>, None),

@@ -66,6 +66,7 @@
 
 pub mod authentication_code;
 pub mod bypass_mfa;
+mod device;
 pub mod device_authentication;
 mod environment;
 mod error;
@@ -80,7 +81,10 @@ mod reply;
 mod shared;
 mod token;
 pub mod user;
+pub mod user_device;
+mod webauthn;
 
+pub use device::*;
 pub use device_authentication::*;
 pub use environment::Environment;
 pub use error::{
@@ -98,3 +102,4 @@ pub use reply::member::Member;
 pub use reply::{Document, Untyped};
 pub use shared::*;
 pub use token::TokenReply;
+pub use webauthn::{CredentialCreationOptions, CredentialRequestOptions};

@@ -26,3 +26,24 @@ pub const ACCOUNT_LOCK: &str = "application/vnd.pingidentity.account.lock+json";
 
 /// Unlock a user's account.
 pub const ACCOUNT_UNLOCK: &str = "application/vnd.pingidentity.account.unlock+json";
+
+/// Activate a device.
+pub const DEVICE_ACTIVATE: &str = "application/vnd.pingidentity.device.activate+json";
+
+/// Send a new device its code again.
+pub const DEVICE_SEND_ACTIVATION_CODE: &str = "application/vnd.pingidentity.device.sendActivationCode+json";
+
+/// Put a user's devices in order.
+pub const DEVICES_REORDER: &str = "application/vnd.pingidentity.devices.reorder+json";
+
+/// Take the order of a user's devices away.
+pub const DEVICES_ORDER_REMOVE: &str = "application/vnd.pingidentity.devices.order.remove+json";
+
+/// Block a device.
+pub const DEVICE_BLOCK: &str = "application/vnd.pingidentity.device.block+json";
+
+/// Unblock a device: no page of the reference has it (*unverified*).
+pub const DEVICE_UNBLOCK: &str = "application/vnd.pingidentity.device.unblock+json";
+
+/// Unlock a device.
+pub const DEVICE_UNLOCK: &str = "application/vnd.pingidentity.device.unlock+json";

@@ -1,11 +1,14 @@
 //! Every operation of this crate, resource by resource.
 
-use crate::{OperationInfo, authentication_code, bypass_mfa, device_authentication, mfa_enabled, population, user};
+use crate::{
+    OperationInfo, authentication_code, bypass_mfa, device_authentication, mfa_enabled, population, user, user_device,
+};
 
 const RESOURCES: &[&[&OperationInfo]] = &[
     device_authentication::OPERATIONS,
     authentication_code::OPERATIONS,
     user::OPERATIONS,
+    user_device::OPERATIONS,
     population::OPERATIONS,
     mfa_enabled::OPERATIONS,
     bypass_mfa::OPERATIONS,
@@ -44,6 +47,8 @@ mod tests {
         let names: BTreeSet<_> = operations().map(|info| info.name).collect();
         assert_eq!(names.len(), operations().count());
         let told = |info: &OperationInfo| (info.method.to_string(), info.path.to_string(), info.media_type);
-        assert_eq!(operations().map(told).collect::<BTreeSet<_>>().len(), operations().count());
+        // To remember a browser is to create a device of the type BROWSER, and brings a cookie.
+        let others = || operations().filter(|info| info.name != "user_device.remember_browser");
+        assert_eq!(others().map(told).collect::<BTreeSet<_>>().len(), others().count());
     }
 }

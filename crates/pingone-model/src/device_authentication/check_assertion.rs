@@ -2,10 +2,10 @@ use std::fmt;
 
 use serde_json::json;
 
-use super::{Compatibility, DeviceAuthentication, ONE, ReadDeviceAuthentication, problem, webauthn};
+use super::{Compatibility, DeviceAuthentication, ONE, ReadDeviceAuthentication, problem};
 use crate::{
     Body, DeviceAuthenticationId, Document, Ids, Operation, OperationInfo, RequestError, media_type,
-    operation::follow_up,
+    operation::follow_up, webauthn,
 };
 
 /// `POST /{envID}/deviceAuthentications/{deviceAuthID}` as `application/vnd.pingidentity.assertion.check+json`
@@ -74,9 +74,7 @@ impl Operation for CheckAssertion {
     }
 
     fn body(&self) -> Result<Body, RequestError> {
-        if !self.origin.contains("://") {
-            return Err(RequestError::new("origin", "is no origin: pass the page's, such as https://app.example.com"));
-        }
+        webauthn::check_form(&self.origin)?;
         let assertion = match &self.assertion {
             Assertion::Credential(credential) => webauthn::assertion(&self.origin, credential)?,
             Assertion::Jwt(jwt) if jwt.is_empty() => {

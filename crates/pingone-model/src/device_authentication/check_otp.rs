@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{DeviceAuthentication, ONE, ReadDeviceAuthentication, problem};
 use crate::{
     Body, DeviceAuthenticationId, Document, Ids, Operation, OperationInfo, RequestError, media_type,
-    operation::follow_up,
+    operation::follow_up, shared::EnteredCode,
 };
 
 /// `POST /{envID}/deviceAuthentications/{deviceAuthID}` as `application/vnd.pingidentity.otp.check+json`
@@ -19,15 +19,14 @@ use crate::{
 #[derive(Clone)]
 pub struct CheckOtp {
     id: DeviceAuthenticationId,
-    otp: Box<str>,
+    otp: EnteredCode,
 }
 
 impl CheckOtp {
     /// Validates `otp`, as entered, in the authentication `id`.
     #[must_use]
     pub fn new(id: impl Into<DeviceAuthenticationId>, otp: &str) -> Self {
-        // Messages show a code in groups, and a paste brings what stands around it: each would burn an attempt.
-        Self { id: id.into(), otp: otp.split_whitespace().collect::<String>().into() }
+        Self { id: id.into(), otp: EnteredCode::new(otp) }
     }
 }
 
@@ -48,10 +47,7 @@ impl Operation for CheckOtp {
     }
 
     fn body(&self) -> Result<Body, RequestError> {
-        if self.otp.is_empty() {
-            return Err(RequestError::new("otp", "is empty: pass the code that the user entered"));
-        }
-        Ok(json!({ "otp": &*self.otp }).into())
+        Ok(json!({ "otp": self.otp.checked()? }).into())
     }
 }
 

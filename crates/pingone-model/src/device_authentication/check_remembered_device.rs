@@ -5,7 +5,9 @@ use http::{HeaderMap, HeaderValue, Response, header};
 use serde_json::json;
 
 use super::{ALL, Completed, DeviceAuthentication, Failed, NextStep, problem};
-use crate::{Body, Document, FromResponse, Operation, OperationInfo, PolicyId, RequestError, UserId, media_type};
+use crate::{
+    Body, BrowserCookie, Document, FromResponse, Operation, OperationInfo, PolicyId, RequestError, UserId, media_type,
+};
 
 /// `POST /{envID}/deviceAuthentications` as `application/vnd.pingidentity.payload.check+json`
 ///
@@ -17,7 +19,7 @@ use crate::{Body, Document, FromResponse, Operation, OperationInfo, PolicyId, Re
 pub struct CheckRememberedDevice {
     user: UserId,
     policy: PolicyId,
-    cookie: Box<str>,
+    cookie: BrowserCookie,
     payload: Box<str>,
     device_session: Option<Box<str>>,
 }
@@ -35,10 +37,15 @@ pub enum RememberedDevice {
 }
 
 impl CheckRememberedDevice {
-    /// Asks for a browser of `user`, by a `policy` that allows to remember. `cookie` came in `set-cookie` when the
-    /// browser was remembered, as `name=value`; `payload` is the output of the Signals SDK in the browser.
+    /// Asks for a browser of `user`, by a `policy` that allows to remember. `cookie` came when the browser
+    /// [was remembered](crate::user_device::RememberBrowser); `payload` is the output of the Signals SDK in the browser.
     #[must_use]
-    pub fn new(user: impl Into<UserId>, policy: impl Into<PolicyId>, cookie: &str, payload: &str) -> Self {
+    pub fn new(
+        user: impl Into<UserId>,
+        policy: impl Into<PolicyId>,
+        cookie: impl Into<BrowserCookie>,
+        payload: &str,
+    ) -> Self {
         let (user, policy) = (user.into(), policy.into());
         Self { user, policy, cookie: cookie.into(), payload: payload.into(), device_session: None }
     }
@@ -62,10 +69,10 @@ impl Operation for CheckRememberedDevice {
     type Output = RememberedDevice;
 
     fn headers(&self, headers: &mut HeaderMap) -> Result<(), RequestError> {
-        if self.cookie.is_empty() {
+        if self.cookie.as_str().is_empty() {
             return Err(empty("cookie"));
         }
-        let mut cookie = HeaderValue::try_from(&*self.cookie)
+        let mut cookie = HeaderValue::try_from(self.cookie.as_str())
             .map_err(|_| RequestError::new("cookie", "cannot stand in a header: pass it as `name=value`"))?;
         cookie.set_sensitive(true);
         headers.insert(header::COOKIE, cookie);

@@ -4,9 +4,10 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::{ALL, DeviceAuthentication, Notification, OneTimeDevice, problem};
+use super::{ALL, DeviceAuthentication, OneTimeDevice, problem};
 use crate::{
-    ApplicationId, Body, DeviceId, Document, Operation, OperationInfo, PolicyId, RequestError, UserId, media_type,
+    ApplicationId, Body, DeviceId, Document, Notification, Operation, OperationInfo, PolicyId, RequestError, UserId,
+    media_type,
 };
 
 /// `POST /{envID}/deviceAuthentications`

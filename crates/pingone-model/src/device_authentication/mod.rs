@@ -1,25 +1,20 @@
 //! The resource *device authentication*: its operations, its reply, and what can be done next.
 
-mod browser_options;
 mod cancel;
 mod check_assertion;
 mod check_otp;
 mod check_remembered_device;
-mod device;
 mod glance;
 #[cfg(doctest)]
 mod impossible;
 mod initialize;
-mod label;
 mod next_step;
-mod notification;
 mod one_time_device;
 mod problem;
 mod read;
 mod reply;
 mod select_device;
 mod status;
-mod webauthn;
 
 use crate::{Operation, OperationInfo, Path};
 
@@ -27,23 +22,16 @@ pub use cancel::{CancelDeviceAuthentication, CancelReason};
 pub use check_assertion::CheckAssertion;
 pub use check_otp::CheckOtp;
 pub use check_remembered_device::{CheckRememberedDevice, RememberedDevice};
-pub use device::{
-    Ability, AbilityStatus, BrowserOperatingSystem, Device, DeviceApplication, DeviceAttributes, DeviceBackup,
-    DeviceIntegrityState, DeviceModel, DeviceState, DeviceStatus, DeviceType, FidoDeviceMetadata,
-    FidoRegistrationArtifacts, OperatingSystem, OperatingSystemType, RelyingParty, SessionReference,
-};
 pub use glance::Glance;
 pub use initialize::InitializeDeviceAuthentication;
 pub use next_step::{AssertionRequest, Completed, DeviceSelection, Failed, NextStep, OtpEntry, PendingPush};
-pub use notification::Notification;
 pub use one_time_device::OneTimeDevice;
 pub use read::ReadDeviceAuthentication;
 pub use reply::{
-    AuthenticationError, DeviceAuthentication, Embedded, FailureCode, NumberMatching, Payload, SelectedDevice, TestMode,
+    AuthenticationError, DeviceAuthentication, Embedded, FailureCode, NumberMatching, Payload, SelectedDevice,
 };
 pub use select_device::{Compatibility, SelectDevice};
 pub use status::Status;
-pub use webauthn::CredentialRequestOptions;
 
 /// The paths of all operations here, with the documentation's placeholders.
 const ALL: Path = Path::auth("/{envID}/deviceAuthentications");

@@ -1,10 +1,10 @@
 //! What can be done now: steps named after the state, each with the operations that are possible in it.
 
 use super::{
-    CancelDeviceAuthentication, CancelReason, CheckAssertion, CheckOtp, CredentialRequestOptions, Device,
-    DeviceAuthentication, FailureCode, NumberMatching, ReadDeviceAuthentication, SelectDevice, Status, label, problem,
+    CancelDeviceAuthentication, CancelReason, CheckAssertion, CheckOtp, DeviceAuthentication, FailureCode,
+    NumberMatching, ReadDeviceAuthentication, SelectDevice, Status, problem,
 };
-use crate::{DeviceAuthenticationId, DeviceId, Document, Problem, UserId};
+use crate::{CredentialRequestOptions, Device, DeviceAuthenticationId, DeviceId, Document, Problem, UserId, device};
 
 /// What can be done with a device authentication now.
 ///
@@ -172,7 +172,8 @@ fn devices(authentication: &DeviceAuthentication) -> impl Iterator<Item = (&Devi
 }
 
 fn labels(authentication: &DeviceAuthentication) -> Vec<(&DeviceId, String)> {
-    let labels = label::distinct(devices(authentication).map(|(_, device)| device).collect::<Vec<_>>().into_iter());
+    let labels =
+        device::label::distinct(devices(authentication).map(|(_, device)| device).collect::<Vec<_>>().into_iter());
     devices(authentication).map(|(id, _)| id).zip(labels).collect()
 }
 

@@ -2,8 +2,7 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use super::DeviceType;
-use crate::RequestError;
+use crate::{DeviceType, RequestError};
 
 /// A device that is not paired: the caller says where the code goes.
 ///
@@ -40,7 +39,7 @@ impl OneTimeDevice {
         Self { kind, address: address.into(), test_mode: false }
     }
 
-    /// Nothing is sent; the reply tells the code, as [`TestMode`](super::TestMode) (*seen*).
+    /// Nothing is sent; the reply tells the code, as [`TestMode`](crate::TestMode) (*seen*).
     #[must_use]
     pub fn test_mode(mut self) -> Self {
         self.test_mode = true;

@@ -1,7 +1,7 @@
 //! What a refusal, or a failure, means to a log-in page.
 
-use super::{AuthenticationError, Device, DeviceAuthentication, DeviceType, FailureCode};
-use crate::{DeviceReference, Document, ErrorCode, Problem, ResponseError};
+use super::{AuthenticationError, DeviceAuthentication, FailureCode};
+use crate::{Device, DeviceReference, DeviceType, Document, ErrorCode, Problem, ResponseError};
 
 /// Of an operation that begins an authentication.
 pub(super) fn at_begin(error: &ResponseError, general: Problem) -> Problem {

@@ -1,9 +1,10 @@
 //! The reply of every operation on a device authentication.
 
-use super::{CredentialRequestOptions, Device, SessionReference, Status};
+use super::Status;
 use crate::{
-    ApplicationReference, DeviceAuthenticationId, DeviceId, DeviceReference, EnvironmentReference, Links,
-    PolicyReference, Time, UserReference, reply::view::view, shared::open_enum::open_enum,
+    ApplicationReference, CredentialRequestOptions, Device, DeviceAuthenticationId, DeviceId, DeviceReference,
+    EnvironmentReference, Links, PolicyReference, SessionReference, TestMode, Time, UserReference, reply::view::view,
+    shared::open_enum::open_enum,
 };
 
 view! {
@@ -110,14 +111,6 @@ view! {
     pub struct NumberMatching {
         /// The number; not in `Debug`, for it is the user's alone.
         digits number = "number";
-    }
-}
-
-view! {
-    /// What a device for tests would have been sent.
-    pub struct TestMode {
-        /// The one-time passcode. If the service sends it as a number, its leading zeros are lost.
-        digits otp = "otp";
     }
 }
 

@@ -96,6 +96,11 @@ impl ResponseError {
         self.inner(InnerError::cool_down_expires_at)
     }
 
+    /// How many are allowed of what there are too many of.
+    pub(crate) fn maximum_allowed(&self) -> Option<u64> {
+        self.inner(|inner| inner.maximum_allowed()?.as_u64())
+    }
+
     /// The first such figure of any detail.
     fn inner<T>(&self, figure: impl Fn(&InnerError) -> Option<T>) -> Option<T> {
         let details = self.platform()?.details().iter();

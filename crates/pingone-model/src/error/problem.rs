@@ -45,6 +45,12 @@ pub enum Problem {
         /// The id of the one that is there, if the service says so. It may be one that you cannot read.
         existing_id: Option<Box<str>>,
     },
+    /// There are as many as are allowed already, such as devices of a user; one has to go first.
+    #[non_exhaustive]
+    LimitReached {
+        /// How many are allowed, if the service says so.
+        maximum: Option<u64>,
+    },
     /// None of the user's devices can be used.
     #[non_exhaustive]
     NoUsableDevice {
@@ -83,6 +89,7 @@ impl Problem {
             Self::Denied => "denied",
             Self::AccountNotUsable => "account_not_usable",
             Self::Taken { .. } => "taken",
+            Self::LimitReached { .. } => "limit_reached",
             Self::NoUsableDevice { .. } => "no_usable_device",
             Self::Throttled { .. } => "throttled",
             Self::TokenRefused => "token_refused",

@@ -84,6 +84,12 @@ impl ResponseError {
         self.0.meaning
     }
 
+    /// The response as it came.
+    #[must_use]
+    pub fn response(&self) -> &Response<Bytes> {
+        &self.0.response
+    }
+
     /// The HTTP status. A success here means that the body could not be read, or is about another thing.
     #[must_use]
     pub fn status(&self) -> StatusCode {

@@ -8,7 +8,8 @@ use crate::{
     reply::{identity, member::Member},
 };
 
-/// What the success of an operation `O` is read to.
+/// What the success of an operation `O` is read to, and a refusal that is an
+/// [ordinary answer](crate::OperationInfo::answered_by) of it.
 ///
 /// An output of your own reads the whole response, headers included:
 ///
@@ -27,7 +28,7 @@ use crate::{
 /// }
 /// ```
 pub trait FromResponse<O: ?Sized>: Sized + Send {
-    /// Reads the success `response` of `operation`.
+    /// Reads the `response` to `operation`.
     ///
     /// # Errors
     ///

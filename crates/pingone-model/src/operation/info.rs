@@ -42,6 +42,7 @@ pub struct OperationInfo {
     /// The pages of the reference that it covers whole, its own page first.
     pub pages: &'static [&'static str],
     meaning: Meaning,
+    is_answer: fn(&ResponseError) -> bool,
 }
 
 impl OperationInfo {
@@ -89,7 +90,17 @@ impl OperationInfo {
         idempotency: Idempotency,
         pages: &'static [&'static str],
     ) -> Self {
-        Self { name, method, path, media_type, idempotency, needs_token: true, pages, meaning: as_it_is }
+        Self {
+            name,
+            method,
+            path,
+            media_type,
+            idempotency,
+            needs_token: true,
+            pages,
+            meaning: as_it_is,
+            is_answer: |_| false,
+        }
     }
 
     /// It is sent without an access token.
@@ -104,6 +115,19 @@ impl OperationInfo {
     pub const fn idempotent(mut self) -> Self {
         self.idempotency = Idempotency::Idempotent;
         self
+    }
+
+    /// Such a refusal is an ordinary answer of this operation: its output reads it, and it is no error.
+    #[must_use]
+    pub const fn answered_by(mut self, refusal: fn(&ResponseError) -> bool) -> Self {
+        self.is_answer = refusal;
+        self
+    }
+
+    /// Whether this refusal is an ordinary answer of this operation.
+    #[must_use]
+    pub fn is_answered_by(&self, refusal: &ResponseError) -> bool {
+        (self.is_answer)(refusal)
     }
 
     /// What a problem means for this operation, where that is more than the refusal itself says: such as 404, a wrong

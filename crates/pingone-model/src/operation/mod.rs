@@ -119,9 +119,15 @@ pub trait Operation: Send + Sync {
     /// the whole response.
     fn read(&self, response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
         let fault = |error: ResponseError| error.of(Self::INFO);
-        if !response.status().is_success() {
-            return Err(fault(ResponseError::refused(response)));
-        }
+        let response = if response.status().is_success() {
+            response
+        } else {
+            let refusal = ResponseError::refused(response);
+            if !Self::INFO.is_answered_by(&refusal) {
+                return Err(fault(refusal));
+            }
+            refusal.response().clone()
+        };
         match Self::Output::from_response(self, &response) {
             Ok(output) if self.subject().is_some_and(|id| !output.is_about(id)) => {
                 Err(fault(ResponseError::about_another(response)))

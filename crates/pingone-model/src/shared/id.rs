@@ -75,6 +75,8 @@ ids! {
     PolicyId = "policy_id";
     /// An application.
     ApplicationId = "application_id";
+    /// A pairing key.
+    PairingKeyId = "pairing_key_id";
 }
 
 /// One rule for ids in paths and in bodies. Only RFC 3986's unreserved characters pass: anything else either

@@ -37,8 +37,10 @@ fn problem(status: u16, retry_after: Option<&str>, body: &str) -> String {
 }
 
 /// Each documented error body: what it is to a log-in page.
-const FIXTURES: [(&str, &str); 20] = [
+const FIXTURES: [(&str, &str); 21] = [
     ("empty_object.502", "Unavailable"),
+    // An ordinary answer of user_device.activate, and of nothing else.
+    ("extra_otp_required.400", "BadRequest"),
     ("general_inner_objects.503", "Unavailable"),
     ("inner_error_documented_fields.400", "BadRequest"),
     ("insufficient_permissions.403", "NotPermitted"),

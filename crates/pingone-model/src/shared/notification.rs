@@ -58,7 +58,7 @@ impl Notification {
         self
     }
 
-    pub(super) fn to_json(&self) -> Value {
+    pub(crate) fn to_json(&self) -> Value {
         let mut template = Map::new();
         for (member, value) in [("name", &self.template), ("variant", &self.variant), ("locale", &self.locale)] {
             template.extend(value.as_deref().map(|value| (member.to_owned(), json!(value))));

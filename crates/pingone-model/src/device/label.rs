@@ -8,7 +8,7 @@ impl Device {
     /// What people call it: its nickname, or what it is and where its codes go, as the service masks that. It is English,
     /// for a page without words of its own.
     ///
-    /// Two devices may have the same; the labels of a [list](super::DeviceSelection::labels) differ.
+    /// Two devices may have the same; the labels of a [list](crate::DeviceSelection::labels) differ.
     #[must_use]
     pub fn label(&self) -> String {
         match self.nickname().map(str::trim).filter(|name| !name.is_empty()) {
@@ -43,7 +43,7 @@ impl Device {
 }
 
 /// A label for each device, no two alike: those that would be have what they are behind the nickname, or else a number.
-pub(super) fn distinct<'a>(devices: impl Iterator<Item = &'a Device> + Clone) -> Vec<String> {
+pub(crate) fn distinct<'a>(devices: impl Iterator<Item = &'a Device> + Clone) -> Vec<String> {
     let mut labels: Vec<_> = devices.clone().map(Device::label).collect();
     let shared = counts(&labels);
     for (label, device) in labels.iter_mut().zip(devices) {

@@ -12,39 +12,64 @@ use serde_json::{Error, value::RawValue};
 /// No options are deeper; what is goes out as it came.
 const DEPTH: u8 = 16;
 
+/// Which options they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Options {
+    Request,
+    Creation,
+}
+
 /// Where a value stands, which decides how it is written.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Options,
+    User,
     Credentials,
     Credential,
+    Parameters,
+    Parameter,
     Bytes,
+    Algorithm,
     Other,
 }
 
 impl Place {
     fn of_member(self, name: &str) -> Self {
         match (self, name) {
-            (Self::Options, "challenge") | (Self::Credential, "id") => Self::Bytes,
-            (Self::Options, "allowCredentials") => Self::Credentials,
+            (Self::Options, "challenge") | (Self::User | Self::Credential, "id") => Self::Bytes,
+            (Self::Options, "user") => Self::User,
+            (Self::Options, "allowCredentials" | "excludeCredentials") => Self::Credentials,
+            (Self::Options, "pubKeyCredParams") => Self::Parameters,
+            (Self::Parameter, "alg") => Self::Algorithm,
             _ => Self::Other,
         }
     }
 
     fn of_element(self) -> Self {
-        if matches!(self, Self::Credentials) { Self::Credential } else { Self::Other }
+        match self {
+            Self::Credentials => Self::Credential,
+            Self::Parameters => Self::Parameter,
+            _ => Self::Other,
+        }
     }
 }
 
-pub(super) fn write(options: &str) -> Result<String, Error> {
-    let mut writer = Writer { out: String::new(), has_challenge: false };
+pub(super) fn write(which: Options, options: &str) -> Result<String, Error> {
+    let mut writer = Writer { out: String::new(), has_challenge: false, has_user_id: false };
     writer.write(Place::Options, serde_json::from_str(options)?, DEPTH)?;
-    if writer.has_challenge { Ok(writer.out) } else { Err(Error::missing_field("challenge")) }
+    if !writer.has_challenge {
+        return Err(Error::missing_field("challenge"));
+    }
+    if which == Options::Creation && !writer.has_user_id {
+        return Err(Error::missing_field("user.id"));
+    }
+    Ok(writer.out)
 }
 
 struct Writer {
     out: String,
     has_challenge: bool,
+    has_user_id: bool,
 }
 
 impl Writer {
@@ -59,6 +84,11 @@ impl Writer {
             }
             (Place::Bytes, [b'"', ..]) => self.out.push_str(json.get()),
             (Place::Bytes, _) => return Err(Error::custom("neither bytes nor text")),
+            (Place::Algorithm, [b'"', ..]) => {
+                let algorithm: Cow<'_, str> = serde_json::from_str(json.get())?;
+                let number: i64 = algorithm.parse().map_err(|_| Error::custom("an algorithm is no number"))?;
+                self.out.push_str(&number.to_string());
+            }
             (_, [b'{' | b'[', ..]) if depth > 0 => {
                 json.deserialize_any(Inside { writer: self, place, depth: depth - 1 })?;
             }
@@ -96,7 +126,8 @@ impl<'de> Visitor<'de> for Inside<'_> {
             if json.get() == "null" {
                 continue;
             }
-            writer.has_challenge |= matches!(place, Place::Options) && name == "challenge";
+            writer.has_challenge |= place == Place::Options && name == "challenge";
+            writer.has_user_id |= place == Place::User && name == "id";
             writer.out.push(before);
             writer.out.push_str(&serde_json::to_string(&name).map_err(A::Error::custom)?);
             writer.out.push(':');
@@ -109,7 +140,7 @@ impl<'de> Visitor<'de> for Inside<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         let Self { writer, place, depth } = self;
-        if matches!(place, Place::Options) {
+        if place == Place::Options {
             return Err(A::Error::custom("not an object"));
         }
         let mut before = '[';

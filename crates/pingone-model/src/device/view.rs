@@ -1,8 +1,8 @@
-//! A device as an authentication shows it: one view for all types, everything optional.
+//! A device: one view for all types, everything optional.
 
 use crate::{
-    ApplicationId, DeviceId, EnvironmentReference, Links, ServiceDuration, Time, UserReference, reply::view::view,
-    shared::open_enum::open_enum,
+    ApplicationId, CredentialCreationOptions, DeviceId, EnvironmentReference, Link, Links, PolicyReference,
+    ServiceDuration, Time, UserReference, reply::view::view, shared::open_enum::open_enum,
 };
 
 open_enum! {
@@ -52,7 +52,9 @@ open_enum! {
 }
 
 view! {
-    /// A device as an authentication shows it. Which members there are depends on its type.
+    /// A device of a user. Which members there are depends on its type, and on who shows it: an
+    /// [authentication](crate::DeviceAuthentication) masks addresses and says whether the device can be used now; the
+    /// resource [`user_device`](crate::user_device) has addresses in clear, and what only administrators see.
     ///
     /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/cancel_authentication.html>
     pub struct Device([HeldDevice]) {
@@ -69,10 +71,14 @@ view! {
         /// A name to show; it may be a translation key, such as `fidoPolicy.deviceDisplayName01`.
         word display_name = "displayName";
 
-        /// SMS, voice, WhatsApp: the telephone number, masked.
+        /// SMS, voice, WhatsApp: the telephone number, as it was entered; in an authentication it is masked.
         text phone = "phone";
-        /// E-mail: the address, masked; it is no valid address.
+        /// Voice: what is dialled once somebody has answered.
+        text extension = "extension";
+        /// E-mail: the address; in an authentication it is masked, and no valid address.
         text email = "email";
+        /// Hardware token: its serial number.
+        text serial_number = "serialNumber";
 
         /// Mobile, desktop: the operating system.
         one os = "os": OperatingSystem;
@@ -129,6 +135,19 @@ view! {
         /// Desktop: the unit's id.
         word unit_id = "unitId";
 
+        /// Authenticator app, new: the secret in Base32, for somebody who cannot scan the QR code (*unverified*).
+        text secret = "secret";
+        /// Authenticator app, new: what its QR code says, `otpauth://…` (*unverified*). It contains the secret.
+        text key_uri = "keyUri";
+        /// Passkey, new: what it is made by.
+        one public_key_credential_creation_options = "publicKeyCredentialCreationOptions": CredentialCreationOptions;
+        /// PingID Desktop, new: what it has to sign, a JWT to pass on as it is.
+        text ping_id_desktop_credential_creation_options = "pingIdDesktopCredentialCreationOptions";
+        /// For tests, new: what would have been sent.
+        one test = "test": TestMode;
+        /// The policy that it was created by, if that is told.
+        one policy = "policy": PolicyReference;
+
         /// Browser: its name.
         word name = "name";
         /// Browser: its version.
@@ -147,10 +166,10 @@ view! {
         number cool_down_expires_at = "coolDownExpiresAt";
         /// Whether it is for tests: its codes are not sent, but told in the reply.
         flag test_mode = "testMode";
-        /// Whether it is locked, after failures.
-        one lock = "lock": DeviceState;
+        /// Whether it is locked, after wrong codes or pushes that were ignored.
+        one lock = "lock": DeviceLock;
         /// Whether it is blocked, by an administrator.
-        one block = "block": DeviceState;
+        one block = "block": DeviceBlock;
         /// When it was paired: ISO 8601 in UTC.
         one created_at = "createdAt": Time;
         /// When it changed last: ISO 8601 in UTC.
@@ -161,6 +180,16 @@ view! {
         one user = "user": UserReference;
         /// Where the service keeps it.
         one links = "_links": Links;
+    }
+}
+
+impl Device {
+    /// The link by which the service offers to activate a device that is not active yet: `device.activate` or, in older
+    /// words, `activate` (*seen*). It is for looking at, and an operation does it.
+    #[must_use]
+    pub fn activation_link(&self) -> Option<&Link> {
+        let links = self.links()?;
+        links.get("device.activate").or_else(|| links.get("activate"))
     }
 }
 
@@ -184,13 +213,65 @@ view! {
     }
 }
 
+open_enum! {
+    /// Whether a device is locked.
+    pub enum LockStatus {
+        /// It is.
+        Locked = "LOCKED",
+        /// It is not.
+        Unlocked = "UNLOCKED",
+    }
+}
+
+open_enum! {
+    /// What a device is locked for (*unverified*).
+    pub enum LockReason {
+        /// Wrong codes.
+        Otp = "OTP",
+        /// Pushes that nobody answered.
+        Push = "PUSH",
+    }
+}
+
 view! {
-    /// Whether a device is locked or blocked.
-    pub struct DeviceState {
-        /// A word, such as `UNLOCKED`.
-        word status = "status";
-        /// Since when it is blocked: ISO 8601 in UTC.
+    /// Whether a device is locked, after failures. It ends by itself, or by
+    /// [unlocking](crate::user_device::UnlockUserDevice).
+    pub struct DeviceLock {
+        /// Whether it is.
+        one status = "status": LockStatus;
+        /// What for (*unverified*).
+        one reason = "reason": LockReason;
+        /// When the lock ends: ISO 8601 in UTC.
+        one expires_at = "expiresAt": Time;
+    }
+}
+
+open_enum! {
+    /// Whether a device is blocked.
+    pub enum BlockStatus {
+        /// It is.
+        Blocked = "BLOCKED",
+        /// It is not.
+        Unblocked = "UNBLOCKED",
+    }
+}
+
+view! {
+    /// Whether a device is blocked, by an administrator. It ends by
+    /// [unblocking](crate::user_device::UnblockUserDevice) alone.
+    pub struct DeviceBlock {
+        /// Whether it is.
+        one status = "status": BlockStatus;
+        /// Since when: ISO 8601 in UTC.
         one blocked_at = "blockedAt": Time;
+    }
+}
+
+view! {
+    /// What a device for tests would have been sent.
+    pub struct TestMode {
+        /// The one-time passcode. If the service sends it as a number, its leading zeros are lost.
+        digits otp = "otp";
     }
 }
 

@@ -1,0 +1,21 @@
+use crate::RequestError;
+
+/// A one-time passcode as somebody entered it. It is text, for leading zeros count.
+///
+/// It has no `Debug`.
+#[derive(Clone)]
+pub(crate) struct EnteredCode(Box<str>);
+
+impl EnteredCode {
+    pub(crate) fn new(otp: &str) -> Self {
+        // Messages show a code in groups, and a paste brings what stands around it: each would burn an attempt.
+        Self(otp.split_whitespace().collect::<String>().into())
+    }
+
+    pub(crate) fn checked(&self) -> Result<&str, RequestError> {
+        if self.0.is_empty() {
+            return Err(RequestError::new("otp", "is empty: pass the code that the user entered"));
+        }
+        Ok(&self.0)
+    }
+}

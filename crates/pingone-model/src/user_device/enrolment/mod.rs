@@ -1,0 +1,257 @@
+//! How a device is enrolled: it is created, and activated by what proves that the user has it.
+
+mod activate;
+mod create;
+#[cfg(doctest)]
+mod impossible;
+mod resend_code;
+
+use std::error::Error;
+
+use bytes::Bytes;
+use http::Response;
+
+use super::ReadUserDevice;
+use crate::{CredentialCreationOptions, Device, DeviceId, DeviceStatus, DeviceType, Document, TestMode, UserId};
+
+pub use activate::ActivateUserDevice;
+pub use create::CreateUserDevice;
+pub use resend_code::ResendPairingCode;
+
+/// What comes next with a new device.
+///
+/// A step owns the reply, borrows nothing, and offers only what its state allows. Only a device that the service calls
+/// `ACTIVE` is [`Ready`](Self::Ready).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum EnrolmentStep {
+    /// The user was sent a code: let them enter it.
+    SentCode(SentCode),
+    /// The user has to enter the code that their hardware token shows.
+    TokenCode(TokenCode),
+    /// One more code, please: the token has drifted, and the next code that it shows brings it back in step.
+    ExtraCode(ExtraCode),
+    /// Show the QR code; then the user enters the code that their authenticator app shows.
+    AuthenticatorApp(AuthenticatorApp),
+    /// Call `navigator.credentials.create` in the browser, and take what it makes.
+    Passkey(PasskeyRegistration),
+    /// Hand the options to PingID Desktop, and take what it returns.
+    PingIdDesktop(PingIdDesktopRegistration),
+    /// The device is active: the user can authenticate by it.
+    Ready(ActiveDevice),
+    /// A status or a type that this version does not know, or a reply without the id that going on takes.
+    Unknown(Document<Device>),
+}
+
+impl EnrolmentStep {
+    /// What comes next with this device of `user`, such as one that was read.
+    #[must_use]
+    pub fn of(user: impl Into<UserId>, device: Document<Device>) -> Self {
+        use DeviceType::{
+            Email, Fido2, OathToken, PingIdDesktopGen2, Platform, SecurityKey, Sms, Totp, Voice, WhatsApp,
+        };
+        let (Some(id), user) = (device.id().cloned(), user.into()) else {
+            return Self::Unknown(device);
+        };
+        match (device.status(), device.kind()) {
+            (Some(DeviceStatus::Active), _) => Self::Ready(ActiveDevice { user, id, device }),
+            (Some(DeviceStatus::ActivationRequired), Some(kind)) => match kind {
+                Sms | Voice | Email | WhatsApp => Self::SentCode(SentCode { user, id, device }),
+                OathToken => Self::TokenCode(TokenCode { user, id, device }),
+                Totp => Self::AuthenticatorApp(AuthenticatorApp { user, id, device }),
+                Fido2 | Platform | SecurityKey => Self::Passkey(PasskeyRegistration { user, id, device }),
+                PingIdDesktopGen2 => Self::PingIdDesktop(PingIdDesktopRegistration { user, id, device }),
+                _ => Self::Unknown(device),
+            },
+            _ => Self::Unknown(device),
+        }
+    }
+
+    pub(super) fn read(user: &UserId, response: &Response<Bytes>) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self::of(user, Document::from_json(response.body().clone())?))
+    }
+
+    /// The device as the reply has it; the demand for one more code has none.
+    #[must_use]
+    pub fn device(&self) -> Option<&Document<Device>> {
+        match self {
+            Self::SentCode(step) => Some(&step.device),
+            Self::TokenCode(step) => Some(&step.device),
+            Self::AuthenticatorApp(step) => Some(&step.device),
+            Self::Passkey(step) => Some(&step.device),
+            Self::PingIdDesktop(step) => Some(&step.device),
+            Self::Ready(step) => Some(&step.device),
+            Self::Unknown(device) => Some(device),
+            Self::ExtraCode(_) => None,
+        }
+    }
+}
+
+macro_rules! with_device {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name {
+            user: UserId,
+            id: DeviceId,
+            device: Document<Device>,
+        }
+
+        impl $name {
+            /// The device's id.
+            #[must_use]
+            pub fn id(&self) -> &DeviceId {
+                &self.id
+            }
+
+            /// Whose device it is: the user who was asked for.
+            #[must_use]
+            pub fn user_id(&self) -> &UserId {
+                &self.user
+            }
+
+            /// The device, as the reply that led here has it.
+            #[must_use]
+            pub fn device(&self) -> &Document<Device> {
+                &self.device
+            }
+
+            /// Asks how the device stands now.
+            #[must_use]
+            pub fn read(&self) -> ReadUserDevice {
+                ReadUserDevice::new(&self.user, &self.id)
+            }
+        }
+    )*};
+}
+
+with_device! {
+    /// The user was sent a code.
+    SentCode
+    /// The user's hardware token shows a code.
+    TokenCode
+    /// The user's authenticator app takes a QR code.
+    AuthenticatorApp
+    /// A passkey is to be made.
+    PasskeyRegistration
+    /// PingID Desktop is to register.
+    PingIdDesktopRegistration
+    /// The proof that a device is active: the service said `ACTIVE`, and nothing else makes one.
+    ActiveDevice
+}
+
+/// The next code of a hardware token that has drifted.
+#[derive(Clone, Debug)]
+pub struct ExtraCode {
+    user: UserId,
+    id: DeviceId,
+}
+
+impl ExtraCode {
+    pub(super) fn new(user: UserId, id: DeviceId) -> Self {
+        Self { user, id }
+    }
+
+    /// The device's id.
+    #[must_use]
+    pub fn id(&self) -> &DeviceId {
+        &self.id
+    }
+
+    /// Whose device it is.
+    #[must_use]
+    pub fn user_id(&self) -> &UserId {
+        &self.user
+    }
+
+    /// Activates the token by the next code that it shows, which completes it.
+    #[must_use]
+    pub fn activate(&self, otp: &str) -> ActivateUserDevice {
+        ActivateUserDevice::oath_token(&self.user, &self.id, otp)
+    }
+}
+
+impl SentCode {
+    /// Activates the device by the code that the user entered.
+    #[must_use]
+    pub fn activate(&self, otp: &str) -> ActivateUserDevice {
+        ActivateUserDevice::otp(&self.user, &self.id, otp)
+    }
+
+    /// Sends another code.
+    #[must_use]
+    pub fn resend(&self) -> ResendPairingCode {
+        ResendPairingCode::new(&self.user, &self.id)
+    }
+
+    /// The code of a device for tests, to which nothing is sent.
+    #[must_use]
+    pub fn test_otp(&self) -> Option<&str> {
+        self.device.test().and_then(TestMode::otp)
+    }
+}
+
+impl TokenCode {
+    /// Activates the token by the code that it shows.
+    #[must_use]
+    pub fn activate(&self, otp: &str) -> ActivateUserDevice {
+        ActivateUserDevice::oath_token(&self.user, &self.id, otp)
+    }
+}
+
+impl AuthenticatorApp {
+    /// What the QR code says, `otpauth://…` (*unverified*). Whoever has it can log in as the user: show it to them once,
+    /// and keep it nowhere. Only the creation tells it.
+    #[must_use]
+    pub fn key_uri(&self) -> Option<&str> {
+        self.device.key_uri()
+    }
+
+    /// The secret in Base32, for somebody who cannot scan (*unverified*). It is what the QR code hides.
+    #[must_use]
+    pub fn secret(&self) -> Option<&str> {
+        self.device.secret()
+    }
+
+    /// Activates the app by the code that it shows.
+    #[must_use]
+    pub fn activate(&self, otp: &str) -> ActivateUserDevice {
+        ActivateUserDevice::otp(&self.user, &self.id, otp)
+    }
+}
+
+impl PasskeyRegistration {
+    /// What the passkey is made by; only the creation tells it.
+    #[must_use]
+    pub fn options(&self) -> Option<&CredentialCreationOptions> {
+        self.device.public_key_credential_creation_options()
+    }
+
+    /// Activates the passkey by the credential that the browser made; see [`ActivateUserDevice::fido2`].
+    #[must_use]
+    pub fn activate(&self, origin: &str, credential: &str) -> ActivateUserDevice {
+        ActivateUserDevice::fido2(&self.user, &self.id, origin, credential)
+    }
+}
+
+impl PingIdDesktopRegistration {
+    /// A signed statement: the user's browser posts it, as it is, to `http://localhost:9410/register`. Only the creation
+    /// tells it.
+    #[must_use]
+    pub fn options(&self) -> Option<&str> {
+        self.device.ping_id_desktop_credential_creation_options()
+    }
+
+    /// Activates PingID Desktop by the statement that it returned.
+    #[must_use]
+    pub fn activate(&self, jwt: &str) -> ActivateUserDevice {
+        ActivateUserDevice::pingid_desktop(&self.user, &self.id, jwt)
+    }
+}
+
+/// An active device can stand wherever an id is wanted.
+impl From<&ActiveDevice> for DeviceId {
+    fn from(device: &ActiveDevice) -> Self {
+        device.id.clone()
+    }
+}

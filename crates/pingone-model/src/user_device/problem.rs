@@ -1,0 +1,24 @@
+//! What a refusal means to a page on which somebody enrols a device.
+
+use crate::{ErrorCode, Problem, ResponseError};
+
+/// Of the creation of a device.
+pub(super) fn of_creation(error: &ResponseError, general: Problem) -> Problem {
+    match general {
+        Problem::BadRequest if error.has_code(&ErrorCode::LimitExceeded) => {
+            Problem::LimitReached { maximum: error.maximum_allowed() }
+        }
+        general => general,
+    }
+}
+
+/// Of what goes on with a device that is not active yet: it is forgotten after a while.
+pub(super) fn of_pairing(error: &ResponseError, general: Problem) -> Problem {
+    match general {
+        // Which of the two it was, a device that was forgotten or one that nobody knows, is not told (*inferred*).
+        Problem::NotFound => Problem::Gone,
+        Problem::BadRequest if error.has_code(&ErrorCode::ConstraintViolation) => Problem::OutOfStep,
+        Problem::WrongCode { attempts_remaining: Some(0) } => Problem::NoTriesLeft,
+        general => general,
+    }
+}

@@ -1,0 +1,11 @@
+//! Passkeys, between the service's JSON and the browser's.
+//!
+//! The service writes bytes as signed numbers inside of JSON inside of a string, and wants plain Base64 back; browsers
+//! read and write Base64URL.
+
+mod browser_json;
+mod credential;
+mod options;
+
+pub(crate) use credential::{assertion, attestation, check_form};
+pub use options::{CredentialCreationOptions, CredentialRequestOptions};
