@@ -26,7 +26,7 @@ thread_local! {
 }
 
 /// Everything but what ureq writes byte by byte: while that is on, the blocking client refuses to send.
-fn levels() -> Targets {
+pub(super) fn levels() -> Targets {
     Targets::new().with_default(LevelFilter::TRACE).with_target("ureq_proto", LevelFilter::DEBUG)
 }
 
@@ -51,7 +51,7 @@ fn log_of(work: impl FnOnce()) -> Shown {
 /// The same at other levels.
 ///
 /// The subscriber is the process's, for one of a thread can miss what another thread was the first to reach.
-fn log_at(levels: Targets, work: impl FnOnce()) -> Shown {
+pub(super) fn log_at(levels: Targets, work: impl FnOnce()) -> Shown {
     static LISTENING: Once = Once::new();
     LISTENING.call_once(|| {
         let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_span_events(FmtSpan::FULL);

@@ -1,9 +1,10 @@
 //! Secrets and personal data are planted in everything that holds some, and then looked for in everything that is shown.
 
 mod log;
+mod users;
 mod values;
 
-pub use self::{log::*, values::*};
+pub use self::{log::*, users::*, values::*};
 use pingone_transport_kit::CANARY;
 use serde_json::json;
 
@@ -49,6 +50,16 @@ macro_rules! leaks {
         #[test]
         fn no_log_shows_what_a_list_is_filtered_by() {
             $crate::leaks::no_log_shows_what_a_list_is_filtered_by($kind);
+        }
+
+        #[test]
+        fn nothing_shows_who_a_user_is() {
+            $crate::leaks::nothing_shows_who_a_user_is();
+        }
+
+        #[test]
+        fn no_log_shows_who_a_user_is() {
+            $crate::leaks::no_log_shows_who_a_user_is($kind);
         }
 
         #[test]
