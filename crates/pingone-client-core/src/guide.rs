@@ -30,6 +30,10 @@ pub mod states {}
 #[doc = include_str!("../docs/testing.md")]
 pub mod testing {}
 
+/// [errors]: errors
+#[doc = include_str!("../docs/users.md")]
+pub mod users {}
+
 /// [retries]: retries
 /// [states]: states
 #[doc = include_str!("../docs/waiting.md")]

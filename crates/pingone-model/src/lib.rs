@@ -1,4 +1,4 @@
-//! PingOne MFA **device authentications** without I/O.
+//! PingOne MFA **device authentications**, and the users that they are for, without I/O.
 //!
 //! ```sh
 //! cargo add pingone-model
@@ -58,6 +58,7 @@
 //!
 //! - **Nothing the service sends is lost, and nothing it adds breaks a reader**: see [`Document`].
 //! - **Only `COMPLETED` is success**: see [`Completed`].
+//! - **Nobody is taken for somebody else**: see [`FindUser`](user::FindUser).
 //! - **A bad argument is refused before anything is sent**, by name: see [`RequestError`].
 //! - **No personal data in `Debug` and `Display`.**
 //!

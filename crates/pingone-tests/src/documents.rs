@@ -18,5 +18,6 @@ documents! {
     Retries = "docs/retries.md",
     Testing = "docs/testing.md",
     Transports = "docs/transports.md",
+    Users = "docs/users.md",
     Waiting = "docs/waiting.md",
 }

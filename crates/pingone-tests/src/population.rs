@@ -1,4 +1,5 @@
-//! Operations of one's own, as a user of these crates would write them: on a resource that none of them covers.
+//! Operations of one's own, as a user of these crates would write them: on a resource of which these crates have the list
+//! alone.
 
 use pingone_model::{
     Body, Document, FollowUp, Ids, List, Operation, OperationInfo, Page, Path, Query, RequestError, Untyped, media_type,

@@ -49,6 +49,9 @@ impl Notice {
                 Self::new(StatusCode::CONFLICT, "This log-in has gone on already. Here is where it stands.")
             }
             Problem::Denied => Self::new(StatusCode::FORBIDDEN, "It was not confirmed. Nobody is logged in."),
+            Problem::AccountNotUsable => {
+                Self::new(StatusCode::FORBIDDEN, "Your account cannot be used now. Ask your administrator.")
+            }
             Problem::NoUsableDevice { .. } => {
                 Self::new(StatusCode::FORBIDDEN, "None of your devices can be used now. Ask your administrator.")
             }
