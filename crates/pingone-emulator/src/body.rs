@@ -21,6 +21,10 @@ impl Body {
         Ok(Self { members, null_is_absent: rules.holds(&rules::NULL_IS_ABSENT) })
     }
 
+    pub(crate) fn members(&self) -> &Map<String, Value> {
+        &self.members
+    }
+
     /// The text at `path`, whose members are separated by dots.
     pub(crate) fn required_text(&self, path: &str) -> Result<&str, PlatformError> {
         self.optional_text(path)?.ok_or_else(|| PlatformError::required_value(path))
@@ -125,7 +129,7 @@ fn collect(members: &Map<String, Value>, prefix: &str, known: &[&str], others: &
 }
 
 /// A member's name as it may be shown. It can be any text, of any length.
-fn short(path: &str) -> String {
+pub(crate) fn short(path: &str) -> String {
     path.chars().take(60).flat_map(char::escape_debug).collect()
 }
 

@@ -34,6 +34,11 @@ impl Request {
         self.head.uri.path()
     }
 
+    /// The query as it stands in the address.
+    pub(crate) fn raw_query(&self) -> Option<&str> {
+        self.head.uri.query()
+    }
+
     /// The value of a parameter in the query.
     pub(crate) fn query(&self, name: &str) -> Option<Cow<'_, str>> {
         let query = self.head.uri.query()?.as_bytes();

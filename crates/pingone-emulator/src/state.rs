@@ -10,6 +10,7 @@ use crate::{
         device_authentication::{self, DeviceAuthentications, Factors},
         device_authentication_policy::Policies,
         oath_token::OathTokens,
+        population::Populations,
         token::Tokens,
         user::Users,
         user_device::{self, Pairings},
@@ -32,21 +33,22 @@ pub(crate) struct State {
 
 impl State {
     pub(crate) fn new(data: Data) -> Self {
-        let retention = data.retention;
+        let (clock, retention) = (Clock::new(), data.retention);
         let stores = Stores {
             tokens: Tokens::new(data.clients, data.token_lifetime, retention, data.signing_key),
             policies: Policies::new(data.policies, data.fido2_policies),
             mfa_settings: data.mfa_settings,
             oath_tokens: OathTokens::new(data.oath_tokens),
-            users: Users::new(data.users, retention),
             pairings: Pairings::new(),
+            populations: Populations::new(data.populations, clock.now()),
+            users: Users::new(data.users, data.schema, retention, clock.now()),
             factors: Factors::new(data.code, retention),
             device_authentications: DeviceAuthentications::new(retention),
         };
         Self {
             stores,
             rules: data.rules,
-            clock: Clock::new(),
+            clock,
             faults: Faults::default(),
             correlation_ids: Sequence::new(*b"corr-ids"),
             journal: Record::new(retention),

@@ -109,11 +109,4 @@ pub(super) const ENTRIES: &[Entry] = &[
         same("devices", "mail", ids("devices"))?;
         same("blockedDevices", "blocked", ids("blockedDevices"))
     }),
-    entry("bypass-flags", "a bypass is told, and changes nothing", |s| {
-        s.control()?.put_user(&json!({ "devices": [mail()], "bypassAllowed": true, "userBypassEnabled": true }))?;
-        let reply = s.begin()?;
-        reply.is("201 OTP_REQUIRED")?;
-        same("bypassAllowed", true, reply.at("/bypassAllowed"))?;
-        same("userBypassEnabled", true, reply.at("/userBypassEnabled"))
-    }),
 ];

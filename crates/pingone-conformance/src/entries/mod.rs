@@ -1,5 +1,6 @@
 //! The list, an area a file.
 
+mod accounts;
 mod activation;
 mod assertion;
 mod cancel;
@@ -15,6 +16,8 @@ mod read;
 mod remembered;
 mod select;
 mod tokens;
+mod user_list;
+mod users;
 
 use super::entry::Entry;
 
@@ -23,6 +26,7 @@ const AREAS: &[&[Entry]] = &[
     tokens::ENTRIES,
     initialize::ENTRIES,
     device_choice::ENTRIES,
+    accounts::ENTRIES,
     one_time::ENTRIES,
     remembered::ENTRIES,
     read::ENTRIES,
@@ -34,6 +38,8 @@ const AREAS: &[&[Entry]] = &[
     device_creation::ENTRIES,
     activation::ENTRIES,
     device_management::ENTRIES,
+    users::ENTRIES,
+    user_list::ENTRIES,
 ];
 
 /// Every entry, in the order in which they are tried.

@@ -11,8 +11,9 @@ use crate::{
         device_authentication_policy::{Fido2Policy, Policy},
         mfa_settings::MfaSettings,
         oath_token::OathToken,
+        population::Population,
         token::{Client, SigningKey},
-        user::User,
+        user::{Schema, User},
     },
     retention::Retention,
     rules::{NoSuchRule, Rules},
@@ -48,6 +49,9 @@ pub struct Data {
     pub(crate) users: Vec<Arc<User>>,
     pub(crate) mfa_settings: MfaSettings,
     pub(crate) oath_tokens: Vec<OathToken>,
+    pub(crate) schema: Schema,
+    /// One default population if there is none.
+    pub(crate) populations: Vec<Population>,
     pub(crate) token_lifetime: Duration,
     pub(crate) signing_key: Option<SigningKey>,
     pub(crate) code: Option<String>,
@@ -75,6 +79,8 @@ impl Data {
             users: Vec::new(),
             mfa_settings: MfaSettings::default(),
             oath_tokens: Vec::new(),
+            schema: Schema::default(),
+            populations: Vec::new(),
             // Rule: TOKEN_LIVES_AN_HOUR.
             token_lifetime: Duration::from_secs(60 * 60),
             signing_key: SigningKey::built_in(),
@@ -159,6 +165,13 @@ impl Data {
     #[must_use]
     pub fn oath_token(mut self, token: OathToken) -> Self {
         self.oath_tokens.push(token);
+        self
+    }
+
+    /// Adds an attribute that users can have beside the standard ones, such as `department`. Others are ignored.
+    #[must_use]
+    pub fn custom_attribute(mut self, name: impl Into<String>) -> Self {
+        self.schema.custom.push(name.into());
         self
     }
 

@@ -10,6 +10,7 @@ use crate::{
         device_authentication_policy::{Fido2Policy, Policy},
         mfa_settings::MfaSettings,
         oath_token::OathToken,
+        population::Population,
         token::{Client, TokenEndpointAuthMethod},
         user::User,
     },
@@ -40,6 +41,8 @@ fn data(value: &Value) -> Result<Data, DataError> {
         "users",
         "mfaSettings",
         "oathTokens",
+        "customAttributes",
+        "populations",
         "tokenLifetime",
         "code",
         "keepFor",
@@ -62,8 +65,15 @@ fn data(value: &Value) -> Result<Data, DataError> {
     for object in data.objects("clients")? {
         read = read.client(client(&object)?);
     }
+    for object in data.optional_objects("populations")? {
+        read.populations.push(Population::from_data(&object)?);
+    }
+    for name in texts(&data, "customAttributes")? {
+        read = read.custom_attribute(name);
+    }
     for object in data.objects("users")? {
-        read = read.user(User::from_data(&object)?);
+        let user = User::from_data(&object, &read.schema)?;
+        read = read.user(user);
     }
     if let Some(settings) = data.optional_object("mfaSettings")? {
         read = read.mfa_settings(MfaSettings::read(&settings)?);
@@ -153,10 +163,16 @@ mod tests {
             ("/users/0/devices", json!({}), "users[0].devices: must be an array of objects"),
             ("/users/0/devices/4", json!("a@b"), "users[0].devices[4]: must be an object"),
             ("/users/0/devices/4", json!({ "id": "d" }), "users[0].devices[4].type: is missing; add it"),
+            ("/users/0", json!({ "id": "u", "devices": [], "name": "u" }), "users[0].name: must be an object"),
             (
                 "/users/0",
-                json!({ "name": "u" }),
-                "users[0].name: is unknown; possible are id, devices, rememberedBrowsers, ordered, bypassAllowed, userBypassEnabled",
+                json!({ "id": "u", "devices": [], "createdAt": "today" }),
+                "users[0].createdAt: must be a time, such as 2030-01-31T12:00:00Z",
+            ),
+            (
+                "/users/0",
+                json!({ "id": "u", "bypassAllowed": true }),
+                "users[0].bypassAllowed: is unknown; possible are id, devices, rememberedBrowsers, ordered, population, enabled, account, mfaEnabled, bypassMFAEnabledUntil, createdAt, updatedAt, accountId, address, email, emailVerified, externalId, locale, mobilePhone, name, nickname, photo, preferredLanguage, primaryPhone, timezone, title, type, username",
             ),
             ("/policy/authentication", json!([]), "policy.authentication: must be an object"),
             (

@@ -118,6 +118,34 @@ impl PlatformError {
         Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The user has no device that can be used.").because(detail)
     }
 
+    /// Rule: ACCOUNT_NOT_USABLE_IS_400.
+    pub(crate) fn account_not_usable(message: &str) -> Self {
+        let detail = json!({ "code": "ACCOUNT_NOT_USABLE", "target": "user.id", "message": message });
+        Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The account cannot be used.").because(detail)
+    }
+
+    /// A parameter of the query is of no use.
+    pub(crate) fn invalid_parameter(target: &str, message: &str) -> Self {
+        Self::invalid_data(json!({ "code": "INVALID_PARAMETER", "target": target, "message": message }))
+    }
+
+    /// Rule: INVALID_FILTER.
+    pub(crate) fn invalid_filter(attributes: &[String], operators: &[&str]) -> Self {
+        Self::invalid_data(json!({
+            "code": "INVALID_FILTER",
+            "message": "is no filter that is supported here",
+            "innerError": { "supportedAttributes": attributes, "supportedOperators": operators },
+        }))
+    }
+
+    /// There is no room for one more.
+    pub(crate) fn license_exceeded(limit: usize) -> Self {
+        let message = "The environment holds no more of them.";
+        let inner = json!({ "quotaLimit": limit });
+        Self::new(StatusCode::FORBIDDEN, "ACCESS_FAILED", message)
+            .because(json!({ "code": "LICENSE_EXCEEDED", "message": message, "innerError": inner }))
+    }
+
     /// An authentication that is over because nobody went on with it.
     pub(crate) fn gone() -> Self {
         Self::new(StatusCode::GONE, "NOT_FOUND", "The authentication has expired.")

@@ -4,6 +4,7 @@ mod error;
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 pub use self::error::DataError;
@@ -62,6 +63,13 @@ impl<'a> Object<'a> {
             number.ok_or_else(|| self.error(name, "must be a whole number"))
         };
         self.members.get(name).map(read).transpose()
+    }
+
+    /// A time in ISO 8601.
+    pub(crate) fn optional_time(&self, name: &str) -> Result<Option<Timestamp>, DataError> {
+        let read =
+            |text: &str| text.parse().map_err(|_| self.error(name, "must be a time, such as 2030-01-31T12:00:00Z"));
+        self.optional_text(name)?.map(read).transpose()
     }
 
     /// A duration, in whole seconds.

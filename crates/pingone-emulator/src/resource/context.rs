@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use jiff::Timestamp;
 
 use crate::{
-    body::Body,
+    body::{Body, short},
     error::PlatformError,
     request::Request,
     rules::{self, Rule, Rules},
@@ -81,11 +81,21 @@ impl<'a> Context<'a> {
 
     /// The body, which has to be a JSON object.
     pub(crate) fn body(&self) -> Result<Body, PlatformError> {
-        let body = Body::read(self.request.body(), self.conditions.rules)?;
+        let body = self.whole_body()?;
         for member in body.other_than(self.members) {
             self.tolerate(&rules::UNKNOWN_MEMBERS_ARE_TOLERATED, &member, "is no documented member")?;
         }
         Ok(body)
+    }
+
+    /// The body, which has to be a JSON object. Which of its members are known is for the operation to say.
+    pub(crate) fn whole_body(&self) -> Result<Body, PlatformError> {
+        Body::read(self.request.body(), self.conditions.rules)
+    }
+
+    /// Says in the journal what has had no effect.
+    pub(crate) fn warn(&self, target: &str, problem: &str) {
+        self.warnings.add(format!("{} {problem}", short(target)));
     }
 
     /// Accepts what is not documented, and says so in the journal; without the rule, refuses it.

@@ -1,12 +1,16 @@
 //! What the service is asked for: a folder for each resource, with its table of operations, its store and its rules.
 
+mod bypass_mfa;
 mod context;
 pub(crate) mod device_authentication;
 pub(crate) mod device_authentication_policy;
+mod listing;
+mod mfa_enabled;
 pub(crate) mod mfa_settings;
 pub(crate) mod oath;
 pub(crate) mod oath_token;
 pub(crate) mod outbox;
+pub(crate) mod population;
 pub(crate) mod route;
 pub(crate) mod token;
 pub(crate) mod user;
@@ -18,6 +22,7 @@ use self::{
     device_authentication_policy::Policies,
     mfa_settings::MfaSettings,
     oath_token::OathTokens,
+    population::Populations,
     route::Route,
     token::Tokens,
     user::Users,
@@ -26,7 +31,15 @@ use self::{
 use crate::rules::{self, NoSuchRule, Rule, Rules};
 
 /// The table of each resource.
-pub(crate) static TABLES: &[&[Route]] = &[token::ROUTES, user_device::ROUTES, device_authentication::ROUTES];
+pub(crate) static TABLES: &[&[Route]] = &[
+    token::ROUTES,
+    user_device::ROUTES,
+    device_authentication::ROUTES,
+    user::ROUTES,
+    population::ROUTES,
+    mfa_enabled::ROUTES,
+    bypass_mfa::ROUTES,
+];
 
 /// What the service remembers.
 #[derive(Clone)]
@@ -37,6 +50,7 @@ pub(crate) struct Stores {
     pub(crate) oath_tokens: OathTokens,
     pub(crate) users: Users,
     pub(crate) pairings: Pairings,
+    pub(crate) populations: Populations,
     pub(crate) factors: Factors,
     pub(crate) device_authentications: DeviceAuthentications,
 }
@@ -47,6 +61,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         .into_iter()
         .chain([device_authentication::rules::step::ALL, device_authentication::rules::verification::ALL])
         .chain([user_device::rules::creation::ALL, user_device::rules::management::ALL])
+        .chain([user::rules::ALL, population::rules::ALL, mfa_enabled::rules::ALL, bypass_mfa::rules::ALL])
         .flatten()
         .copied()
 }

@@ -94,6 +94,11 @@ pub(crate) const fn put(name: &'static str, place: &'static Place, act: Act) -> 
     row(name, place, Method::PUT, Some("application/json"), act)
 }
 
+/// A row that changes what is given, by JSON.
+pub(crate) const fn patch(name: &'static str, place: &'static Place, act: Act) -> Route {
+    row(name, place, Method::PATCH, Some("application/json"), act)
+}
+
 const fn row(
     name: &'static str,
     place: &'static Place,

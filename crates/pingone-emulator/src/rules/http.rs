@@ -139,4 +139,34 @@ table! {
         page::CANCEL,
         "initialize::each_device_type_has_its_step",
     );
+    PAGES_ARE_LINKED = Rule::documented(
+        "pages-are-linked",
+        "A list has _links.next unless it is at its end, and prev; count of all that fit, and size of the page.",
+        page::PAGING,
+        "user_list::pages_are_linked",
+    );
+    BAD_PAGE_IS_400 = Rule::assumed(
+        "bad-page-is-400",
+        "A limit that is no whole number from 1, and an unknown cursor, are refused with INVALID_PARAMETER.",
+        "user_list::a_bad_page_is_refused",
+    )
+    .or("The first page comes, as long as pages can be.");
+    INVALID_FILTER = Rule::documented(
+        "invalid-filter",
+        "A filter with another attribute or operator is refused with INVALID_FILTER, which names those that are known.",
+        page::OPENAPI,
+        "user_list::a_filter_that_is_not_supported_is_refused",
+    );
+    FILTERS_ARE_SCIM = Rule::documented(
+        "filters-are-scim",
+        "A filter has eq and sw, and and or, and parentheses.",
+        page::SCIM_FILTER,
+        "user_list::a_filter_chooses",
+    );
+    FILTER_IGNORES_CASE = Rule::assumed(
+        "filter-ignores-case",
+        "A filter compares text whatever the case of its letters.",
+        "user_list::a_filter_ignores_case",
+    )
+    .or("Only username is compared so.");
 }

@@ -67,3 +67,29 @@ pub(crate) const RFC6238: &str = "https://www.rfc-editor.org/rfc/rfc6238";
 pub(crate) const RFC6749: &str = "https://www.rfc-editor.org/rfc/rfc6749";
 pub(crate) const RFC7662: &str = "https://www.rfc-editor.org/rfc/rfc7662";
 pub(crate) const DISCOVERY: &str = "https://openid.net/specs/openid-connect-discovery-1_0.html";
+pub(crate) const USERS: &str = "https://developer.pingidentity.com/pingone-api/platform/users/users-1.html";
+pub(crate) const USER_CREATE: &str =
+    "https://developer.pingidentity.com/pingone-api/platform/users/users-1/create-user.html";
+pub(crate) const USER_CREATE_STEP: &str = "https://developer.pingidentity.com/pingone-api/getting-started/create-a-test-environment/step-5-create-a-user.html";
+pub(crate) const ACCOUNTS: &str = "https://developer.pingidentity.com/pingone-api/platform/users/user-accounts.html";
+pub(crate) const MFA_ENABLED: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/enable-users-mfa/update-user-mfa-enabled.html";
+pub(crate) const MFA_ENABLED_STEP: &str = "https://developer.pingidentity.com/pingone-api/getting-started/create-a-test-environment/step-7-enable-user-mfa.html";
+pub(crate) const BYPASS: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/users-1/allow_mfa_bypass.html";
+pub(crate) const BYPASS_STATUS: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/users-1/check_mfa_bypass_status.html";
+pub(crate) const USER_IMPORT: &str =
+    "https://developer.pingidentity.com/pingone-api/platform/users/users-1/create-user-import.html";
+pub(crate) const ACCOUNT_LOCK: &str =
+    "https://developer.pingidentity.com/pingone-api/platform/users/user-accounts/user-account-lock.html";
+pub(crate) const ACCOUNT_UNLOCK: &str =
+    "https://developer.pingidentity.com/pingone-api/platform/users/user-accounts/user-account-unlock.html";
+pub(crate) const MFA_ENABLED_READ: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/enable-users-mfa/read-user-mfa-enabled.html";
+pub(crate) const PAGING: &str =
+    "https://developer.pingidentity.com/pingone-api/platform/reference/paging-ordering-collections.html";
+pub(crate) const OPENAPI: &str = "https://github.com/pingidentity/pingone-openapi-specifications/blob/main/specification/3.1/api/combined/openapi.yaml";
+pub(crate) const SCIM_FILTER: &str = "https://docs.pingidentity.com/pingone/directory/p1_scim_filter_language.html";
+pub(crate) const POPULATIONS: &str =
+    "https://developer.pingidentity.com/pingone-api/platform/populations/read-all-populations.html";

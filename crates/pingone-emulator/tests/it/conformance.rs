@@ -60,6 +60,8 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("header-twice-is-missing", "201 ASSERTION_REQUIRED"),
     ("unknown-members-are-tolerated", "400 INVALID_DATA INVALID_VALUE unknown"),
     ("null-is-absent", "400 INVALID_DATA INVALID_VALUE otp"),
+    ("bad-page-is-400", "200"),
+    ("filter-ignores-case", "count 0"),
     ("assertion-audience", "200"),
     ("worker-token-is-required", "201 ASSERTION_REQUIRED"),
     ("token-of-other-environment", "403 ACCESS_FAILED INSUFFICIENT_PERMISSIONS"),
@@ -69,6 +71,8 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("next-fit-device-is-default", "400 REQUEST_FAILED NO_USABLE_DEVICES user.id"),
     ("no-usable-device-is-400", "201 FAILED"),
     ("blocked-devices-stand-apart", "devices mail blocked"),
+    ("account-not-usable-is-400", "201 FAILED"),
+    ("bypass-flags", "201 COMPLETED"),
     ("one-time-whatsapp", "400 INVALID_DATA INVALID_VALUE selectedDevice.oneTime.type"),
     ("test-code-is-text", "test.otp a number"),
     ("policy-must-remember", "200 COMPLETED"),
@@ -106,6 +110,11 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("order-may-be-partial", "400 INVALID_DATA INVALID_VALUE order"),
     ("unblock-is-like-block", "415 INVALID_REQUEST"),
     ("unlock-answers-device", "204"),
+    ("email-is-optional", "400 INVALID_DATA REQUIRED_VALUE email"),
+    ("unknown-population-is-400", "404 NOT_FOUND"),
+    ("read-only-is-ignored", "400 INVALID_DATA INVALID_VALUE mfaEnabled"),
+    ("patch-keeps-other-parts", "name.given nothing"),
+    ("past-bypass-is-none", "canBypassMFA a boolean"),
 ];
 
 #[test]

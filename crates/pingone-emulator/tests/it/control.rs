@@ -221,7 +221,9 @@ fn says_what_is_wrong_with_a_user() {
     for (body, problem) in [
         (json!({}), "devices: is missing; add it"),
         (json!({ "devices": [{ "id": "d" }] }), "devices[0].type: is missing; add it"),
-        (json!({ "devices": [], "name": "n" }), "name: is unknown; possible are"),
+        (json!({ "devices": [], "surname": "n" }), "surname: is unknown; possible are"),
+        (json!({ "devices": [], "name": "n" }), "name: must be an object"),
+        (json!({ "devices": [], "username": caller.service.user_id() }), "username: is that of another user"),
     ] {
         let reply = put(&caller, "/users/new", body);
         assert_eq!(reply.status, 400);

@@ -113,20 +113,6 @@ fn blocked_devices_stand_apart() {
 }
 
 #[test]
-fn bypass_flags_are_told() {
-    for (allowed, enabled) in [(false, false), (true, false), (true, true)] {
-        let user = User::new("u").device(household::mail()).bypass(allowed, enabled);
-        let caller = Caller::of(Data::new("e", "p").client(household::client()).user(user));
-        let reply = begin(&caller, json!({}));
-        assert_eq!(reply.step(), "OTP_REQUIRED");
-        assert_eq!(
-            (&reply.body["bypassAllowed"], &reply.body["userBypassEnabled"]),
-            (&json!(allowed), &json!(enabled))
-        );
-    }
-}
-
-#[test]
 fn an_app_can_be_the_factor_itself() {
     let phone = household::phone().member("application", json!({ "id": "app" })).hidden("mobilePayload", json!("text"));
     let caller = household::of(household::policy(), [phone]);

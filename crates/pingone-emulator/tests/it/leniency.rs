@@ -1,9 +1,10 @@
 //! What is not documented, and accepted: it stands in the journal, unless the service is strict.
 
+use http::Method;
 use pingone_emulator::{Data, rules};
 use serde_json::json;
 
-use crate::support::{CANCEL, CHECK_ASSERTION, Caller, EMAIL, PHONE, SELECT_DEVICE};
+use crate::support::{CANCEL, CHECK_ASSERTION, Caller, EMAIL, JSON, PHONE, SELECT_DEVICE};
 
 /// The warnings about the last request.
 fn warnings(caller: &Caller) -> Vec<String> {
@@ -63,7 +64,9 @@ fn a_strict_service_refuses_it() {
     caller.cancel(&id);
     let body = json!({ "device": { "id": EMAIL }, "compatibility": "SOME" });
     assert_eq!(caller.act(&id, SELECT_DEVICE, body).complaint(), refused("compatibility"));
-    assert_eq!(rules().filter(|rule| rule.is_lenient()).count(), 3);
+    let body = json!({ "username": "ada", "id": "own" });
+    assert_eq!(caller.manage(Method::POST, "/users", JSON, body).complaint(), refused("id"));
+    assert_eq!(rules().filter(|rule| rule.is_lenient()).count(), 4);
 }
 
 #[test]

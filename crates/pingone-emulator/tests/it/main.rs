@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod accounts;
 mod attackers;
 mod bulk;
+mod bypass_mfa;
 mod cancel;
 mod check_otp;
 mod client_assertion;
@@ -25,10 +27,12 @@ mod journal;
 mod leniency;
 mod locks;
 mod malformed;
+mod mfa_enabled;
 mod one_time;
 mod page;
 mod passkey;
 mod policy;
+mod population;
 mod program;
 mod push;
 mod remembered;
@@ -40,5 +44,7 @@ mod strictness;
 mod support;
 mod token;
 mod totp;
+mod user;
 mod user_device;
+mod user_list;
 mod wire;

@@ -116,6 +116,11 @@ impl Caller {
         self.send_to(method, &path, Some(content_type), body.to_string().as_bytes())
     }
 
+    /// Reads a path of the environment on the management host.
+    pub(crate) fn managed(&self, path: &str) -> Reply {
+        self.manage(Method::GET, path, JSON, "")
+    }
+
     pub(crate) fn get(&self, path: &str) -> Reply {
         self.send(Method::GET, path, None, b"")
     }

@@ -85,6 +85,7 @@ pub(super) enum Challenge {
 #[derive(Clone)]
 pub(super) enum Failure {
     NoUsableDevices { user_id: String, unavailable: Vec<String> },
+    AccountNotUsable(&'static str),
     PushDenied,
     OtpInvalid,
     OtpAttemptsUsedUp,
@@ -163,6 +164,32 @@ impl DeviceAuthentication {
         }
     }
 
+    /// Whether the user may be let in without MFA.
+    ///
+    /// Rule: BYPASS_IS_TOLD.
+    pub(super) fn allows_bypass(&self, now: Timestamp) -> bool {
+        let account = self.user.as_ref().map(|user| &user.account);
+        account.is_some_and(|account| {
+            account.bypass(now).is_some() || !account.mfa_enabled && !self.policy.accounts().block_without_mfa
+        })
+    }
+
+    /// Why the user's account keeps them out.
+    ///
+    /// Rule: LOCKED_ACCOUNT_IS_KEPT_OUT. Rule: DISABLED_USER_IS_KEPT_OUT. Rule: DISABLED_MFA_IS_KEPT_OUT.
+    pub(super) fn kept_out(&self, now: Timestamp) -> Option<&'static str> {
+        let (account, policy) = (&self.user.as_ref()?.account, self.policy.accounts());
+        if account.lock(now).is_some() && !policy.ignore_lock {
+            Some("The account of the user is locked.")
+        } else if !account.is_enabled && policy.block_disabled {
+            Some("The user is disabled.")
+        } else if !account.mfa_enabled && account.bypass(now).is_none() && policy.block_without_mfa {
+            Some("MFA is disabled for the user.")
+        } else {
+            None
+        }
+    }
+
     /// Empty as long as the user is unknown.
     pub(super) fn user_id(&self) -> &str {
         self.user.as_ref().map_or("", |user| user.id())
@@ -192,6 +219,7 @@ impl Failure {
     pub(super) fn code(&self) -> &'static str {
         match self {
             Self::NoUsableDevices { .. } => "NO_USABLE_DEVICES",
+            Self::AccountNotUsable(_) => "ACCOUNT_NOT_USABLE",
             Self::PushDenied => "PUSH_CONFIRMATION_DENIED",
             Self::OtpInvalid => "OTP_INVALID",
             Self::OtpAttemptsUsedUp => "OTP_ATTEMPTS_EXCEEDED",
@@ -209,7 +237,7 @@ impl Failure {
             Self::PushDenied => "The user has denied the push.",
             Self::OtpInvalid => "The code is wrong.",
             Self::OtpAttemptsUsedUp => "Too many wrong codes were given.",
-            Self::AssertionInvalid(reason) => reason,
+            Self::AccountNotUsable(reason) | Self::AssertionInvalid(reason) => reason,
             Self::NotRemembered => "The browser is not remembered.",
         };
         text.to_owned()

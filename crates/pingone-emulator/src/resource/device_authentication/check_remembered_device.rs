@@ -49,9 +49,14 @@ fn checked(stores: &mut Stores, context: &Context<'_>) -> Result<DeviceAuthentic
     };
     let browser = user.browsers.iter().find(is_it).cloned();
     let mut authentication = begin(stores, Some(user), policy, Wish::default(), context.now());
-    authentication.step = match browser {
-        Some(_) => Step::Completed { authenticators: BY_BROWSER },
-        None => Step::Failed(Failure::NotRemembered),
+    let kept_out = authentication.kept_out(context.now());
+    if let Some(reason) = kept_out.filter(|_| context.holds(&rules::ACCOUNT_NOT_USABLE_IS_400)) {
+        return Err(PlatformError::account_not_usable(reason));
+    }
+    authentication.step = match (kept_out, &browser) {
+        (Some(reason), _) => Step::Failed(Failure::AccountNotUsable(reason)),
+        (None, Some(_)) => Step::Completed { authenticators: BY_BROWSER },
+        (None, None) => Step::Failed(Failure::NotRemembered),
     };
     authentication.selected = Some(Selected::Browser { browser, payload, session });
     Ok(authentication)

@@ -23,10 +23,16 @@ use crate::{
 /// Starts an authentication.
 pub(super) fn initialize(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
     let authentication = started(stores, context)?;
-    if let Step::Failed(failure @ Failure::NoUsableDevices { unavailable, .. }) = &authentication.step {
-        if context.holds(&rules::NO_USABLE_DEVICE_IS_400) {
+    match &authentication.step {
+        Step::Failed(failure @ Failure::NoUsableDevices { unavailable, .. })
+            if context.holds(&rules::NO_USABLE_DEVICE_IS_400) =>
+        {
             return Err(PlatformError::no_usable_devices(&failure.message(), reply::references(unavailable)).into());
         }
+        Step::Failed(Failure::AccountNotUsable(reason)) if context.holds(&rules::ACCOUNT_NOT_USABLE_IS_400) => {
+            return Err(PlatformError::account_not_usable(reason).into());
+        }
+        _ => {}
     }
     let (body, href) = (reply::reply(&authentication, stores, context), reply::href(&authentication, context));
     stores.device_authentications.put(authentication);
@@ -54,6 +60,14 @@ fn started(stores: &mut Stores, context: &Context<'_>) -> Result<DeviceAuthentic
     let user = user_id.map(|id| find_user(stores, id, context)).transpose()?;
 
     let mut authentication = begin(stores, user, policy, wish, context.now());
+    if let Some(reason) = authentication.kept_out(context.now()) {
+        authentication.step = Step::Failed(Failure::AccountNotUsable(reason));
+        return Ok(authentication);
+    }
+    if authentication.allows_bypass(context.now()) && !context.holds(&rules::BYPASS_FLAGS) {
+        authentication.step = Step::Completed { authenticators: &[] };
+        return Ok(authentication);
+    }
     match (payload, one_time, device_id) {
         (Some(payload), ..) => accept_payload(&mut authentication, payload, body.required_text("application.id")?)?,
         (_, Some(device), _) => {

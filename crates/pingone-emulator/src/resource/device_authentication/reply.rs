@@ -57,8 +57,8 @@ pub(super) fn reply(authentication: &DeviceAuthentication, stores: &Stores, cont
         set("pingIdDesktopCredentialRequestOptions", json!(options));
     }
     // Rule: BYPASS_FLAGS.
-    if let Some(user) = user {
-        set("bypassAllowed", json!(user.bypass_allowed));
+    if user.is_some() {
+        set("bypassAllowed", json!(authentication.allows_bypass(context.now())));
     }
     set("createdAt", json!(iso(*created_at)));
     set("updatedAt", json!(iso(*updated_at)));
@@ -66,7 +66,7 @@ pub(super) fn reply(authentication: &DeviceAuthentication, stores: &Stores, cont
         set("aggregateFido2Devices", json!(policy.aggregates_devices()));
     }
     if let Some(user) = user {
-        set("userBypassEnabled", json!(user.bypass_enabled));
+        set("userBypassEnabled", json!(user.account.bypass(context.now()).is_some()));
     }
     Value::Object(members)
 }

@@ -19,9 +19,18 @@ pub struct Policy {
     pub(super) uri_parameters: Vec<(String, String)>,
     pub(super) remember_me: bool,
     pub(super) remember_life_time: Duration,
+    pub(super) accounts: Accounts,
     pub(super) fido2_policy_id: Option<String>,
     /// `None` until it is known which one is meant.
     pub(super) fido2: Option<Fido2Policy>,
+}
+
+/// Whose account a policy keeps out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Accounts {
+    pub(crate) block_disabled: bool,
+    pub(crate) block_without_mfa: bool,
+    pub(crate) ignore_lock: bool,
 }
 
 /// What a policy says of a type of device.
@@ -109,6 +118,7 @@ impl Policy {
             uri_parameters: Vec::new(),
             remember_me: true,
             remember_life_time: Duration::from_secs(30 * 24 * 60 * 60),
+            accounts: Accounts::default(),
             fido2_policy_id: None,
             fido2: None,
         }
@@ -195,6 +205,27 @@ impl Policy {
         Self { remember_me, ..self }
     }
 
+    /// Keeps out users who are disabled; no by default.
+    #[must_use]
+    pub fn block_disabled_users(mut self, block_disabled_users: bool) -> Self {
+        self.accounts.block_disabled = block_disabled_users;
+        self
+    }
+
+    /// Keeps out users for whom MFA is disabled; no by default, and then `bypassAllowed` says that they may pass.
+    #[must_use]
+    pub fn block_users_with_disabled_mfa(mut self, block_users_with_disabled_mfa: bool) -> Self {
+        self.accounts.block_without_mfa = block_users_with_disabled_mfa;
+        self
+    }
+
+    /// Lets users log in whose account is locked; no by default.
+    #[must_use]
+    pub fn ignore_user_lock(mut self, ignore_user_lock: bool) -> Self {
+        self.accounts.ignore_lock = ignore_user_lock;
+        self
+    }
+
     fn for_methods(mut self, set: impl Fn(&mut Method)) -> Self {
         self.methods.values_mut().for_each(set);
         self
@@ -225,6 +256,10 @@ impl Policy {
 
     pub(crate) fn uri_parameters(&self) -> &[(String, String)] {
         &self.uri_parameters
+    }
+
+    pub(crate) fn accounts(&self) -> Accounts {
+        self.accounts
     }
 
     pub(crate) fn remembers_browsers(&self) -> bool {

@@ -8,7 +8,7 @@ use super::policy::{Application, BLOCKS, DeviceSelection, FailureLimit, Method, 
 use crate::object::{DataError, Object};
 
 /// What the emulator does not follow, but other programs write.
-const NOT_FOLLOWED: [&str; 13] = [
+const NOT_FOLLOWED: [&str; 9] = [
     "_links",
     "environment",
     "name",
@@ -17,12 +17,13 @@ const NOT_FOLLOWED: [&str; 13] = [
     "updatedAt",
     "newDeviceNotification",
     "notificationsPolicy",
-    "blockDisabledUsers",
-    "blockUsersWithDisabledMfa",
-    "bypassBlockedWhenMfaDisabled",
     "forSignOnPolicy",
-    "ignoreUserLock",
 ];
+
+const BLOCK_DISABLED: &str = "blockDisabledUsers";
+/// Under its name of today, and that of before.
+const BLOCK_WITHOUT_MFA: [&str; 2] = ["blockUsersWithDisabledMfa", "bypassBlockedWhenMfaDisabled"];
+const IGNORE_LOCK: &str = "ignoreUserLock";
 
 impl Policy {
     /// Reads a device authentication policy from the JSON of PingOne's management API, such as a *read* of one gives.
@@ -50,7 +51,8 @@ impl Policy {
     }
 
     pub(crate) fn read(object: &Object<'_>) -> Result<Self, DataError> {
-        let known = ["id", "authentication", "rememberMe"].iter().chain(&BLOCKS).chain(&NOT_FOLLOWED);
+        let known = ["id", "authentication", "rememberMe", BLOCK_DISABLED, IGNORE_LOCK];
+        let known = known.iter().chain(&BLOCK_WITHOUT_MFA).chain(&BLOCKS).chain(&NOT_FOLLOWED);
         object.has_only(&known.copied().collect::<Vec<_>>())?;
         let mut policy = Self::new(object.text("id")?);
         if let Some(authentication) = object.optional_object("authentication")? {
@@ -60,6 +62,11 @@ impl Policy {
             policy.remember_me = web.flag("enabled")?.unwrap_or(policy.remember_me);
             policy.remember_life_time = duration(&web, "lifeTime")?.unwrap_or(policy.remember_life_time);
         }
+        policy.accounts.block_disabled = object.flag(BLOCK_DISABLED)?.unwrap_or_default();
+        for name in BLOCK_WITHOUT_MFA {
+            policy.accounts.block_without_mfa |= object.flag(name)?.unwrap_or_default();
+        }
+        policy.accounts.ignore_lock = object.flag(IGNORE_LOCK)?.unwrap_or_default();
         for name in BLOCKS {
             if let Some(block) = object.optional_object(name)? {
                 policy.methods.insert(name, method(name, &block)?);
@@ -267,7 +274,7 @@ mod tests {
                 "failure": { "count": "4", "coolDown": { "duration": 150, "timeUnit": "SECONDS" } },
             },
             "rememberMe": { "web": { "enabled": false, "lifeTime": { "duration": 30, "timeUnit": "DAYS" } } },
-            "forSignOnPolicy": false, "blockUsersWithDisabledMfa": false, "default": false,
+            "forSignOnPolicy": false, "blockUsersWithDisabledMfa": false, "blockDisabledUsers": true, "default": false,
             "createdAt": "2026-06-25T12:57:01.574Z", "updatedAt": "2026-06-25T12:57:01.574Z",
         })
     }
@@ -289,6 +296,11 @@ mod tests {
         assert_eq!(policy.method("SECURITY_KEY").failure, FailureLimit { count: 4, cool_down: seconds(150) });
         assert!(policy.method("TOTP").enabled && !policy.method("OATH_TOKEN").enabled);
         assert!(!policy.method("PINGID_DESKTOP_GEN2").enabled && !policy.remembers_browsers());
+        let accounts = policy.accounts();
+        assert!(accounts.block_disabled && !accounts.block_without_mfa && !accounts.ignore_lock);
+        for name in ["blockUsersWithDisabledMfa", "bypassBlockedWhenMfaDisabled"] {
+            assert!(read(&json!({ "id": "p", name: true })).unwrap().accounts().block_without_mfa, "{name}");
+        }
         let named = policy.application(Some("28e07e36-63d2-46d3-8743-dbdd51c58ee0"));
         assert_eq!((named.push_timeout, named.number_matching), (seconds(120), true));
         assert_eq!(named.pairing_key_lifetime, seconds(24 * 60 * 60));

@@ -1,12 +1,21 @@
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
-use super::{Device, User, device_state::DeviceState};
-use crate::{collection::Collection, retention::Retention};
+use jiff::Timestamp;
+
+use super::{Device, User, device_state::DeviceState, schema::Schema};
+use crate::{collection::Collection, retention::Retention, sequence::Sequence};
+
+/// How many users there can be.
+pub(crate) const MOST_USERS: usize = 10_000;
 
 /// Every user, and what the service remembers of their devices over all authentications.
 #[derive(Clone)]
 pub(crate) struct Users {
     all: Collection<Arc<User>>,
+    /// Who has which username, in lower case.
+    ids_by_username: HashMap<String, String>,
+    pub(crate) schema: Schema,
+    ids: Sequence,
     states: Collection<DeviceState>,
     /// What the counter of each passkey was last.
     sign_counts: Collection<u32>,
@@ -14,9 +23,43 @@ pub(crate) struct Users {
 }
 
 impl Users {
-    pub(crate) fn new(users: impl IntoIterator<Item = Arc<User>>, retention: Retention) -> Self {
-        let all = Collection::of(users, |user: &Arc<User>| user.id());
-        Self { all, states: Collection::new(), sign_counts: Collection::new(), retention }
+    pub(crate) fn new(
+        users: impl IntoIterator<Item = Arc<User>>,
+        schema: Schema,
+        retention: Retention,
+        now: Timestamp,
+    ) -> Self {
+        let mut all = Self {
+            all: Collection::new(),
+            ids_by_username: HashMap::new(),
+            schema,
+            ids: Sequence::new(*b"user-ids"),
+            states: Collection::new(),
+            sign_counts: Collection::new(),
+            retention,
+        };
+        for user in users {
+            // Of two with one id, the first one counts.
+            if all.find(user.id()).is_none() {
+                all.put(Arc::unwrap_or_clone(user).known_since(now));
+            }
+        }
+        all
+    }
+
+    pub(crate) fn next_id(&mut self) -> String {
+        self.ids.id()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Who has this username, whatever the case of its letters.
+    ///
+    /// Rule: USERNAME_IS_UNIQUE.
+    pub(crate) fn id_of(&self, username: &str) -> Option<&str> {
+        self.ids_by_username.get(&username.to_lowercase()).map(String::as_str)
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<&Arc<User>> {
@@ -39,15 +82,35 @@ impl Users {
         for gone in before.iter().flat_map(|before| before.devices()).filter(|device| !has_credential(&user, device)) {
             self.sign_counts.remove(&counter_key(&id, gone));
         }
+        self.forget_username(before.as_deref());
+        self.ids_by_username.entry(user.username.to_lowercase()).or_insert_with(|| id.clone());
         self.all.put(&id, Arc::new(user));
     }
 
+    /// Changes what a user is, if there is one.
+    pub(crate) fn update(&mut self, id: &str, now: Timestamp, change: impl FnOnce(&mut User)) -> Option<&Arc<User>> {
+        self.change(id, |user| {
+            change(user);
+            user.updated_at = Some(now);
+        })?;
+        self.find(id)
+    }
+
+    /// Takes a user away, with all that is remembered of their devices.
     pub(crate) fn remove(&mut self, id: &str) -> bool {
         let user = self.all.remove(id);
         for device in user.iter().flat_map(|user| user.devices()) {
             self.sign_counts.remove(&counter_key(id, device));
+            self.states.remove(&key(id, device.id()));
         }
+        self.forget_username(user.as_deref());
         user.is_some()
+    }
+
+    fn forget_username(&mut self, user: Option<&User>) {
+        if let Some(user) = user.filter(|user| self.id_of(&user.username) == Some(user.id())) {
+            self.ids_by_username.remove(&user.username.to_lowercase());
+        }
     }
 
     /// The first device that is the one that is looked for, with its user.

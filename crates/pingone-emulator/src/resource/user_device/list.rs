@@ -1,13 +1,24 @@
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 use super::{reply::reply, rules, user_of};
 use crate::{
     answer::Answer,
     collection::Collection,
-    error::{PlatformError, Refusal},
-    list::{Attribute, Page},
-    resource::{Context, Stores, user::Device},
+    error::Refusal,
+    list::{Attribute, List},
+    resource::{Context, Stores, listing, user::Device},
+    rules::FILTER_IGNORES_CASE,
 };
+
+/// How many a page has at most: as many as a user can have.
+const MOST: usize = 100;
+
+const ATTRIBUTES: &[Attribute] = &[
+    Attribute { name: Cow::Borrowed("status"), operators: &["eq"] },
+    Attribute { name: Cow::Borrowed("type"), operators: &["eq"] },
+];
 
 /// The user's devices: those that are active in their order, then the others.
 ///
@@ -16,12 +27,19 @@ pub(super) fn list(stores: &mut Stores, context: &Context<'_>) -> Result<Answer,
     let user = user_of(stores, context.parameters)?;
     let pending = user.devices().iter().filter(|device| !device.is_active());
     let all = Collection::of(user.active_devices().chain(pending), |device| device.id());
-    let attributes: [Attribute<&Device>; 2] =
-        [("status", |device| device.status()), ("type", |device| device.device_type())];
-    let page = Page::of(&all, &attributes, context.request).map_err(PlatformError::from)?;
-    let href = context.api_url(&format!("/users/{}/devices", user.id()));
+    let list = List {
+        all: &all,
+        attributes: ATTRIBUTES,
+        value: &|device: &&Device, name| if name == "status" { device.status() } else { device.device_type() }.into(),
+        ignores_case: &|_| context.holds(&FILTER_IGNORES_CASE),
+        most: MOST,
+    };
+    let page = listing::page(&list, context)?;
+    let path = format!("/users/{}/devices", user.id());
+    let mut links = listing::links(&path, &page, MOST, context);
+    links.insert("devices.reorder".to_owned(), json!({ "href": context.api_url(&path) }));
     let mut body = Map::from_iter([
-        ("_links".to_owned(), links(&href, page.next.as_deref(), context)),
+        ("_links".to_owned(), Value::Object(links)),
         (
             "_embedded".to_owned(),
             json!({
@@ -44,22 +62,6 @@ pub(super) fn list(stores: &mut Stores, context: &Context<'_>) -> Result<Answer,
     body.insert("count".to_owned(), page.count.into());
     body.insert("size".to_owned(), page.items.len().into());
     Ok(Answer::resource(Value::Object(body)))
-}
-
-/// The list itself; and the next page, with all that was asked of this one.
-fn links(href: &str, next: Option<&str>, context: &Context<'_>) -> Value {
-    let mut links = json!({ "self": { "href": href }, "devices.reorder": { "href": href } });
-    if let Some(cursor) = next {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        for name in ["limit", "filter", "expand"] {
-            if let Some(value) = context.request.query(name) {
-                query.append_pair(name, &value);
-            }
-        }
-        query.append_pair("cursor", cursor);
-        links["next"] = json!({ "href": format!("{href}?{}", query.finish()) });
-    }
-    links
 }
 
 fn display_name(device: &Device) -> &str {

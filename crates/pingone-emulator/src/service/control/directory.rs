@@ -1,7 +1,8 @@
 //! The users and their devices, in the form of the data file.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
@@ -10,23 +11,29 @@ use super::{
 };
 use crate::{
     answer::Answer,
-    list::Page,
+    list::{Attribute, List},
     object::Object,
     resource::{
         device_authentication_policy::{Fido2Policy, Policy},
         oath_token::OathToken,
-        user::{User, Users},
+        user::{MOST_USERS, User, Users},
     },
 };
 
 /// How much is taken, each of at most a mebibyte.
-const MOST_USERS: usize = 10_000;
 const MOST_POLICIES: usize = 1000;
 
 /// A page of them, or all: `?limit=50&cursor=…&filter=id sw "a"`.
 pub(super) fn users(call: &Call<'_>) -> Result<Answer, Problem> {
     let state = call.service.state();
-    let page = Page::of(state.stores.users.all(), &[("id", |user| user.id())], call.request)?;
+    let list = List {
+        all: state.stores.users.all(),
+        attributes: &[Attribute { name: Cow::Borrowed("id"), operators: &["eq", "sw"] }],
+        value: &|user, _| user.id().into(),
+        ignores_case: &|_| false,
+        most: usize::MAX,
+    };
+    let page = list.page(call.request)?;
     let mut body = json!({
         "users": page.items.iter().map(|user| user.to_data()).collect::<Value>(),
         "count": page.count,
@@ -46,7 +53,9 @@ pub(super) fn user(call: &Call<'_>) -> Result<Answer, Problem> {
 pub(super) fn put_user(call: &Call<'_>) -> Result<Answer, Problem> {
     let mut body = call.body()?;
     body["id"] = call.parameter("userId").into();
-    keep(&mut call.service.state().stores.users, &body)
+    let mut state = call.service.state();
+    let now = state.clock.now();
+    keep(&mut state.stores.users, &body, now)
 }
 
 pub(super) fn delete_user(call: &Call<'_>) -> Result<Answer, Problem> {
@@ -83,7 +92,8 @@ fn change_devices(
     let mut state = call.service.state();
     let mut user = find(call, &state.stores.users)?.to_data();
     change(user["devices"].as_array_mut().ok_or_else(no_device)?)?;
-    keep(&mut state.stores.users, &user)
+    let now = state.clock.now();
+    keep(&mut state.stores.users, &user, now)
 }
 
 /// What the user's app or token shows now.
@@ -142,12 +152,15 @@ fn no_device() -> Problem {
     Problem::unknown("the user has no device of this id")
 }
 
-fn keep(users: &mut Users, user: &Value) -> Result<Answer, Problem> {
-    let user = User::from_data(&Object::new(String::new(), user)?)?;
+fn keep(users: &mut Users, user: &Value, now: Timestamp) -> Result<Answer, Problem> {
+    let user = User::from_data(&Object::new(String::new(), user)?, &users.schema)?;
     if users.find(user.id()).is_none() {
-        Problem::check_room("users", users.iter().count(), MOST_USERS)?;
+        Problem::check_room("users", users.len(), MOST_USERS)?;
     }
-    let answer = ok(user.to_data());
-    users.put(user);
-    Ok(answer)
+    if users.id_of(&user.username).is_some_and(|id| id != user.id()) {
+        return Err(Problem::bad("username: is that of another user"));
+    }
+    let id = user.id().to_owned();
+    users.put(user.known_since(now));
+    users.find(&id).map(|user| ok(user.to_data())).ok_or_else(no_user)
 }

@@ -48,9 +48,14 @@ fn is_filtered_and_comes_in_pages() {
         next = page["_links"]["next"]["href"].as_str().map(str::to_owned);
     }
     assert_eq!(found, [mails[2].clone(), mails[1].clone()]);
-    for (query, target) in [("filter=phone+eq+%221%22", "filter"), ("limit=0", "limit"), ("cursor=x", "cursor")] {
+    for (query, code, target) in [
+        ("filter=phone+eq+%221%22", "INVALID_FILTER", ""),
+        ("filter=type+sw+%22S%22", "INVALID_FILTER", ""),
+        ("limit=0", "INVALID_PARAMETER", "limit"),
+        ("cursor=x", "INVALID_PARAMETER", "cursor"),
+    ] {
         let refused = caller.manage(Method::GET, &format!("{ALL}?{query}"), JSON, "");
-        assert_eq!(refused.complaint(), (400, "INVALID_DATA", "INVALID_VALUE", target), "{query}");
+        assert_eq!(refused.complaint(), (400, "INVALID_DATA", code, target), "{query}");
     }
 }
 

@@ -85,11 +85,34 @@ table! {
         "device_choice::blocked_devices_stand_apart",
     )
     .or("They stand among the others.");
+    LOCKED_ACCOUNT_IS_KEPT_OUT = Rule::seen(
+        "locked-account-is-kept-out",
+        "A user whose account is locked cannot authenticate, unless the policy says ignoreUserLock.",
+        "accounts::a_locked_account_is_kept_out",
+    );
+    DISABLED_USER_IS_KEPT_OUT = Rule::inferred(
+        "disabled-user-is-kept-out",
+        "A user who is disabled cannot authenticate if the policy says blockDisabledUsers.",
+        "accounts::a_disabled_user_is_kept_out_if_the_policy_says_so",
+    );
+    DISABLED_MFA_IS_KEPT_OUT = Rule::documented(
+        "disabled-mfa-is-kept-out",
+        "A user with MFA disabled cannot authenticate if the policy says blockUsersWithDisabledMfa.",
+        page::POLICY,
+        "accounts::a_user_with_mfa_disabled_is_kept_out_if_the_policy_says_so",
+    );
+    ACCOUNT_NOT_USABLE_IS_400 = Rule::assumed(
+        "account-not-usable-is-400",
+        "That an account keeps its user out is an error with 400, REQUEST_FAILED and ACCOUNT_NOT_USABLE.",
+        "accounts::a_locked_account_is_kept_out",
+    )
+    .or("It is an authentication that has failed: 201, and 200 for a remembered browser.");
     BYPASS_FLAGS = Rule::assumed(
         "bypass-flags",
-        "bypassAllowed and userBypassEnabled tell what is set for the user, and change nothing.",
-        "device_choice::bypass_flags_are_told",
-    );
+        "Who may bypass MFA is told by bypassAllowed, by bypassMFA also by userBypassEnabled; nothing else changes.",
+        "accounts::a_bypass_is_told",
+    )
+    .or("The authentication is COMPLETED at once.");
     ONE_TIME_IS_MASKED = Rule::documented(
         "one-time-is-masked",
         "A one-time device is shown without id and status, and with its address masked.",

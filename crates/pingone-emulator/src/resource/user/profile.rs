@@ -1,0 +1,115 @@
+//! What a body says of a user.
+
+use serde_json::{Map, Value};
+
+use super::{
+    User, rules,
+    schema::{Misfit, Schema},
+};
+use crate::{error::PlatformError, resource::Context, rules::NULL_IS_ABSENT};
+
+/// What only the service says, or an operation of its own.
+const READ_ONLY: [&str; 17] = [
+    "_links",
+    "_embedded",
+    "id",
+    "environment",
+    "account",
+    "createdAt",
+    "enabled",
+    "identityProvider",
+    "lastSignOn",
+    "lifecycle",
+    "memberOfGroupIDs",
+    "memberOfGroupNames",
+    "mfaEnabled",
+    "password",
+    "population",
+    "updatedAt",
+    "verifyStatus",
+];
+
+const USERNAME: &str = "username";
+const EMAIL: &str = "email";
+const EMAIL_VERIFIED: &str = "emailVerified";
+
+/// What users say of themselves.
+pub(super) struct Profile {
+    pub(super) username: String,
+    pub(super) attributes: Map<String, Value>,
+}
+
+/// Who is added or changed by a body.
+pub(super) struct Reading<'a> {
+    pub(super) schema: &'a Schema,
+    /// What the operation itself reads, though others may not write it.
+    pub(super) others: &'static [&'static str],
+    /// Whether an e-mail address can be given as one that was verified.
+    pub(super) can_verify_email: bool,
+}
+
+impl Profile {
+    /// Rule: USERNAME_IS_REQUIRED. Rule: UNKNOWN_ATTRIBUTES_ARE_IGNORED.
+    pub(super) fn read(
+        members: &Map<String, Value>,
+        reading: &Reading<'_>,
+        context: &Context<'_>,
+    ) -> Result<Self, PlatformError> {
+        let mut attributes = Map::new();
+        let is_absent = |value: &Value| value.is_null() && context.holds(&NULL_IS_ABSENT);
+        let given =
+            members.iter().filter(|(name, value)| !reading.others.contains(&name.as_str()) && !is_absent(value));
+        for (name, value) in given {
+            let is_read_only = READ_ONLY.contains(&name.as_str())
+                || name == EMAIL_VERIFIED && value == &Value::Bool(true) && !reading.can_verify_email;
+            if is_read_only {
+                context.tolerate(&rules::READ_ONLY_IS_IGNORED, name, "is not to be written here, and is ignored")?;
+            } else if reading.schema.knows(name) {
+                let wrong = |Misfit { path, problem }| PlatformError::invalid_value(&path, &problem);
+                let value = Schema::known_parts(name, value);
+                if [USERNAME, EMAIL].contains(&name.as_str()) && value == "" {
+                    return Err(PlatformError::empty_value(name));
+                }
+                Schema::check(name, &value).map_err(wrong)?;
+                attributes.insert(name.clone(), value);
+            } else {
+                context.warn(name, "is no attribute of a user, and is ignored");
+            }
+        }
+        let Some(Value::String(username)) = attributes.remove(USERNAME) else {
+            return Err(PlatformError::required_value(USERNAME));
+        };
+        if !attributes.contains_key(EMAIL) && !context.holds(&rules::EMAIL_IS_OPTIONAL) {
+            return Err(PlatformError::required_value(EMAIL));
+        }
+        Ok(Self { username, attributes })
+    }
+}
+
+/// What a body would have to say, if that of PATCH said everything.
+///
+/// Rule: PATCH_CHANGES_WHAT_IS_GIVEN.
+pub(super) fn patched(user: &User, patch: Map<String, Value>, context: &Context<'_>) -> Map<String, Value> {
+    let mut whole = user.attributes.clone();
+    whole.insert(USERNAME.to_owned(), user.username.as_str().into());
+    for (name, value) in patch {
+        match (whole.get_mut(&name), value) {
+            (_, Value::Null) => {
+                whole.remove(&name);
+            }
+            (Some(Value::Object(parts)), Value::Object(given))
+                if Schema::has_parts(&name) && context.holds(&rules::PATCH_KEEPS_OTHER_PARTS) =>
+            {
+                parts.extend(given);
+                parts.retain(|_, part| !part.is_null());
+                if parts.is_empty() {
+                    whole.remove(&name);
+                }
+            }
+            (_, value) => {
+                whole.insert(name, value);
+            }
+        }
+    }
+    whole
+}
