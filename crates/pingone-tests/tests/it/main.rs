@@ -9,6 +9,7 @@ mod browser;
 mod credentials;
 mod diagrams;
 mod documents;
+mod enrolment;
 mod exhaustive;
 mod factors;
 mod hosts;
