@@ -4,6 +4,7 @@ use pingone_client_core::Error;
 use pingone_emulator::{Fault, FaultKind};
 use pingone_model::{
     BlockStatus, DeviceId, DeviceStatus, Operation, Problem,
+    user::{CreateUser, DeleteUser},
     user_device::{
         BlockUserDevice, DeleteUserDevice, ListUserDevices, RemoveDeviceOrder, SetDeviceOrder, UnblockUserDevice,
         UnlockUserDevice, UpdateDeviceNickname,
@@ -119,5 +120,18 @@ fn an_order_is_told_by_the_list() {
         let remove = RemoveDeviceOrder::new(&world.user);
         let list = world.send(world.lose(&remove).follow_up(&remove).expect("it tells"));
         assert_eq!(list.order(), Some(vec![]));
+    });
+}
+
+#[test]
+fn a_user_is_created_once_and_found_by_their_name() {
+    both(|world| {
+        let create = CreateUser::new("grace");
+        let found = world.send(world.lose(&create).follow_up(&create).expect("it tells")).expect("there is one");
+        assert_eq!(found.username(), Some("grace"));
+
+        let delete = DeleteUser::new(found.id());
+        let error = world.refused(world.lose(&delete).follow_up(&delete).expect("it tells"));
+        assert!(matches!(error.problem(), Problem::NotFound), "{error}");
     });
 }

@@ -6,6 +6,7 @@ mod limits;
 mod lost_replies;
 mod management;
 mod remembered;
+mod users;
 
 use std::time::Duration;
 
