@@ -72,7 +72,7 @@ pub fn nothing_shows_who_a_user_is() {
     for find in [FindUser::by_username(CANARY), FindUser::by_email(CANARY)] {
         shown.debug(&find);
         let found = |body: String| find.read(Response::new(Bytes::from(body)));
-        shown.debug(&found(page(&[&personal])).unwrap().expect("there is one"));
+        shown.debug(&found(page(&[&personal])).unwrap().unwrap());
         shown.error(&found(page(&[&personal, &personal])).unwrap_err());
         shown.error(&found(page(&[&personal.replace(CANARY, &format!("{CANARY}2"))])).unwrap_err());
         shown.error(&found(personal.clone()).unwrap_err());
@@ -128,7 +128,7 @@ pub fn no_log_shows_who_a_user_is(kind: Kind) {
     let shown = log_at(levels, || {
         client.send(import()).unwrap();
         client.send(import()).unwrap_err();
-        client.send(FindUser::by_username(CANARY)).unwrap().expect("there is one");
+        client.send(FindUser::by_username(CANARY)).unwrap().unwrap();
         client.send(FindUser::by_email(CANARY)).unwrap_err();
         client.send(change()).unwrap();
         client.send(ReadUser::new("u-1")).unwrap_err();
