@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use pingone_model::{
     Document, List, Member, Page, RememberedDevice,
+    pairing_key::PairingStep,
     user_device::{EnrolmentStep, RememberedBrowser},
 };
 use serde_json::Value;
@@ -75,6 +76,12 @@ impl<T: Member + Debug + Send + Sync + 'static> Output for Document<T> {
 impl Output for EnrolmentStep {
     fn documents(self) -> Vec<Box<dyn AnyDocument>> {
         self.device().cloned().documents()
+    }
+}
+
+impl Output for PairingStep {
+    fn documents(self) -> Vec<Box<dyn AnyDocument>> {
+        self.key().clone().documents()
     }
 }
 

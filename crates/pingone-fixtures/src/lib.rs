@@ -19,6 +19,7 @@ mod document;
 pub mod files;
 mod mfa_enabled;
 mod operation;
+mod pairing_key;
 mod population;
 mod request;
 mod row;
@@ -45,6 +46,7 @@ pub fn rows() -> Vec<Row> {
         authentication_code::rows(),
         user::rows(),
         user_device::rows(),
+        pairing_key::rows(),
         population::rows(),
         mfa_enabled::rows(),
         bypass_mfa::rows(),

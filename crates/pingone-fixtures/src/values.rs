@@ -9,6 +9,7 @@ pub(crate) const POLICY: &str = "6ad97c12-cfa6-0f90-1332-0274be07e414";
 pub(crate) const DEVICE: &str = "daba8c2b-5f01-42fa-91a5-ee91e58b0b26";
 pub(crate) const SECOND_DEVICE: &str = "3c325a86-283d-4fdf-bfda-239900d1ce8d";
 pub(crate) const THIRD_DEVICE: &str = "259e5a50-46bb-4696-883b-ea14bb36bdf9";
+pub(crate) const PAIRING_KEY: &str = "8b22c502-a607-4b3c-8dad-d9ef2397f19a";
 pub(crate) const APPLICATION: &str = "7d8797b7-a097-46a9-841f-88f531d1d99b";
 pub(crate) const POPULATION: &str = "fe09831e-bbf7-46f1-92e4-aafe10df56fd";
 
@@ -38,6 +39,7 @@ const IDS: &[(&str, &str)] = &[
     ("deviceID", DEVICE),
     ("deviceID_2", SECOND_DEVICE),
     ("deviceID_3", THIRD_DEVICE),
+    ("pairingKeyID", PAIRING_KEY),
     ("appID", APPLICATION),
     ("populationID", POPULATION),
 ];

@@ -76,6 +76,7 @@ pub mod media_type;
 pub mod mfa_enabled;
 mod operation;
 mod operations;
+pub mod pairing_key;
 pub mod population;
 mod region;
 mod reply;

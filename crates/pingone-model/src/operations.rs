@@ -1,7 +1,8 @@
 //! Every operation of this crate, resource by resource.
 
 use crate::{
-    OperationInfo, authentication_code, bypass_mfa, device_authentication, mfa_enabled, population, user, user_device,
+    OperationInfo, authentication_code, bypass_mfa, device_authentication, mfa_enabled, pairing_key, population, user,
+    user_device,
 };
 
 const RESOURCES: &[&[&OperationInfo]] = &[
@@ -9,6 +10,7 @@ const RESOURCES: &[&[&OperationInfo]] = &[
     authentication_code::OPERATIONS,
     user::OPERATIONS,
     user_device::OPERATIONS,
+    pairing_key::OPERATIONS,
     population::OPERATIONS,
     mfa_enabled::OPERATIONS,
     bypass_mfa::OPERATIONS,

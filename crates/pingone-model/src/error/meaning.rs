@@ -60,6 +60,16 @@ fn by_status(error: &ResponseError) -> Problem {
     }
 }
 
+/// What it means for a creation of which a user may have so many.
+pub(crate) fn of_creation(error: &ResponseError, general: Problem) -> Problem {
+    match general {
+        Problem::BadRequest if error.has_code(&ErrorCode::LimitExceeded) => {
+            Problem::LimitReached { maximum: error.maximum_allowed() }
+        }
+        general => general,
+    }
+}
+
 impl ResponseError {
     /// What it means for the user, and for what can be done next: found by codes first and by the status after, never by
     /// the service's texts.
@@ -97,7 +107,7 @@ impl ResponseError {
     }
 
     /// How many are allowed of what there are too many of.
-    pub(crate) fn maximum_allowed(&self) -> Option<u64> {
+    fn maximum_allowed(&self) -> Option<u64> {
         self.inner(|inner| inner.maximum_allowed()?.as_u64())
     }
 

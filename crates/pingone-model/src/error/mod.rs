@@ -7,6 +7,7 @@ mod request;
 mod response;
 
 pub use body::{ErrorCode, ErrorDetail, InnerError, OAuthError, PlatformError};
+pub(crate) use meaning::of_creation;
 pub use problem::{Problem, RetryAfter};
 pub use request::RequestError;
 pub(crate) use response::Meaning;

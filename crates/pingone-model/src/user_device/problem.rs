@@ -2,16 +2,6 @@
 
 use crate::{ErrorCode, Problem, ResponseError};
 
-/// Of the creation of a device.
-pub(super) fn of_creation(error: &ResponseError, general: Problem) -> Problem {
-    match general {
-        Problem::BadRequest if error.has_code(&ErrorCode::LimitExceeded) => {
-            Problem::LimitReached { maximum: error.maximum_allowed() }
-        }
-        general => general,
-    }
-}
-
 /// Of what goes on with a device that is not active yet: it is forgotten after a while.
 pub(super) fn of_pairing(error: &ResponseError, general: Problem) -> Problem {
     match general {

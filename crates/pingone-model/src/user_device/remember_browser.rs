@@ -4,10 +4,10 @@ use bytes::Bytes;
 use http::Response;
 use serde_json::json;
 
-use super::{ALL, problem};
+use super::ALL;
 use crate::{
     Body, BrowserCookie, Device, Document, FromResponse, Ids, Operation, OperationInfo, PolicyId, RequestError, UserId,
-    media_type,
+    error::of_creation, media_type,
 };
 
 /// `POST /environments/{envID}/users/{userID}/devices`
@@ -47,7 +47,7 @@ impl Operation for RememberBrowser {
         media_type::JSON,
         &["https://developer.pingidentity.com/pingone-api/mfa/users/remembered-devices/create_remembered_device.html"],
     )
-    .meaning(problem::of_creation);
+    .meaning(of_creation);
     type Output = RememberedBrowser;
 
     fn ids(&self) -> Ids<'_> {

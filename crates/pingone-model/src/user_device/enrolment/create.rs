@@ -7,8 +7,7 @@ use serde_json::{Value, json};
 use super::EnrolmentStep;
 use crate::{
     Body, DeviceStatus, DeviceType, FromResponse, Ids, Notification, Operation, OperationInfo, PolicyId, RequestError,
-    UserId, media_type,
-    user_device::{ALL, problem},
+    UserId, error::of_creation, media_type, user_device::ALL,
 };
 
 /// `POST /environments/{envID}/users/{userID}/devices`
@@ -217,7 +216,7 @@ impl Operation for CreateUserDevice {
             "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/create_mfa_user_device_test.html",
         ],
     )
-    .meaning(problem::of_creation);
+    .meaning(of_creation);
     type Output = EnrolmentStep;
 
     fn ids(&self) -> Ids<'_> {
