@@ -125,8 +125,11 @@ pub fn no_log_shows_what_went_over_the_wire(kind: Kind) {
 pub fn no_log_shows_what_went_through_tls(kind: Kind) {
     let data =
         Data::new("e-1", "p-1").client(Client::new("c-1", CANARY, TokenEndpointAuthMethod::ClientSecretPost)).user(
-            User::new("u-1")
-                .device(Device::new("d-1", "EMAIL").member("email", json!(format!("{CANARY}@example.com")))),
+            User::new("u-1").device(
+                Device::new("d-1", "EMAIL")
+                    .member("email", json!(format!("{CANARY}@example.com")))
+                    .member("nickname", json!(CANARY)),
+            ),
         );
     let emulator = Emulator::builder().tls().data(data).start().unwrap();
     let environment = Environment::at(&emulator.auth_url(), "e-1").unwrap();
@@ -135,7 +138,7 @@ pub fn no_log_shows_what_went_through_tls(kind: Kind) {
     let shown = log_of(|| {
         let client = EitherClient::new(kind, configuration).unwrap();
         let begun = client.send(InitializeDeviceAuthentication::new("u-1")).unwrap();
-        assert!(begun.as_json().contains(CANARY), "it is there");
+        assert!(begun.as_json().contains(CANARY), "the nickname is there");
         let NextStep::Otp(entry) = begun.into_next_step() else { panic!("no code is awaited") };
         let code = emulator.service().codes().last().unwrap().code().to_owned();
         let end = client.send(entry.check(&code)).unwrap().into_next_step();
