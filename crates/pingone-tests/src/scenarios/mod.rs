@@ -4,12 +4,13 @@
 //! it is held twice: by what it asserts itself, in the tests of each client; and by a comparison of the two, here.
 
 mod connection;
+mod each_kind;
 mod reply;
 mod service;
 mod token;
 mod world;
 
-pub use self::{connection::*, reply::*, service::*, token::*};
+pub use self::{connection::*, each_kind::*, reply::*, service::*, token::*};
 
 /// Writes the list of scenarios once: as a table, and as a macro that makes a test of each.
 macro_rules! list {
@@ -46,6 +47,12 @@ list! { $
     a_slow_drip
     a_redirect_to_another_host
     a_gateways_page
+    a_list_whose_page_is_lost
+    an_update_whose_reply_is_lost
+    a_change_whose_reply_is_lost
+    a_creation_whose_reply_is_lost
+    an_action_whose_reply_is_lost
+    a_deletion_whose_reply_is_lost
     throttled_without_a_time
     throttled_for_seconds
     throttled_until_a_date
