@@ -11,11 +11,16 @@
 
 mod failure;
 mod narrated;
+mod newcomer;
 mod place;
+mod qr_code;
+mod service;
 
 pub use failure::Failure;
 pub use narrated::{Narrated, narrate_request, narrate_response};
+pub use newcomer::Newcomer;
 pub use place::Place;
+pub use qr_code::qr_code;
 
 /// Prints the heading of a step.
 pub fn step(title: &str) {

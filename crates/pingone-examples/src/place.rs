@@ -1,10 +1,10 @@
-use std::{cell::Cell, env, io};
+use std::env;
 
-use pingone_client_core::{Configuration, Credentials};
-use pingone_emulator::Emulator;
-use pingone_model::{DeviceAuthenticationId, Environment, UserId};
+use pingone_client_core::Configuration;
+use pingone_emulator::{Data, Emulator};
+use pingone_model::{DeviceAuthenticationId, UserId};
 
-use crate::Failure;
+use crate::{Failure, service};
 
 const USER_ID: &str = "PINGONE_USER_ID";
 
@@ -26,10 +26,17 @@ impl Place {
     ///
     /// Only some are set, or one has a value that cannot be.
     pub fn from_env() -> Result<Self, Failure> {
-        let place = Self::from_variables(|name| env::var(name).ok())?;
-        let kind =
-            if place.emulator.is_some() { "the emulator, started in this process" } else { "as the variables say" };
-        eprintln!("PingOne: environment {} ({kind}).", place.configuration.environment);
+        Self::from_env_or(Data::built_in())
+    }
+
+    /// The same with an emulator that has other data.
+    ///
+    /// # Errors
+    ///
+    /// Only some are set, or one has a value that cannot be.
+    pub fn from_env_or(data: Data) -> Result<Self, Failure> {
+        let place = Self::find(|name| env::var(name).ok(), data)?;
+        service::announce(&place.configuration, place.emulator.as_ref());
         Ok(place)
     }
 
@@ -39,31 +46,15 @@ impl Place {
     ///
     /// Only some are set, or one has a value that cannot be.
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Failure> {
-        let user = variable(USER_ID).filter(|value| !value.is_empty());
-        let is_set = Cell::new(user.is_some());
-        let configuration = Configuration::from_variables(|name| {
-            let value = variable(name).filter(|value| !value.is_empty())?;
-            is_set.set(true);
-            Some(Ok(value))
-        });
-        if !is_set.get() {
-            return Self::emulated();
-        }
-        let configuration = configuration.map_err(|error| format!("{error}, or none of them to use the emulator"))?;
-        let user = user.ok_or("PINGONE_USER_ID is missing: set it, or none of them to use the emulator")?;
-        Ok(Self { configuration, user: user.into(), emulator: None })
+        Self::find(variable, Data::built_in())
     }
 
-    fn emulated() -> Result<Self, Failure> {
-        let emulator = Emulator::start()?;
-        let service = emulator.service();
-        let environment = Environment::at(&emulator.auth_url(), service.environment_id())?;
-        let credentials = Credentials::client_secret_basic(service.client_id(), service.client_secret());
-        Ok(Self {
-            configuration: Configuration::new(environment, credentials),
-            user: service.user_id().into(),
-            emulator: Some(emulator),
-        })
+    fn find(variable: impl Fn(&str) -> Option<String>, data: Data) -> Result<Self, Failure> {
+        let user = variable(USER_ID).filter(|value| !value.is_empty());
+        let (configuration, emulator) = service::find(variable, user.is_some(), data)?;
+        let user = user.or_else(|| Some(emulator.as_ref()?.service().user_id().to_owned()));
+        let user = user.ok_or("PINGONE_USER_ID is missing: set it, or none of them to use the emulator")?;
+        Ok(Self { configuration, user: user.into(), emulator })
     }
 
     /// The page that shows the users' phones and mailboxes, if the service runs in this process.
@@ -78,15 +69,9 @@ impl Place {
     ///
     /// Nothing was sent, or nothing was entered.
     pub fn code(&self, authentication: &DeviceAuthenticationId) -> Result<String, Failure> {
-        if let Some(emulator) = &self.emulator {
-            let sent = emulator.service().codes();
-            let mine = sent.iter().rev().find(|sent| sent.device_authentication_id() == Some(authentication.as_str()));
-            return Ok(mine.ok_or("no code was sent")?.code().to_owned());
-        }
-        println!("  Enter the code that was sent:");
-        let mut line = String::new();
-        io::stdin().read_line(&mut line)?;
-        Ok(line.trim().to_owned())
+        service::sent_code(self.emulator.as_ref(), |sent| {
+            sent.device_authentication_id() == Some(authentication.as_str())
+        })
     }
 }
 

@@ -7,20 +7,24 @@ use std::{
 
 use crate::program::example;
 
-const EXAMPLES: [&str; 6] = [
+const EXAMPLES: [&str; 8] = [
     "approve_then_run",
     "bring_your_own_http",
     "change_device",
     "change_device_blocking",
+    "enrol",
+    "enrol_blocking",
     "login_service",
     "own_transport",
 ];
 
-const WHO: [(&str, &str); 4] = [
+const WHO: [(&str, &str); 6] = [
     ("PINGONE_ENVIRONMENT_ID", "e-1"),
     ("PINGONE_CLIENT_ID", "c-1"),
     ("PINGONE_CLIENT_SECRET", "hunter2"),
     ("PINGONE_USER_ID", "u-1"),
+    ("PINGONE_USERNAME", "ada"),
+    ("PINGONE_EMAIL", "ada@example.com"),
 ];
 
 /// The first line on stderr, with these variables. Nobody is called: the proxy is a place where nobody listens.
@@ -60,7 +64,7 @@ fn a_region_a_custom_domain_and_a_base_are_where_each_example_goes() {
 
 #[test]
 fn each_example_names_a_wrong_setting() {
-    let rows: [(&[(&str, &str)], &str); 6] = [
+    let rows: [(&[(&str, &str)], &str); 5] = [
         (&[], "PINGONE_REGION or PINGONE_AUTH_URL"),
         (&[("PINGONE_REGION", "XX")], "PINGONE_REGION: region is unknown"),
         (
@@ -72,10 +76,11 @@ fn each_example_names_a_wrong_setting() {
             "PINGONE_CUSTOM_DOMAIN: domain is not a host name",
         ),
         (&[("PINGONE_AUTH_URL", "http://login.example.com")], "PINGONE_AUTH_URL: base is not https"),
-        (&[("PINGONE_REGION", "EU"), ("PINGONE_USER_ID", "")], "PINGONE_USER_ID is missing"),
     ];
     for name in EXAMPLES {
-        for (variables, expected) in rows {
+        let nobody = [("PINGONE_REGION", "EU"), ("PINGONE_USER_ID", ""), ("PINGONE_USERNAME", "")];
+        let whom = if name.starts_with("enrol") { "set PINGONE_USERNAME and" } else { "PINGONE_USER_ID is missing" };
+        for (variables, expected) in rows.into_iter().chain([(&nobody[..], whom)]) {
             let line = first_line(name, variables);
             assert!(line.contains(expected) && !line.contains("hunter2"), "{name}: {expected} is not in {line}");
         }

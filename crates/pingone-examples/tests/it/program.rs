@@ -4,7 +4,7 @@ use std::{env, path::PathBuf, process::Command};
 
 use pingone_emulator::Emulator;
 
-const VARIABLES: [&str; 7] = [
+const VARIABLES: [&str; 9] = [
     "PINGONE_REGION",
     "PINGONE_CUSTOM_DOMAIN",
     "PINGONE_AUTH_URL",
@@ -12,6 +12,8 @@ const VARIABLES: [&str; 7] = [
     "PINGONE_CLIENT_ID",
     "PINGONE_CLIENT_SECRET",
     "PINGONE_USER_ID",
+    "PINGONE_USERNAME",
+    "PINGONE_EMAIL",
 ];
 
 /// An example, which `cargo test` has built beside this test, without any variable of ours.
