@@ -4,6 +4,7 @@ use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
+use ciborium::Value as Cbor;
 use ring::{
     digest::{SHA256, digest},
     rand::SystemRandom,
@@ -17,6 +18,7 @@ use serde_json::{Value, json};
 
 const USER_PRESENT: u8 = 0x01;
 const USER_VERIFIED: u8 = 0x04;
+const ATTESTED_CREDENTIAL: u8 = 0x40;
 
 /// A passkey in software, and PingID Desktop: what signs in a test, and can be made to sign the wrong thing.
 ///
@@ -51,7 +53,11 @@ pub struct Authenticator {
     pub origin: String,
     /// The `type` in `clientDataJSON`: at first, `webauthn.get`.
     pub ceremony: String,
-    /// Whose passkey it is: at first, it does not say.
+    /// The `type` in the `clientDataJSON` of a registration: at first, `webauthn.create`.
+    pub creation: String,
+    /// Whether a registration is attested by the key itself, and not by nothing.
+    pub is_self_attested: bool,
+    /// Whose passkey it is: at first, it does not say. A registration says it.
     pub user_handle: Option<Vec<u8>>,
     /// Whether the binary parts are Base64URL, and not Base64.
     pub is_url_safe: bool,
@@ -118,6 +124,8 @@ impl Authenticator {
             rp_id: Self::RP_ID.to_owned(),
             origin: Self::ORIGIN.to_owned(),
             ceremony: "webauthn.get".to_owned(),
+            creation: "webauthn.create".to_owned(),
+            is_self_attested: false,
             user_handle: None,
             is_url_safe: false,
             key,
@@ -152,10 +160,8 @@ impl Authenticator {
     ///
     /// When the reply asks for none.
     pub fn assertion(&mut self, reply: &Value) -> Result<String, AuthenticatorError> {
-        let challenge = options(reply).and_then(|options| serde_json::from_value(options["challenge"].clone()).ok());
-        let challenge: Vec<i8> = challenge.ok_or(NO_CHALLENGE)?;
-        let bytes: Vec<u8> = challenge.into_iter().map(|byte| byte.to_be_bytes()[0]).collect();
-        self.sign_challenge(&bytes)
+        let challenge = options(reply).and_then(|options| signed_bytes(&options["challenge"]));
+        self.sign_challenge(&challenge.ok_or(NO_CHALLENGE)?)
     }
 
     /// The same for a challenge that is known already.
@@ -184,6 +190,76 @@ impl Authenticator {
         });
         let raw_id = encode(digest(&SHA256, self.public_key().to_string().as_bytes()).as_ref());
         Ok(json!({ "id": id, "rawId": raw_id, "type": "public-key", "response": response }).to_string())
+    }
+
+    /// What a browser returns from `create` for a reply that asks for a passkey.
+    ///
+    /// # Errors
+    ///
+    /// When the reply asks for none.
+    pub fn registration(&mut self, reply: &Value) -> Result<String, AuthenticatorError> {
+        let options = creation_options(reply).ok_or(NO_CREATION)?;
+        let challenge = signed_bytes(&options["challenge"]).ok_or(NO_CREATION)?;
+        self.user_handle = signed_bytes(&options["user"]["id"]);
+        self.register_challenge(&challenge)
+    }
+
+    /// The same for a challenge that is known already.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no randomness.
+    pub fn register_challenge(&mut self, challenge: &[u8]) -> Result<String, AuthenticatorError> {
+        let challenge = URL_SAFE_NO_PAD.encode(challenge);
+        let client_data = json!({ "type": self.creation, "challenge": challenge, "origin": self.origin }).to_string();
+        let id = digest(&SHA256, self.public_key().to_string().as_bytes());
+        let hash = digest(&SHA256, self.rp_id.as_bytes());
+        let (flags, length) = ([self.flags | ATTESTED_CREDENTIAL], (id.as_ref().len() as u16).to_be_bytes());
+        let (counter, key) = (self.counter.to_be_bytes(), cbor(&cose(&self.public_key())));
+        let parts = [hash.as_ref(), &flags, &counter, &[0; 16], &length, id.as_ref(), &key, &self.rest];
+        let data = parts.concat();
+        self.counter = self.counter.wrapping_add(1);
+        let message = [&data, digest(&SHA256, client_data.as_bytes()).as_ref()].concat();
+        let (format, statement) = match self.is_self_attested {
+            false => ("none", Vec::new()),
+            true => {
+                let signature = self.sign(&ECDSA_P256_SHA256_ASN1_SIGNING, &message)?;
+                ("packed", vec![("alg".into(), self.algorithm().into()), ("sig".into(), Cbor::Bytes(signature))])
+            }
+        };
+        let object = Cbor::Map(vec![
+            ("fmt".into(), format.into()),
+            ("attStmt".into(), Cbor::Map(statement)),
+            ("authData".into(), Cbor::Bytes(data)),
+        ]);
+        let encode = |bytes: &[u8]| match self.is_url_safe {
+            true => URL_SAFE_NO_PAD.encode(bytes),
+            false => STANDARD.encode(bytes),
+        };
+        let response = json!({
+            "clientDataJSON": encode(client_data.as_bytes()),
+            "attestationObject": encode(&cbor(&object)),
+            "transports": ["internal"],
+        });
+        Ok(json!({
+            "id": self.credential_id(),
+            "rawId": encode(id.as_ref()),
+            "type": "public-key",
+            "authenticatorAttachment": "platform",
+            "response": response,
+            "clientExtensionResults": { "credProps": { "rk": true } },
+        })
+        .to_string())
+    }
+
+    /// What COSE calls its algorithm.
+    fn algorithm(&self) -> i64 {
+        match self.key {
+            Key::Es256(_) => -7,
+            Key::EdDsa(_) => -8,
+            Key::Rs256(_) => -257,
+            Key::Ps256(_) => -37,
+        }
     }
 
     /// A JWT of these claims, as PingID Desktop signs them.
@@ -246,6 +322,36 @@ pub(crate) fn options(reply: &Value) -> Option<Value> {
     serde_json::from_str(reply["publicKeyCredentialRequestOptions"].as_str()?).ok()
 }
 
+/// What a passkey is made for: JSON inside text.
+pub(crate) fn creation_options(reply: &Value) -> Option<Value> {
+    serde_json::from_str(reply["publicKeyCredentialCreationOptions"].as_str()?).ok()
+}
+
+/// Bytes as numbers from -128 to 127.
+fn signed_bytes(value: &Value) -> Option<Vec<u8>> {
+    let bytes: Vec<i8> = serde_json::from_value(value.clone()).ok()?;
+    Some(bytes.into_iter().map(|byte| byte.to_be_bytes()[0]).collect())
+}
+
+/// A public key in COSE (RFC 9053, RFC 8230).
+fn cose(jwk: &Value) -> Cbor {
+    let part =
+        |name: &str| Cbor::Bytes(URL_SAFE_NO_PAD.decode(jwk[name].as_str().unwrap_or_default()).unwrap_or_default());
+    let members: Vec<(i64, Cbor)> = match (jwk["kty"].as_str(), jwk["alg"].as_str()) {
+        (Some("EC"), _) => vec![(1, 2.into()), (3, (-7).into()), (-1, 1.into()), (-2, part("x")), (-3, part("y"))],
+        (Some("OKP"), _) => vec![(1, 1.into()), (3, (-8).into()), (-1, 6.into()), (-2, part("x"))],
+        (_, Some("PS256")) => vec![(1, 3.into()), (3, (-37).into()), (-1, part("n")), (-2, part("e"))],
+        _ => vec![(1, 3.into()), (3, (-257).into()), (-1, part("n")), (-2, part("e"))],
+    };
+    Cbor::Map(members.into_iter().map(|(label, value)| (label.into(), value)).collect())
+}
+
+fn cbor(value: &Cbor) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // Nothing fails that is written to memory.
+    ciborium::into_writer(value, &mut bytes).map_or_else(|_| Vec::new(), |()| bytes)
+}
+
 /// `Debug` shows no key.
 impl fmt::Debug for Authenticator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -256,6 +362,8 @@ impl fmt::Debug for Authenticator {
 const NO_RANDOMNESS: AuthenticatorError = AuthenticatorError("the system has no randomness to sign with");
 const NO_CHALLENGE: AuthenticatorError =
     AuthenticatorError("the reply has no publicKeyCredentialRequestOptions with a challenge of signed bytes");
+const NO_CREATION: AuthenticatorError =
+    AuthenticatorError("the reply has no publicKeyCredentialCreationOptions with a challenge of signed bytes");
 const BAD_KEY: AuthenticatorError =
     AuthenticatorError("the private key cannot be used; give PKCS#8 of 2048 to 4096 bits");
 

@@ -13,6 +13,7 @@ mod one_time;
 mod otp;
 mod push;
 mod read;
+mod registration;
 mod remembered;
 mod select;
 mod tokens;
@@ -37,6 +38,7 @@ const AREAS: &[&[Entry]] = &[
     assertion::ENTRIES,
     device_creation::ENTRIES,
     activation::ENTRIES,
+    registration::ENTRIES,
     device_management::ENTRIES,
     users::ENTRIES,
     user_list::ENTRIES,

@@ -79,6 +79,17 @@ impl PublicKey {
         self.algorithm
     }
 
+    /// The number of its algorithm in COSE.
+    pub(crate) fn cose_algorithm(&self) -> i64 {
+        match self.algorithm {
+            Algorithm::Es256 => -7,
+            Algorithm::EdDsa => -8,
+            Algorithm::Es384 => -35,
+            Algorithm::Ps256 => -37,
+            Algorithm::Rs256 => -257,
+        }
+    }
+
     /// Whether an authenticator has signed this with the private half.
     pub(crate) fn has_signed(&self, message: &[u8], signature: &[u8]) -> bool {
         match self.algorithm {

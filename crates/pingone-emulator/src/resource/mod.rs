@@ -15,6 +15,7 @@ pub(crate) mod route;
 pub(crate) mod token;
 pub(crate) mod user;
 pub(crate) mod user_device;
+pub(crate) mod webauthn;
 
 pub(crate) use self::context::{Conditions, Context, Environment, Warnings};
 use self::{
@@ -60,7 +61,11 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     [rules::http::ALL, token::rules::ALL, device_authentication::rules::beginning::ALL]
         .into_iter()
         .chain([device_authentication::rules::step::ALL, device_authentication::rules::verification::ALL])
-        .chain([user_device::rules::creation::ALL, user_device::rules::management::ALL])
+        .chain([
+            user_device::rules::creation::ALL,
+            user_device::rules::registration::ALL,
+            user_device::rules::management::ALL,
+        ])
         .chain([user::rules::ALL, population::rules::ALL, mfa_enabled::rules::ALL, bypass_mfa::rules::ALL])
         .flatten()
         .copied()

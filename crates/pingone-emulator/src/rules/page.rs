@@ -93,3 +93,10 @@ pub(crate) const OPENAPI: &str = "https://github.com/pingidentity/pingone-openap
 pub(crate) const SCIM_FILTER: &str = "https://docs.pingidentity.com/pingone/directory/p1_scim_filter_language.html";
 pub(crate) const POPULATIONS: &str =
     "https://developer.pingidentity.com/pingone-api/platform/populations/read-all-populations.html";
+pub(crate) const CREATE_FIDO2: &str = "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/fido2-biometrics-devices/create-mfa-user-device-fido2---security_key.html";
+pub(crate) const ACTIVATE_FIDO2: &str = "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/fido2-biometrics-devices/activate-mfa-user-device-fido2.html";
+pub(crate) const CREATE_DESKTOP: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/create-mfa-user-device-desktop.html";
+pub(crate) const FIDO2_POLICY: &str = "https://developer.pingidentity.com/pingone-api/mfa/fido-policies.html";
+pub(crate) const WEBAUTHN_REGISTRATION: &str = "https://www.w3.org/TR/webauthn-2/#sctn-registering-a-new-credential";
+pub(crate) const WEBAUTHN_ATTESTATION: &str = "https://www.w3.org/TR/webauthn-2/#sctn-attestation";

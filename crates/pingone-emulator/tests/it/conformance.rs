@@ -105,6 +105,7 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("wrong-pairing-codes-count", "200 ACTIVE"),
     ("active-is-not-activated", "200 ACTIVE"),
     ("remembering-needs-policy", "201 ACTIVE"),
+    ("lock-has-a-reason", "lock.reason "),
     ("expand-type-display-names", "something else"),
     ("nickname-length", "200"),
     ("order-may-be-partial", "400 INVALID_DATA INVALID_VALUE order"),

@@ -1,13 +1,12 @@
 use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use http::Uri;
 
 use super::{
     authentication::{BY_DEVICE, Challenge, DeviceAuthentication, Failure, Selected, Step},
     factors::limit_exceeded,
     rules,
-    webauthn::{Assertion, Expected, credential_id},
+    webauthn::{Assertion, Expected},
 };
 use crate::{
     error::PlatformError,
@@ -15,6 +14,7 @@ use crate::{
     resource::{
         Context, Stores,
         user::{Device, User, Users},
+        webauthn::{credential_id, is_of},
     },
 };
 
@@ -160,7 +160,7 @@ fn find_passkey<'a>(
 }
 
 fn is_from(assertion: &Assertion, device: &Device) -> bool {
-    credential_id(device).as_ref() == Some(&assertion.credential_id)
+    credential_id(device).as_ref() == Some(assertion.credential_id())
 }
 
 /// Rule: DESKTOP_ASSERTION.
@@ -173,30 +173,4 @@ fn check_desktop(token: &Jwt<'_>, challenge: &str, origin: &str, device: &Device
     }
     let key = device.known("publicKey").ok_or("The desktop has no public key in the emulator's data.")?;
     if token.is_signed_with_key(key) { Ok(()) } else { Err("The signature is not that of the desktop.") }
-}
-
-/// Rule: ORIGIN_OF_RELYING_PARTY.
-fn is_of(origin: &str, rp_id: &str) -> bool {
-    let Ok(origin) = origin.parse::<Uri>() else { return false };
-    let Some(host) = origin.host() else { return false };
-    let is_secure = origin.scheme_str() == Some("https") || host == "localhost";
-    is_secure && (host == rp_id || host.strip_suffix(rp_id).is_some_and(|rest| rest.ends_with('.')))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_origin_is_an_https_address_of_the_relying_party() {
-        for origin in ["https://example.com", "https://app.example.com", "https://a.b.example.com:8443"] {
-            assert!(is_of(origin, "example.com"), "{origin}");
-        }
-        for origin in
-            ["http://example.com", "https://badexample.com", "https://example.com.evil", "example.com", "", "/"]
-        {
-            assert!(!is_of(origin, "example.com"), "{origin}");
-        }
-        assert!(is_of("http://localhost:3000", "localhost"));
-    }
 }

@@ -28,6 +28,7 @@ pub(crate) use self::{
     overview::overview,
     phone::{answer_push, pending_pushes, settle},
     reply::shown_code,
+    rules::verification::BASE64_OF_EITHER_KIND,
     store::DeviceAuthentications,
 };
 pub use self::{

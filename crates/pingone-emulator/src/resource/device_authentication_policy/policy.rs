@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, time::Duration};
 
-use super::fido2_policy::Fido2Policy;
+use super::fido2_policy::{Fido2Policy, Registration};
 
 /// How users are authenticated, as a device authentication policy says it.
 ///
@@ -188,7 +188,9 @@ impl Policy {
     /// Demands of a passkey that it verifies the user; no by default.
     #[must_use]
     pub fn user_verification(mut self, user_verification: bool) -> Self {
-        self.fido2.get_or_insert_default().user_verification = user_verification;
+        let fido2 = self.fido2.get_or_insert_default();
+        fido2.user_verification = user_verification;
+        fido2.registration.user_verification = if user_verification { "required" } else { "preferred" };
         self
     }
 
@@ -277,6 +279,11 @@ impl Policy {
 
     pub(crate) fn verifies_users(&self) -> bool {
         self.fido2.as_ref().is_some_and(|fido2| fido2.user_verification)
+    }
+
+    /// What it wants of a passkey that is registered.
+    pub(crate) fn registration(&self) -> Registration {
+        self.fido2.as_ref().map(|fido2| fido2.registration.clone()).unwrap_or_default()
     }
 
     pub(crate) fn aggregates_devices(&self) -> bool {

@@ -228,7 +228,8 @@ impl Device {
         self.hidden.get(name) == Some(&Value::Bool(true))
     }
 
-    fn value(&self, path: &[&str]) -> Option<&Value> {
+    /// The member at `path`.
+    pub(crate) fn value(&self, path: &[&str]) -> Option<&Value> {
         let (first, rest) = path.split_first()?;
         rest.iter().try_fold(self.members.get(*first)?, |value, name| value.get(name))
     }

@@ -11,6 +11,8 @@ pub(crate) struct DeviceState {
     failures: u32,
     pub(crate) push_fails: Vec<PushFail>,
     locked_until: Option<Timestamp>,
+    /// Whether pushes have led to the lock, and no codes.
+    is_locked_by_pushes: bool,
     /// The last window of time whose code was used.
     pub(crate) used_window: Option<u64>,
 }
@@ -31,6 +33,11 @@ impl DeviceState {
         self.locked_until.filter(|until| now < *until)
     }
 
+    /// Why it is locked, as management says it.
+    pub(crate) fn lock_reason(&self) -> &'static str {
+        if self.is_locked_by_pushes { "PUSH" } else { "OTP" }
+    }
+
     /// Counts a wrong code or assertion; returns how many tries are left until the device is locked.
     ///
     /// Rule: ATTEMPTS_LOCK_THE_DEVICE.
@@ -40,6 +47,7 @@ impl DeviceState {
         if remaining == 0 {
             self.failures = 0;
             self.locked_until = Some(after(now, signed(limit.cool_down)));
+            self.is_locked_by_pushes = false;
         }
         remaining
     }
@@ -64,6 +72,7 @@ impl DeviceState {
         if count >= limit.count as usize {
             self.push_fails.clear();
             self.locked_until = Some(after(at, signed(limit.lock_duration)));
+            self.is_locked_by_pushes = true;
         }
         let most = MOST_PUSH_FAILS.max(limit.count as usize);
         self.push_fails.drain(..self.push_fails.len().saturating_sub(most));

@@ -1,7 +1,8 @@
 use super::{
     create::check_active_room,
-    device_of,
+    desktop, device_of,
     pairing::{Awaited, Pairing, pairing_of},
+    passkey::{Expected, Registration},
     reply::reply,
     rules, user_of,
 };
@@ -11,9 +12,11 @@ use crate::{
     error::{PlatformError, Refusal},
     resource::{
         Context, Stores,
-        device_authentication::limit_exceeded,
+        device_authentication::{BASE64_OF_EITHER_KIND, limit_exceeded},
+        device_authentication_policy::Policy,
         oath,
         user::{Device, User},
+        webauthn::is_of,
     },
 };
 
@@ -29,17 +32,60 @@ pub(super) fn activate(stores: &mut Stores, context: &Context<'_>) -> Result<Ans
     }
     check_active_room(&user, stores)?;
     let mut pairing = pairing_of(stores, user.id(), &device)?;
-    let proof = check_code(&mut pairing, &user, &device, &body, stores, context);
-    if let Err(error) = proof {
-        stores.pairings.put(user.id(), device.id(), pairing);
-        return Err(error.into());
-    }
+    let proven = match &pairing.awaited {
+        Awaited::Passkey { challenge, rp_id } => {
+            check_passkey(&device, (challenge, rp_id), &pairing.policy, &body, stores, context)?
+        }
+        Awaited::Desktop { challenge } => {
+            let mut proven = device.clone();
+            desktop::register(&mut proven, body.required_text("attestation")?, challenge)?;
+            proven
+        }
+        Awaited::Sent(_) | Awaited::Generated { .. } => {
+            let proven = check_code(&mut pairing, &user, &device, &body, stores, context);
+            proven.inspect_err(|_| stores.pairings.put(user.id(), device.id(), pairing))?
+        }
+    };
     stores.pairings.remove(user.id(), device.id());
-    stores.users.change_device(user.id(), device.id(), |device| device.touch(context.now()));
+    stores.users.change_device(user.id(), device.id(), |device| {
+        *device = proven;
+        device.touch(context.now());
+    });
     stores.users.change(user.id(), |user| user.activate(device.id()));
     // Rule: ACTIVATE_IS_200.
     let device = device_of(stores, context.parameters)?;
     Ok(Answer::resource(reply(&device, user.id(), stores, context)))
+}
+
+/// Checks what the browser has returned. A wrong attestation can be followed by a right one.
+fn check_passkey(
+    device: &Device,
+    (challenge, rp_id): (&[u8], &str),
+    policy: &Policy,
+    body: &Body,
+    stores: &Stores,
+    context: &Context<'_>,
+) -> Result<Device, PlatformError> {
+    let origin = body.required_text("origin")?;
+    let wrong = |problem: &str| PlatformError::invalid_value("attestation", problem);
+    let either_kind = context.holds(&BASE64_OF_EITHER_KIND);
+    let registration = Registration::read(body.required_text("attestation")?, either_kind).map_err(wrong)?;
+    // Rule: ORIGIN_OF_RELYING_PARTY.
+    if !is_of(origin, rp_id) {
+        return Err(PlatformError::invalid_value("origin", "is no https address of the relying party"));
+    }
+    let mut proven = device.clone();
+    registration.register(&mut proven, &Expected { challenge, origin, rp_id, policy }).map_err(wrong)?;
+    check_new(&registration.credential_id(), stores)?;
+    Ok(proven)
+}
+
+/// Rule: CREDENTIAL_IS_NEW.
+pub(super) fn check_new(credential_id: &str, stores: &Stores) -> Result<(), PlatformError> {
+    match stores.users.find_device(|device| device.text(&["credentialId"]) == Some(credential_id)) {
+        Some(_) => Err(PlatformError::not_unique("attestation", "is of a passkey that is registered already")),
+        None => Ok(()),
+    }
 }
 
 /// Rule: PAIRING_CODE_IS_SENT. Rule: WRONG_PAIRING_CODES_COUNT.
@@ -50,7 +96,7 @@ fn check_code(
     body: &Body,
     stores: &mut Stores,
     context: &Context<'_>,
-) -> Result<(), PlatformError> {
+) -> Result<Device, PlatformError> {
     let (otp, now) = (body.required_text("otp")?, context.now());
     let resync = body.optional_flag("oathResync")?.unwrap_or_default();
     let policy = pairing.policy.clone();
@@ -77,6 +123,7 @@ fn check_code(
                 false
             }
         },
+        Awaited::Passkey { .. } | Awaited::Desktop { .. } => false,
     };
     let result = match is_right {
         true => {
@@ -98,8 +145,9 @@ fn check_code(
         }
     };
     *stores.users.state_mut(user.id(), device.id()) = state;
+    let mut proven = device.clone();
     if let Some(drift) = drift.filter(|drift| *drift != 0) {
-        stores.users.change_device(user.id(), device.id(), |device| device.hide("drift", Some(drift.into())));
+        proven.hide("drift", Some(drift.into()));
     }
-    result
+    result.map(|()| proven)
 }

@@ -3,9 +3,9 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::{
-    nickname,
+    desktop, nickname,
     pairing::{Awaited, Pairing, send_code},
-    reply, rules, user_of,
+    passkey, reply, rules, user_of,
 };
 use crate::{
     answer::Answer,
@@ -51,7 +51,7 @@ pub(super) fn create(stores: &mut Stores, context: &Context<'_>) -> Result<Answe
     let (user, body) = (user_of(stores, context.parameters)?, context.body()?);
     let policy = find_policy(stores, &body, context)?;
     let device_type = body.required_text("type")?;
-    let mut device = new_device(device_type, &body, stores)?;
+    let mut device = new_device(device_type, &body, &policy, stores)?;
     check_policy(device_type, &policy, context)?;
     let is_active = is_active_at_once(&body, device_type, context)?;
     check_room(&user, is_active, stores, context)?;
@@ -68,7 +68,11 @@ pub(super) fn create(stores: &mut Stores, context: &Context<'_>) -> Result<Answe
     if !is_active {
         let ends_at = lifetime(device_type, context).map(|lifetime| after(context.now(), lifetime));
         let pairing = Pairing { policy, notification, ends_at, awaited: Awaited::Generated { extra: None } };
-        for (name, value) in begin(stores, user.id(), &device, pairing, context) {
+        if let Some(secret) = device.known_text("secret").filter(|_| device_type == "TOTP") {
+            body["secret"] = secret.into();
+            body["keyUri"] = key_uri(&user.username, secret, &pairing.policy).into();
+        }
+        if let Some((name, value)) = begin(stores, &user, &device, pairing, context) {
             body[name] = value;
         }
     }
@@ -77,7 +81,7 @@ pub(super) fn create(stores: &mut Stores, context: &Context<'_>) -> Result<Answe
 }
 
 /// The device that the body describes.
-fn new_device(device_type: &str, body: &Body, stores: &mut Stores) -> Result<Device, PlatformError> {
+fn new_device(device_type: &str, body: &Body, policy: &Policy, stores: &mut Stores) -> Result<Device, PlatformError> {
     match device_type {
         "SMS" | "VOICE" | "EMAIL" | "WHATSAPP" => {
             let device = with_address(device_type, body)?;
@@ -98,9 +102,38 @@ fn new_device(device_type: &str, body: &Body, stores: &mut Stores) -> Result<Dev
             let secret = oath::secret_text(&stores.pairings.secrets.bytes::<20>());
             Ok(Device::new(stores.pairings.next_id(), device_type).hidden("secret", secret.into()))
         }
+        // Rule: RELYING_PARTY_IS_GIVEN.
+        "FIDO2" => {
+            let rp = relying_party(body)?;
+            body.required_text("rp.name")?;
+            let rp = rp.ok_or_else(|| PlatformError::required_value("rp.id"))?;
+            Ok(Device::new(stores.pairings.next_id(), device_type).member("rp", rp))
+        }
+        "PINGID_DESKTOP_GEN2" => {
+            // Rule: DESKTOP_IS_ACTIVATED.
+            body.required_text("status")?;
+            let of_policy = || policy.relying_party().map(|id| json!({ "id": id, "name": id }));
+            let rp = relying_party(body)?.or_else(of_policy);
+            let mut device = Device::new(stores.pairings.next_id(), device_type);
+            device.set("rp", rp);
+            Ok(device)
+        }
         // Rule: PHONES_ARE_PAIRED_BY_KEY.
         _ => Err(PlatformError::invalid_value("type", "is no type of a device that can be created")),
     }
+}
+
+/// The relying party of the body, if there is one: a domain in lower case.
+fn relying_party(body: &Body) -> Result<Option<Value>, PlatformError> {
+    let Some(id) = body.optional_text("rp.id")? else { return Ok(None) };
+    let is_domain = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte));
+    if !is_domain {
+        return Err(PlatformError::invalid_value("rp.id", "must be a domain in lower case"));
+    }
+    Ok(Some(match body.optional_text("rp.name")? {
+        Some(name) => json!({ "id": id, "name": name }),
+        None => json!({ "id": id }),
+    }))
 }
 
 /// Rule: DEVICE_HAS_AN_ADDRESS.
@@ -194,29 +227,35 @@ fn lifetime(device_type: &str, context: &Context<'_>) -> Option<SignedDuration> 
 /// Begins to wait for the activation. Returns what is shown beside the device.
 fn begin(
     stores: &mut Stores,
-    user_id: &str,
+    user: &User,
     device: &Device,
-    pairing: Pairing,
+    mut pairing: Pairing,
     context: &Context<'_>,
-) -> Vec<(&'static str, Value)> {
-    match device.device_type() {
-        "SMS" | "VOICE" | "EMAIL" | "WHATSAPP" => {
-            let code = send_code(stores, user_id, device, pairing, context.now());
-            // Rule: TEST_CODE_AT_ONCE.
-            code.map(|code| ("test", json!({ "otp": shown_code(&code, context) }))).into_iter().collect()
-        }
-        "TOTP" => {
-            let secret = device.known_text("secret").unwrap_or_default();
-            let uri = key_uri(user_id, secret, &pairing.policy);
-            let shown = vec![("secret", secret.into()), ("keyUri", uri.into())];
-            stores.pairings.put(user_id, device.id(), pairing);
-            shown
-        }
-        _ => {
-            stores.pairings.put(user_id, device.id(), pairing);
-            Vec::new()
-        }
+) -> Option<(&'static str, Value)> {
+    if matches!(device.device_type(), "SMS" | "VOICE" | "EMAIL" | "WHATSAPP") {
+        // Rule: TEST_CODE_AT_ONCE.
+        let code = send_code(stores, user.id(), device, pairing, context.now());
+        return code.map(|code| ("test", json!({ "otp": shown_code(&code, context) })));
     }
+    let challenges = &mut stores.pairings.challenges;
+    let shown = match device.device_type() {
+        "FIDO2" => {
+            let challenge = challenges.bytes::<32>().to_vec();
+            let options = passkey::creation_options(device, user, &challenge, &pairing.policy);
+            let rp_id = device.text(&["rp", "id"]).unwrap_or_default().to_owned();
+            pairing.awaited = Awaited::Passkey { challenge, rp_id };
+            Some(("publicKeyCredentialCreationOptions", options.into()))
+        }
+        "PINGID_DESKTOP_GEN2" => {
+            let challenge = challenges.id();
+            let options = desktop::creation_options(device, user, &challenge);
+            pairing.awaited = Awaited::Desktop { challenge };
+            Some(("pingIdDesktopCredentialCreationOptions", options.into()))
+        }
+        _ => None,
+    };
+    stores.pairings.put(user.id(), device.id(), pairing);
+    shown
 }
 
 /// What an authenticator app reads from a QR code.

@@ -4,11 +4,14 @@ mod activate;
 mod block;
 mod create;
 mod delete;
+mod desktop;
 mod list;
 mod logs;
+mod made_elsewhere;
 mod nickname;
 mod order;
 mod pairing;
+mod passkey;
 mod read;
 mod remember_browser;
 mod reply;
@@ -17,7 +20,6 @@ pub(crate) mod rules;
 
 use std::sync::Arc;
 
-pub(crate) use self::pairing::{Pairings, settle};
 use self::{
     activate::activate,
     block::{block, unblock, unlock},
@@ -30,6 +32,10 @@ use self::{
     read::read,
     remember_browser::remember_browser,
     resend_code::resend_code,
+};
+pub(crate) use self::{
+    made_elsewhere::add_passkey,
+    pairing::{Pairings, settle},
 };
 use super::{
     Context, Stores,

@@ -31,6 +31,10 @@ pub(super) enum Awaited {
     Sent(Option<AwaitedCode>),
     /// A code that the user's app or token makes; the one after that of `extra`, if one was far off.
     Generated { extra: Option<u64> },
+    /// A passkey that was made for this relying party.
+    Passkey { challenge: Vec<u8>, rp_id: String },
+    /// A statement of PingID Desktop.
+    Desktop { challenge: String },
 }
 
 #[derive(Clone)]
@@ -47,12 +51,13 @@ pub(crate) struct Pairings {
     due: BTreeSet<(Timestamp, String, String)>,
     ids: Sequence,
     pub(super) secrets: Sequence,
+    pub(super) challenges: Sequence,
 }
 
 impl Pairings {
     pub(crate) fn new() -> Self {
-        let (ids, secrets) = (Sequence::new(*b"devices."), Sequence::new(*b"secrets."));
-        Self { all: Collection::new(), due: BTreeSet::new(), ids, secrets }
+        let [ids, secrets, challenges] = [*b"devices.", *b"secrets.", *b"creation"].map(Sequence::new);
+        Self { all: Collection::new(), due: BTreeSet::new(), ids, secrets, challenges }
     }
 
     pub(super) fn next_id(&mut self) -> String {
@@ -104,14 +109,14 @@ pub(super) fn forget(stores: &mut Stores, user_id: &str, device_id: &str) {
 
 /// What was agreed on; for a device of the data, the environment's default.
 pub(super) fn pairing_of(stores: &Stores, user_id: &str, device: &Device) -> Result<Pairing, PlatformError> {
+    if let Some(pairing) = stores.pairings.get(user_id, device.id()) {
+        return Ok(pairing.clone());
+    }
     let awaited = match device.device_type() {
         "SMS" | "VOICE" | "EMAIL" | "WHATSAPP" => Awaited::Sent(None),
         "TOTP" | "OATH_TOKEN" => Awaited::Generated { extra: None },
         other => return Err(PlatformError::not_for_type(other)),
     };
-    if let Some(pairing) = stores.pairings.get(user_id, device.id()) {
-        return Ok(pairing.clone());
-    }
     let policy = stores.policies.default().ok_or_else(PlatformError::not_found)?;
     Ok(Pairing { policy, notification: None, ends_at: None, awaited })
 }

@@ -1,5 +1,6 @@
 use serde_json::{Map, Value, json};
 
+use super::rules;
 use crate::{
     clock::iso,
     resource::{Context, Stores, user::Device},
@@ -14,11 +15,14 @@ pub(super) fn href(user_id: &str, device_id: &str, context: &Context<'_>) -> Str
 ///
 /// Rule: MANAGEMENT_SHOWS_ADDRESSES. Rule: DEVICE_SHOWS_LOCK_AND_BLOCK.
 pub(super) fn reply(device: &Device, user_id: &str, stores: &Stores, context: &Context<'_>) -> Value {
-    let until = stores.users.state(user_id, device.id()).and_then(|state| state.locked_until(context.now()));
-    let lock = until.map_or_else(
-        || json!({ "status": "UNLOCKED" }),
-        |until| json!({ "status": "LOCKED", "expiresAt": iso(until) }),
-    );
+    let state = stores.users.state(user_id, device.id());
+    let lock = match state.and_then(|state| Some((state, state.locked_until(context.now())?))) {
+        None => json!({ "status": "UNLOCKED" }),
+        Some((state, until)) if context.holds(&rules::LOCK_HAS_A_REASON) => {
+            json!({ "status": "LOCKED", "reason": state.lock_reason(), "expiresAt": iso(until) })
+        }
+        Some((_, until)) => json!({ "status": "LOCKED", "expiresAt": iso(until) }),
+    };
     let block = match (device.is_known("blocked"), device.known("blockedAt")) {
         (false, _) => json!({ "status": "UNBLOCKED" }),
         (true, None) => json!({ "status": "BLOCKED" }),

@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, sync::Arc};
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -17,11 +18,13 @@ use crate::{
         device_authentication_policy::{Fido2Policy, Policy},
         oath_token::OathToken,
         user::{MOST_USERS, User, Users},
+        user_device::add_passkey as add_passkey_of,
     },
 };
 
 /// How much is taken, each of at most a mebibyte.
 const MOST_POLICIES: usize = 1000;
+const MOST_DEVICES: usize = 1000;
 
 /// A page of them, or all: `?limit=50&cursor=…&filter=id sw "a"`.
 pub(super) fn users(call: &Call<'_>) -> Result<Answer, Problem> {
@@ -101,6 +104,22 @@ pub(super) fn generated_code(call: &Call<'_>) -> Result<Answer, Problem> {
     let code = call.service.generated_code(call.parameter("userId"), call.parameter("deviceId"));
     let code = code.ok_or_else(|| Problem::unknown("the user has no such device, or it has no secret"))?;
     Ok(ok(json!({ "code": code })))
+}
+
+/// Gives the user a passkey at once: the body is what `toJSON()` of a browser's new credential says. With `userHandle`,
+/// it was not made for the user's id.
+pub(super) fn add_passkey(call: &Call<'_>) -> Result<Answer, Problem> {
+    let mut state = call.service.state();
+    let user = find(call, &state.stores.users)?;
+    Problem::check_room("devices", user.devices().len(), MOST_DEVICES)?;
+    let body = call.body()?;
+    let handle = Object::new(String::new(), &body)?.optional_text("userHandle")?;
+    if handle.is_some_and(|handle| URL_SAFE_NO_PAD.decode(handle).is_err()) {
+        return Err(Problem::bad("userHandle: must be Base64URL without padding"));
+    }
+    let (stores, conditions) = state.parts();
+    let added = add_passkey_of(stores, conditions, user.id(), &body.to_string(), handle);
+    Ok(ok(json!({ "deviceId": added.map_err(|problem| Problem::bad(format!("the passkey: {problem}")))? })))
 }
 
 /// The hardware tokens of the environment, paired or not.

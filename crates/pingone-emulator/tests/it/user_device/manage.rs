@@ -85,6 +85,9 @@ fn a_lock_is_shown_and_can_be_ended() {
     lock(&caller, &id);
     let locked = read(&caller, &id).body["lock"].clone();
     assert_eq!((&locked["status"], locked["expiresAt"].is_string()), (&json!("LOCKED"), true));
+    assert_eq!(locked["reason"], "OTP");
+    caller.service.switch_off("lock-has-a-reason").unwrap();
+    assert_eq!(read(&caller, &id).body["lock"].get("reason"), None);
     assert_eq!(log_in(&caller, &id).complaint().2, "QUOTA_EXCEEDED");
     let unlocked = act(&caller, &id, UNLOCK, "");
     assert_eq!((unlocked.status, &unlocked.body["lock"]), (200, &json!({ "status": "UNLOCKED" })));
@@ -111,6 +114,7 @@ fn a_phone_that_pushes_have_locked_can_be_unlocked() {
     let caller = with(household::policy().push_limit(limit), [household::phone()]);
     caller.service.deny_push(&log_in(&caller, "phone").id()).unwrap();
     assert_eq!(log_in(&caller, "phone").complaint().2, "QUOTA_EXCEEDED");
+    assert_eq!(read(&caller, "phone").body["lock"]["reason"], "PUSH");
     assert_eq!(act(&caller, "phone", UNLOCK, "").body["lock"]["status"], "UNLOCKED");
     assert_eq!(log_in(&caller, "phone").step(), "PUSH_CONFIRMATION_REQUIRED");
 }

@@ -2,10 +2,12 @@
 
 mod activate;
 mod create;
+mod desktop;
 mod list;
 mod manage;
 mod oath_token;
 mod order;
+mod passkey;
 mod remembered;
 mod totp;
 

@@ -115,7 +115,7 @@ table! {
     );
     BASE64_OF_EITHER_KIND = Rule::assumed(
         "base64-of-either-kind",
-        "The binary parts of an assertion may be Base64URL as well as Base64.",
+        "The binary parts of an assertion or attestation may be Base64URL as well as Base64.",
         "passkey::binary_parts_may_be_either_base64",
     )
     .or("They have to be Base64.");

@@ -1,16 +1,17 @@
-use base64::{
-    Engine,
-    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
-};
 use ring::digest;
 use serde_json::Value;
 
-use super::authenticator_data::AuthenticatorData;
-use crate::{key, resource::user::Device};
+use crate::{
+    key,
+    resource::{
+        user::Device,
+        webauthn::{AuthenticatorData, ClientData, Credential},
+    },
+};
 
 /// What the browser returned, taken apart.
 pub(crate) struct Assertion {
-    pub(crate) credential_id: Vec<u8>,
+    credential: Credential,
     client_data: Vec<u8>,
     authenticator_data: Vec<u8>,
     signature: Vec<u8>,
@@ -30,41 +31,34 @@ pub(crate) struct Expected<'a> {
 }
 
 impl Assertion {
-    /// Rule: ASSERTION_IS_TEXT. Rule: BASE64_OF_EITHER_KIND. Rule: CREDENTIAL_IS_NAMED_ALIKE.
     pub(crate) fn read(text: &str, either_kind: bool) -> Result<Self, &'static str> {
-        let value: Value = serde_json::from_str(text).map_err(|_| "is no JSON")?;
-        let binary = |value: &Value| {
-            let text = value.as_str()?;
-            let url_safe = || URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok();
-            STANDARD.decode(text).ok().or_else(|| either_kind.then(url_safe).flatten())
-        };
-        let response = &value["response"];
-        let part = |name: &str| binary(&response[name]);
-        let id = value["id"].as_str().ok_or("lacks the id of the credential")?;
-        let credential_id = URL_SAFE_NO_PAD.decode(id).map_err(|_| "has an id that is no Base64URL without padding")?;
-        if binary(&value["rawId"]).ok_or("lacks rawId, or it is not Base64")? != credential_id {
-            return Err("has an id and a rawId of different credentials");
-        }
-        if value["type"] != "public-key" {
-            return Err("has a type other than public-key");
-        }
-        let user_handle = match &response["userHandle"] {
+        let credential = Credential::read(text, either_kind)?;
+        let user_handle = match credential.response("userHandle") {
             Value::Null => None,
-            handle => Some(binary(handle).ok_or("has a userHandle that is not Base64")?),
+            _ => Some(credential.part("userHandle").ok_or("has a userHandle that is not Base64")?),
         };
+        let part = |name: &str| credential.part(name);
         Ok(Self {
-            credential_id,
             client_data: part("clientDataJSON").ok_or("lacks clientDataJSON, or it is not Base64")?,
             authenticator_data: part("authenticatorData").ok_or("lacks authenticatorData, or it is not Base64")?,
             signature: part("signature").ok_or("lacks the signature, or it is not Base64")?,
             user_handle,
+            credential,
         })
+    }
+
+    pub(crate) fn credential_id(&self) -> &Vec<u8> {
+        &self.credential.id
     }
 
     /// Checks everything but the counter, which it returns.
     pub(crate) fn check(&self, expected: &Expected<'_>, device: &Device) -> Result<u32, &'static str> {
         self.check_user(expected)?;
-        self.check_client_data(expected)?;
+        let client_data = ClientData::read(&self.client_data)?;
+        if !client_data.is_of("webauthn.get") {
+            return Err("The type in clientDataJSON is not webauthn.get.");
+        }
+        client_data.check(expected.challenge, expected.origin)?;
         let data = AuthenticatorData::read(&self.authenticator_data)?;
         data.check(expected.rp_id, expected.verified)?;
         self.check_signature(device)?;
@@ -78,23 +72,6 @@ impl Assertion {
             (Some(given), Some(known)) if given != known => Err("The userHandle is not that of the passkey's user."),
             _ => Ok(()),
         }
-    }
-
-    /// Rule: CHALLENGE_MATCHES. Rule: ORIGIN_MATCHES.
-    fn check_client_data(&self, expected: &Expected<'_>) -> Result<(), &'static str> {
-        // Text may begin with a byte order mark (UTF-8 decode, WHATWG Encoding).
-        let json = self.client_data.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.client_data);
-        let client_data: Value = serde_json::from_slice(json).map_err(|_| "clientDataJSON is no JSON.")?;
-        if client_data["type"] != "webauthn.get" {
-            return Err("The type in clientDataJSON is not webauthn.get.");
-        }
-        if client_data["challenge"] != URL_SAFE_NO_PAD.encode(expected.challenge) {
-            return Err("The challenge is not the one that was set.");
-        }
-        if client_data["origin"] != expected.origin {
-            return Err("The origin in clientDataJSON is not the one in the request.");
-        }
-        Ok(())
     }
 
     /// Rule: SIGNATURE_MATCHES.

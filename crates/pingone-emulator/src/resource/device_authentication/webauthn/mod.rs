@@ -1,13 +1,14 @@
 //! What a passkey is asked and what it answers (W3C Web Authentication).
 
 mod assertion;
-mod authenticator_data;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value, json};
 
 pub(super) use self::assertion::{Assertion, Expected};
-use crate::resource::user::Device;
+use crate::resource::{
+    user::Device,
+    webauthn::{credential_id, signed_bytes},
+};
 
 /// The text `publicKeyCredentialRequestOptions`.
 ///
@@ -23,12 +24,4 @@ pub(super) fn request_options(device: Option<&Device>, challenge: &[u8], rp_id: 
         options.insert("allowCredentials".to_owned(), json!([{ "type": "public-key", "id": signed_bytes(&id) }]));
     }
     Value::Object(options).to_string()
-}
-
-fn signed_bytes(bytes: &[u8]) -> Value {
-    bytes.iter().map(|&byte| i8::from_be_bytes([byte])).collect()
-}
-
-pub(super) fn credential_id(device: &Device) -> Option<Vec<u8>> {
-    URL_SAFE_NO_PAD.decode(device.text(&["credentialId"])?).ok()
 }

@@ -20,6 +20,12 @@ table! {
         page::BLOCK,
         "user_device::manage::a_lock_is_shown_and_can_be_ended",
     );
+    LOCK_HAS_A_REASON = Rule::assumed(
+        "lock-has-a-reason",
+        "A lock says why: OTP for wrong codes and assertions, PUSH for pushes that nobody has approved.",
+        "user_device::manage::a_lock_is_shown_and_can_be_ended",
+    )
+    .or("It does not.");
     DEVICES_ARE_FILTERED = Rule::documented(
         "devices-are-filtered",
         "The list can be filtered by status and type, and limited.",

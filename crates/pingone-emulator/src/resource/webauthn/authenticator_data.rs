@@ -10,21 +10,33 @@ const EXTENSIONS: u8 = 0x80;
 
 /// What an authenticator says, and signs.
 #[derive(Debug)]
-pub(super) struct AuthenticatorData<'a> {
+pub(crate) struct AuthenticatorData<'a> {
     rp_id_hash: &'a [u8],
     flags: u8,
-    pub(super) counter: u32,
+    pub(crate) counter: u32,
+    /// The credential that was made, in a registration.
+    pub(crate) credential: Option<AttestedCredential<'a>>,
+}
+
+/// A credential that an authenticator has made.
+#[derive(Debug)]
+pub(crate) struct AttestedCredential<'a> {
+    pub(crate) id: &'a [u8],
+    /// In COSE.
+    pub(crate) public_key: &'a [u8],
 }
 
 impl<'a> AuthenticatorData<'a> {
     /// Rule: AUTHENTICATOR_DATA_IS_WHOLE.
-    pub(super) fn read(bytes: &'a [u8]) -> Result<Self, &'static str> {
+    pub(crate) fn read(bytes: &'a [u8]) -> Result<Self, &'static str> {
         let too_short = "authenticatorData is too short.";
         let (rp_id_hash, rest) = bytes.split_at_checked(32).ok_or(too_short)?;
         let (&[flags, a, b, c, d], mut rest) = rest.split_first_chunk().ok_or(too_short)?;
+        let mut credential = None;
         if flags & ATTESTED_CREDENTIAL != 0 {
-            rest = skip_credential(rest)
+            let (found, after) = AttestedCredential::read(rest)
                 .ok_or("The flags of authenticatorData announce a credential, which is missing or malformed.")?;
+            (credential, rest) = (Some(found), after);
         }
         if flags & EXTENSIONS != 0 {
             rest = skip_map(rest)
@@ -33,13 +45,23 @@ impl<'a> AuthenticatorData<'a> {
         if !rest.is_empty() {
             return Err("authenticatorData goes on after its end.");
         }
-        Ok(Self { rp_id_hash, flags, counter: u32::from_be_bytes([a, b, c, d]) })
+        Ok(Self { rp_id_hash, flags, counter: u32::from_be_bytes([a, b, c, d]), credential })
+    }
+
+    /// Whether the passkey can be backed up, and whether it is.
+    pub(crate) fn backup(&self) -> (bool, bool) {
+        (self.flags & BACKUP_ELIGIBLE != 0, self.flags & BACKED_UP != 0)
+    }
+
+    /// Whether this is the relying party whose hash was signed.
+    pub(crate) fn is_for(&self, rp_id: &str) -> bool {
+        self.rp_id_hash == digest::digest(&digest::SHA256, rp_id.as_bytes()).as_ref()
     }
 
     /// Rule: RELYING_PARTY_MATCHES. Rule: USER_IS_PRESENT. Rule: BACKUP_NEEDS_ELIGIBILITY.
-    pub(super) fn check(&self, rp_id: &str, verified: bool) -> Result<(), &'static str> {
+    pub(crate) fn check(&self, rp_id: &str, verified: bool) -> Result<(), &'static str> {
         let has = |flag: u8| self.flags & flag != 0;
-        if self.rp_id_hash != digest::digest(&digest::SHA256, rp_id.as_bytes()).as_ref() {
+        if !self.is_for(rp_id) {
             return Err("The relying party's hash is not that of the relying party.");
         }
         if !has(USER_PRESENT) {
@@ -55,12 +77,16 @@ impl<'a> AuthenticatorData<'a> {
     }
 }
 
-/// The authenticator's model, the credential's id and its key. Returns what follows.
-fn skip_credential(bytes: &[u8]) -> Option<&[u8]> {
-    let (_model, rest) = bytes.split_at_checked(16)?;
-    let (length, rest) = rest.split_first_chunk()?;
-    let (_id, rest) = rest.split_at_checked(u16::from_be_bytes(*length).into())?;
-    skip_map(rest)
+impl<'a> AttestedCredential<'a> {
+    /// The authenticator's model, the credential's id and its key. Returns what follows, too.
+    fn read(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        let (_model, rest) = bytes.split_at_checked(16)?;
+        let (length, rest) = rest.split_first_chunk()?;
+        let (id, key_and_rest) = rest.split_at_checked(u16::from_be_bytes(*length).into())?;
+        let rest = skip_map(key_and_rest)?;
+        let public_key = key_and_rest.get(..key_and_rest.len() - rest.len())?;
+        Some((Self { id, public_key }, rest))
+    }
 }
 
 fn skip_map(mut bytes: &[u8]) -> Option<&[u8]> {

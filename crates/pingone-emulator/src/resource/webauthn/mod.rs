@@ -1,0 +1,24 @@
+//! What registrations and assertions of passkeys have in common (W3C Web Authentication).
+
+mod authenticator_data;
+mod client_data;
+mod credential;
+mod origin;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::Value;
+
+pub(crate) use self::{
+    authenticator_data::AuthenticatorData, client_data::ClientData, credential::Credential, origin::is_of,
+};
+use super::user::Device;
+
+/// Bytes as the service writes them in its options: numbers from -128 to 127.
+pub(crate) fn signed_bytes(bytes: &[u8]) -> Value {
+    bytes.iter().map(|&byte| i8::from_be_bytes([byte])).collect()
+}
+
+/// The id of the credential that a passkey is.
+pub(crate) fn credential_id(device: &Device) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(device.text(&["credentialId"])?).ok()
+}

@@ -1,0 +1,29 @@
+use http::Uri;
+
+/// Whether pages of this origin can use passkeys of the relying party.
+///
+/// Rule: ORIGIN_OF_RELYING_PARTY.
+pub(crate) fn is_of(origin: &str, rp_id: &str) -> bool {
+    let Ok(origin) = origin.parse::<Uri>() else { return false };
+    let Some(host) = origin.host() else { return false };
+    let is_secure = origin.scheme_str() == Some("https") || host == "localhost";
+    is_secure && (host == rp_id || host.strip_suffix(rp_id).is_some_and(|rest| rest.ends_with('.')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_an_https_address_of_the_relying_party() {
+        for origin in ["https://example.com", "https://app.example.com", "https://a.b.example.com:8443"] {
+            assert!(is_of(origin, "example.com"), "{origin}");
+        }
+        for origin in
+            ["http://example.com", "https://badexample.com", "https://example.com.evil", "example.com", "", "/"]
+        {
+            assert!(!is_of(origin, "example.com"), "{origin}");
+        }
+        assert!(is_of("http://localhost:3000", "localhost"));
+    }
+}
