@@ -1,4 +1,26 @@
 //! The resource *user*: who logs in, and to whom devices belong.
+//!
+//! [`FindUser`] answers the first question of a log-in, and [`ListUsers`] any other; [`CreateUser`], [`ImportUser`],
+//! [`ChangeUser`] and [`ReplaceUser`] write the attributes, by [`UserAttribute`] or by a custom name. Whether a user has MFA is
+//! in [`mfa_enabled`](crate::mfa_enabled), and a way around it in [`bypass_mfa`](crate::bypass_mfa).
+//!
+//! ```
+//! use pingone_model::{
+//!     Environment, Operation, Region,
+//!     user::{ChangeUser, FindUser, UserAttribute},
+//! };
+//!
+//! let environment = Environment::new(Region::Europe, "e-1");
+//! let find = FindUser::by_username("ada");
+//! assert_eq!(find.request(&environment)?.uri().query(), Some("filter=username%20eq%20%22ada%22"));
+//! // The request travels, by whatever stack; and here is the response.
+//! let page = r#"{"_embedded": {"users": [{"id": "u-1", "username": "ada", "nickname": "Countess"}]}}"#;
+//! let ada = find.read(http::Response::new(page.into()))?.ok_or("nobody has this name")?;
+//!
+//! let change = ChangeUser::new(ada.id()).clear(UserAttribute::Nickname);
+//! assert_eq!(change.request(&environment)?.body(), r#"{"nickname":null}"#);
+//! # Ok::<_, Box<dyn std::error::Error>>(())
+//! ```
 
 mod attribute;
 mod change;
