@@ -44,7 +44,7 @@ impl io::Write for Log {
 }
 
 /// What is written on this thread while `work` is done: of spans and events, and of the records of `log`.
-fn log_of(work: impl FnOnce()) -> Shown {
+pub(super) fn log_of(work: impl FnOnce()) -> Shown {
     log_at(levels(), work)
 }
 
@@ -72,7 +72,7 @@ pub(super) fn log_at(levels: Targets, work: impl FnOnce()) -> Shown {
 }
 
 /// What the library below a client writes if it writes at all.
-fn library(kind: Kind) -> &'static str {
+pub(super) fn library(kind: Kind) -> &'static str {
     match kind {
         Kind::Async => "reqwest::connect",
         Kind::Blocking => "ureq",

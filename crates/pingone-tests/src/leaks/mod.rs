@@ -1,10 +1,11 @@
 //! Secrets and personal data are planted in everything that holds some, and then looked for in everything that is shown.
 
+mod devices;
 mod log;
 mod users;
 mod values;
 
-pub use self::{log::*, users::*, values::*};
+pub use self::{devices::*, log::*, users::*, values::*};
 use pingone_transport_kit::CANARY;
 use serde_json::json;
 
@@ -60,6 +61,16 @@ macro_rules! leaks {
         #[test]
         fn no_log_shows_who_a_user_is() {
             $crate::leaks::no_log_shows_who_a_user_is($kind);
+        }
+
+        #[test]
+        fn nothing_shows_what_a_device_is_enrolled_with() {
+            $crate::leaks::nothing_shows_what_a_device_is_enrolled_with();
+        }
+
+        #[test]
+        fn no_log_shows_what_a_device_is_enrolled_with() {
+            $crate::leaks::no_log_shows_what_a_device_is_enrolled_with($kind);
         }
 
         #[test]
