@@ -17,6 +17,8 @@ pub(crate) fn run() -> Result<(), Failure> {
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"], &[])?;
     title("tests");
     cargo(&["test", "--workspace"], &[])?;
+    title("tests over Redis");
+    cargo(&["test", "--package", "pingone-examples", "--features", "redis", "login_service"], &[])?;
     title("fixtures");
     fixtures::run(Mode::Check)?;
     title("coverage");

@@ -9,13 +9,16 @@ use std::{
 use crate::{
     Failure,
     page::Page,
-    phone::{MAILBOX, PHONE, button},
+    phone::{MAILBOX, button},
 };
+
+pub(super) const PHONE: &str = "//li[contains(@class,'device')][.//h4=\"Ada's phone\"]";
 
 /// The running example, which has the emulator inside. It ends when it is dropped.
 pub(super) struct LogInService {
     child: Child,
     url: String,
+    password: String,
     pub(super) emulator_page: String,
 }
 
@@ -30,13 +33,14 @@ impl LogInService {
         }
         let mut child = program.env("PORT", "0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let stdout = child.stdout.take();
-        let mut service = Self { child, url: String::new(), emulator_page: String::new() };
+        let mut service = Self { child, url: String::new(), password: String::new(), emulator_page: String::new() };
         let mut lines = stdout.into_iter().flat_map(|stdout| BufReader::new(stdout).lines()).map_while(Result::ok);
         let mut next = |before: &str| -> Result<String, Failure> {
             let line = lines.next().unwrap_or_default();
             line.strip_prefix(before).map(str::to_owned).ok_or_else(|| format!("{before} … is not said: {line}").into())
         };
         service.url = next("Log in as ada at ")?;
+        service.password = next("The password is ")?;
         service.emulator_page = next("The phone and the mailbox are at ")?;
         Ok(service)
     }
@@ -45,6 +49,7 @@ impl LogInService {
     pub(super) async fn begin(&self, page: &Page) -> Result<(), Failure> {
         page.open(&self.url).await?;
         page.fill("//input[@id='name']", "ada").await?;
+        page.fill("//input[@id='password']", &self.password).await?;
         page.click(&button("", "Go on")).await?;
         page.see(&heading("Look at your phone")).await?;
         Ok(())
@@ -83,7 +88,7 @@ async fn by_another_device(service: &LogInService, page: &Page) -> Result<(), Fa
 
     page.fill("//input[@id='code']", "no code").await?;
     page.click(&button("", "Log in")).await?;
-    page.see("//p[@role='alert'][contains(text(), '2 tries are left.')]").await?;
+    page.see("//p[@id='notice'][contains(text(), '2 tries are left.')]").await?;
     page.shoot_all("log-in-code").await?;
     expect_no_complaint_but(page, "422").await?;
 

@@ -7,9 +7,9 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use crate::{
     Failure,
-    log_in::LogInService,
+    log_in::{LogInService, PHONE},
     page::{Page, Width},
-    phone::{PHONE, button},
+    phone::button,
 };
 
 /// So large that a README with it still opens at once.

@@ -1,10 +1,11 @@
-//! A browser without a screen: it keeps the cookie, and goes where it is sent.
+//! A browser without a screen: it keeps the cookies, and goes where it is sent.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
     body::{Body, to_bytes},
+    extract::connect_info::MockConnectInfo,
     http::{
         HeaderMap, Request, StatusCode,
         header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE},
@@ -14,35 +15,64 @@ use pingone_async::{Client, Configuration, Credentials, Environment, RetryPolicy
 use pingone_emulator::Emulator;
 use tower::ServiceExt;
 
-use super::{
+use super::app::{
+    cookie::{Key, VISIT},
+    origin::Origin,
+    people::{People, TestPeople, Who},
     service::Service,
+    settings::Settings,
     site::router,
-    state::{At, Key, LogIn, Who},
+    store::{Memory, Store},
+    visit::{At, Attempt, LogIn, Visit},
 };
 
 pub(super) const KEY: &[u8] = b"0123456789abcdef0123456789abcdef";
-const HERE: &str = "log-in.example";
+pub(super) const HERE: &str = "https://log-in.example";
+/// The form of the first factor, for the emulator's first user.
+pub(super) const ADA: &str = "name=ada&password=engine-1843";
 
 /// A replica of the service before this emulator. `ada` is its first user.
 pub(super) fn replica(emulator: &Emulator, key: &[u8]) -> Router {
+    replica_with(emulator, key, Arc::new(Memory::default()))
+}
+
+/// One that shares its store with others.
+pub(super) fn replica_with(emulator: &Emulator, key: &[u8], store: Arc<dyn Store>) -> Router {
+    let people = ["grace", "linus"].map(|name| (name, "engine-1843", name.into()));
+    let people = people.into_iter().chain([("ada", "engine-1843", emulator.service().user_id().into())]);
+    site(emulator, key, store, Arc::new(TestPeople::new(people).unwrap()))
+}
+
+/// One with a directory of its own.
+pub(super) fn replica_for(emulator: &Emulator, people: Arc<dyn People>) -> Router {
+    site(emulator, KEY, Arc::new(Memory::default()), people)
+}
+
+fn site(emulator: &Emulator, key: &[u8], store: Arc<dyn Store>, people: Arc<dyn People>) -> Router {
     let service = emulator.service();
     let environment = Environment::at(&emulator.auth_url(), service.environment_id()).unwrap();
     let credentials = Credentials::client_secret_basic(service.client_id(), service.client_secret());
     // So that no test waits for long.
     let often = WaitPolicy::new().interval(Duration::from_millis(20));
+    let configuration = Configuration::new(environment, credentials).wait(often).retry(RetryPolicy::never());
+    let mut settings = Settings::new(Origin::new(HERE).unwrap(), Key::new(key));
+    settings.hold = Duration::from_millis(300);
+    settings.address_header = Some("x-real-ip".to_owned());
     router(Service {
-        client: Client::new(Configuration::new(environment, credentials).wait(often).retry(RetryPolicy::never()))
-            .unwrap(),
-        users: Arc::new(BTreeMap::from([("ada".to_owned(), service.user_id().into())])),
-        key: Arc::new(Key::new(key)),
-        hold: Duration::from_millis(300),
+        client: Client::new(configuration).unwrap(),
+        people,
+        store,
+        settings: Arc::new(settings),
+        waits: Arc::default(),
     })
+    .layer(MockConnectInfo(SocketAddr::from(([192, 0, 2, 1], 1))))
 }
 
 /// A cookie that says what it likes, signed with this key.
 pub(super) fn signed(key: &[u8], user: &str, at: At) -> String {
     let who = Who { name: "ada".to_owned(), user: user.into() };
-    let header = Key::new(key).cookie(LogIn { who, at }).unwrap();
+    let visit = Visit::LogIn(LogIn { attempt: Attempt::new(Some(who)).unwrap(), at });
+    let header = VISIT.set(visit, &Key::new(key), &Origin::new(HERE).unwrap()).unwrap();
     header.split_once(';').unwrap().0.to_owned()
 }
 
@@ -71,16 +101,42 @@ impl Answer {
     }
 }
 
+#[derive(Clone)]
 pub(super) struct Browser {
     replicas: Vec<Router>,
     asked: usize,
-    pub(super) cookie: Option<String>,
+    cookies: BTreeMap<String, String>,
+    /// From where it comes.
+    pub(super) address: String,
 }
 
 impl Browser {
     /// Before these replicas, which take turns.
     pub(super) fn new(replicas: impl IntoIterator<Item = Router>) -> Self {
-        Self { replicas: replicas.into_iter().collect(), asked: 0, cookie: None }
+        let address = "192.0.2.7".to_owned();
+        Self { replicas: replicas.into_iter().collect(), asked: 0, cookies: BTreeMap::new(), address }
+    }
+
+    /// The cookie of the log-in or the session, as `name=value`.
+    pub(super) fn visit(&self) -> Option<String> {
+        self.cookies.get("__Host-visit").map(|value| format!("__Host-visit={value}"))
+    }
+
+    /// Somebody has put it there.
+    pub(super) fn plant(&mut self, cookie: &str) {
+        let (name, value) = cookie.split_once('=').unwrap();
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Goes to the next replica.
+    #[cfg(feature = "redis")]
+    pub(super) fn turn(&mut self) {
+        self.asked += 1;
+    }
+
+    /// Another browser before the same replicas.
+    pub(super) fn without_cookies(&self) -> Self {
+        Self { cookies: BTreeMap::new(), ..self.clone() }
     }
 
     pub(super) async fn get(&mut self, path: &str) -> Answer {
@@ -89,7 +145,7 @@ impl Browser {
 
     /// Sends a form, and goes where that leads.
     pub(super) async fn submit(&mut self, path: &str, form: &str) -> Answer {
-        let answer = self.post(path, form, Some(&format!("https://{HERE}"))).await;
+        let answer = self.post(path, form, Some(HERE)).await;
         match answer.headers.get(LOCATION) {
             Some(to) => {
                 assert_eq!((answer.status, to.to_str().unwrap()), (StatusCode::SEE_OTHER, "/"));
@@ -97,6 +153,11 @@ impl Browser {
             }
             None => answer,
         }
+    }
+
+    /// From the first factor to the page of the second.
+    pub(super) async fn begin(&mut self) -> Answer {
+        self.submit("/begin", ADA).await
     }
 
     pub(super) async fn post(&mut self, path: &str, form: &str, origin: Option<&str>) -> Answer {
@@ -108,23 +169,32 @@ impl Browser {
     }
 
     async fn ask(&mut self, mut request: Request<Body>) -> Answer {
-        request.headers_mut().insert(HOST, HERE.parse().unwrap());
-        if let Some(cookie) = &self.cookie {
-            // Among others, as it comes.
-            request.headers_mut().insert(COOKIE, format!("a=b; {cookie}; c=d").parse().unwrap());
-        }
+        request.headers_mut().insert(HOST, HERE.trim_start_matches("https://").parse().unwrap());
+        request.headers_mut().insert("x-real-ip", self.address.parse().unwrap());
+        // Among others, as they come.
+        let cookies = self.cookies.iter().map(|(name, value)| format!("; {name}={value}"));
+        let cookies = format!("a=b{}; c=d", cookies.collect::<String>());
+        request.headers_mut().insert(COOKIE, cookies.parse().unwrap());
         let replica = self.replicas[self.asked % self.replicas.len()].clone();
         self.asked += 1;
         let response = replica.oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for header in parts.headers.get_all(SET_COOKIE) {
-            let header = header.to_str().unwrap();
-            assert!(header.ends_with("; HttpOnly; SameSite=Strict"), "{header}");
-            let is_kept = !header.contains("Max-Age=0;");
-            self.cookie = is_kept.then(|| header.split_once(';').unwrap().0.to_owned());
+            self.keep(header.to_str().unwrap());
         }
         let text = String::from_utf8(to_bytes(body, 1 << 20).await.unwrap().to_vec()).unwrap();
         Answer { status: parts.status, headers: parts.headers, text }
+    }
+
+    fn keep(&mut self, header: &str) {
+        assert!(header.ends_with("; Secure; HttpOnly; SameSite=Strict") && header.contains("; Path=/;"), "{header}");
+        let (name, value) = header.split_once(';').unwrap().0.split_once('=').unwrap();
+        assert!(name.starts_with("__Host-"), "{header}");
+        if header.contains("Max-Age=0;") {
+            self.cookies.remove(name);
+        } else {
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
     }
 
     /// The push of the log-in that has begun last.

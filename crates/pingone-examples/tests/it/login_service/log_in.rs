@@ -10,7 +10,7 @@ const MAIL: &str = "daba8c2b-5f01-42fa-91a5-ee91e58b0b26";
 
 /// From the user's name to the list of devices.
 pub(super) async fn change_device(browser: &mut Browser) -> Answer {
-    browser.submit("/begin", "name=ada").await.shows("Look at your phone");
+    browser.begin().await.shows("Look at your phone");
     let list = browser.submit("/change", "").await;
     list.shows("Choose a device");
     list
@@ -32,11 +32,11 @@ async fn by_a_push_for_which_the_page_waits() {
     let emulator = Emulator::start().unwrap();
     let mut browser = Browser::new([replica(&emulator, KEY)]);
     browser.get("/").await.shows("Log in");
-    let page = browser.submit("/begin", "name=+ada+").await;
+    let page = browser.begin().await;
     page.shows("Look at your phone")
         .says("SampleDevice1")
-        .says("<script src=\"/wait.js\" defer>")
-        .says("http-equiv=\"refresh\"");
+        .says("src=\"/wait.js\"")
+        .says("<noscript><form method=\"get\" action=\"/\">");
     assert_eq!(browser.get("/wait").await.status, 204, "nobody has answered: ask again");
 
     emulator.service().approve_push(&Browser::push(&emulator)).unwrap();
@@ -46,14 +46,14 @@ async fn by_a_push_for_which_the_page_waits() {
     browser.get("/").await.shows("Logged in").says("ada");
     assert_eq!(count(&emulator, "device_authentication.initialize"), 1);
     browser.submit("/leave", "").await.shows("Log in");
-    assert_eq!(browser.cookie, None);
+    assert_eq!(browser.visit(), None);
 }
 
 #[tokio::test]
 async fn by_a_push_without_scripts() {
     let emulator = Emulator::start().unwrap();
     let mut browser = Browser::new([replica(&emulator, KEY)]);
-    browser.submit("/begin", "name=ada").await;
+    browser.begin().await;
     emulator.service().approve_push(&Browser::push(&emulator)).unwrap();
     assert_eq!(browser.get("/").await.status, 303);
     browser.get("/").await.shows("Logged in");
@@ -66,8 +66,9 @@ async fn by_another_device() {
     let list = change_device(&mut browser).await;
     let places = [MAIL, PHONE].map(|id| list.text.find(id).unwrap());
     assert!(places[0] < places[1], "the abandoned phone comes last");
-    list.says("App on a phone, once more");
-    assert!(!list.text.contains("Passkey") && !list.text.contains("FIDO2"), "{}", list.text);
+    list.says("Approve a request in the app, once more");
+    let (_, not_usable) = list.text.split_once("Not usable now").unwrap();
+    assert!(not_usable.contains("Passkey 1<small>Belongs to another site"), "{not_usable}");
 
     choose_mail(&mut browser).await;
     browser.get("/devices").await.shows("Choose a device");
@@ -98,7 +99,7 @@ async fn through_two_replicas_that_know_nothing_of_each_other() {
     browser.submit("/code", &format!("code={}", sent_code(&emulator))).await.shows("Logged in");
 
     let mut browser = Browser::new([replica(&emulator, KEY), replica(&emulator, KEY)]);
-    browser.submit("/begin", "name=ada").await.shows("Look at your phone");
+    browser.begin().await.shows("Look at your phone");
     assert_eq!(browser.get("/wait").await.status, 204, "one replica waits");
     emulator.service().approve_push(&Browser::push(&emulator)).unwrap();
     assert_eq!(browser.get("/wait").await.status, 303, "the other hears of the answer");
@@ -113,7 +114,7 @@ async fn with_a_number_to_match_and_a_name_that_would_like_to_be_markup() {
     let data = Data::with_policy("environment", policy).client(client).user(User::new("u-1").device(phone));
     let emulator = Emulator::builder().data(data).start().unwrap();
     let mut browser = Browser::new([replica(&emulator, KEY)]);
-    let page = browser.submit("/begin", "name=ada").await;
+    let page = browser.begin().await;
     let number = emulator.service().pending_pushes()[0].number().unwrap();
     page.says(&format!("<p class=\"number\">{number}</p>")).says("&lt;b&gt;phone&lt;/b&gt;");
 }

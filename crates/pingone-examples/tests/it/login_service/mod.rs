@@ -2,20 +2,15 @@
 
 mod attacks;
 mod browser;
+mod limits;
 mod log_in;
+mod names;
 mod program;
+#[cfg(feature = "redis")]
+mod redis;
+mod replay;
 mod trouble;
 
-// The example itself. Its modules call each other `super`, here as there.
-#[path = "../../../examples/login_service/notice.rs"]
-mod notice;
-#[path = "../../../examples/login_service/pages.rs"]
-mod pages;
-#[path = "../../../examples/login_service/service.rs"]
-mod service;
-#[path = "../../../examples/login_service/site.rs"]
-mod site;
-#[path = "../../../examples/login_service/state.rs"]
-mod state;
-#[path = "../../../examples/login_service/steps.rs"]
-mod steps;
+// The example itself.
+#[path = "../../../examples/login_service/app/mod.rs"]
+mod app;

@@ -8,19 +8,24 @@ use std::{
 
 use pingone_emulator::Emulator;
 
-use super::browser::Browser;
+use super::browser::{ADA, Browser};
 use crate::program::{example, variables};
 
-struct Program {
+pub(super) struct Program {
     child: Child,
     stdout: BufReader<ChildStdout>,
     address: String,
 }
 
 impl Program {
-    fn start(emulator: &Emulator, key: &str) -> Self {
+    pub(super) fn start(emulator: &Emulator, key: &str) -> Self {
+        Self::start_with(emulator, key, &[])
+    }
+
+    pub(super) fn start_with(emulator: &Emulator, key: &str, more: &[(&str, &str)]) -> Self {
         let mut program = example("login_service");
-        program.envs(variables(emulator)).env("LOGIN_KEY", key).env("PORT", "0");
+        program.envs(more.iter().copied());
+        program.envs(variables(emulator)).env("LOGIN_KEY", key).env("LOGIN_PASSWORD", "engine-1843").env("PORT", "0");
         let mut child = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
@@ -30,7 +35,7 @@ impl Program {
     }
 
     /// Sends a request by hand, and gives the whole response.
-    fn ask(&self, line: &str, cookie: &str, form: &str) -> String {
+    pub(super) fn ask(&self, line: &str, cookie: &str, form: &str) -> String {
         let (address, length) = (&self.address, form.len());
         let mut stream = TcpStream::connect(address).unwrap();
         write!(
@@ -61,7 +66,7 @@ impl Drop for Program {
     }
 }
 
-fn cookie(response: &str) -> String {
+pub(super) fn cookie(response: &str) -> String {
     let header = response.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
     header.split_once(';').unwrap().0.to_owned()
 }
@@ -72,7 +77,7 @@ fn begins_in_one_process_and_ends_in_another_with_the_same_key() {
     let key = "a key that both of them have, and no other";
     let [one, other, stranger] = [key, key, &key.replace("both", "none")].map(|key| Program::start(&emulator, key));
 
-    let cookie_of_one = cookie(&one.ask("POST /begin", "", "name=ada"));
+    let cookie_of_one = cookie(&one.ask("POST /begin", "", ADA));
     emulator.service().approve_push(&Browser::push(&emulator)).unwrap();
     let refused = stranger.ask("GET /", &cookie_of_one, "");
     assert!(refused.starts_with("HTTP/1.1 403"), "{refused}");

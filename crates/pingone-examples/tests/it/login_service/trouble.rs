@@ -6,23 +6,23 @@ use pingone_emulator::{Data, Emulator, Fault, FaultKind};
 use serde_json::{Value, json};
 
 use super::{
+    app::visit::At,
     browser::{Browser, KEY, count, replica, signed},
     log_in::{change_device, choose_mail, sent_code},
-    state::At,
 };
 
 #[tokio::test]
 async fn a_denial_ends_it_and_nothing_begins_by_itself() {
     let emulator = Emulator::start().unwrap();
     let mut browser = Browser::new([replica(&emulator, KEY)]);
-    browser.submit("/begin", "name=ada").await;
+    browser.begin().await;
     emulator.service().deny_push(&Browser::push(&emulator)).unwrap();
     assert_eq!(browser.get("/wait").await.status, 303);
     let page = browser.get("/").await;
     page.shows("Not logged in").says("It was not confirmed.");
-    assert_eq!((page.status.as_u16(), &browser.cookie), (403, &None));
+    assert_eq!((page.status.as_u16(), &browser.visit()), (403, &None));
     browser.get("/").await.shows("Log in");
-    assert_eq!(browser.get("/wait").await.status, 200);
+    assert_eq!(browser.get("/wait").await.status, 303);
     assert_eq!(count(&emulator, "device_authentication.initialize"), 1);
 }
 
@@ -30,10 +30,10 @@ async fn a_denial_ends_it_and_nothing_begins_by_itself() {
 async fn a_push_that_nobody_answers_leaves_the_choice_of_a_device() {
     let emulator = Emulator::start().unwrap();
     let mut browser = Browser::new([replica(&emulator, KEY)]);
-    browser.submit("/begin", "name=ada").await;
+    browser.begin().await;
     emulator.service().advance(Duration::from_secs(60));
     browser.get("/wait").await;
-    browser.get("/").await.shows("Choose a device").says("Nobody has answered").says(", once more");
+    browser.get("/").await.shows("No answer").says("Nobody has answered").says(", once more");
     choose_mail(&mut browser).await;
     browser.submit("/code", &format!("code={}", sent_code(&emulator))).await.shows("Logged in");
 }
@@ -42,12 +42,12 @@ async fn a_push_that_nobody_answers_leaves_the_choice_of_a_device() {
 async fn an_answer_in_the_same_moment_as_the_change_of_device_counts() {
     let emulator = Emulator::start().unwrap();
     let mut browser = Browser::new([replica(&emulator, KEY)]);
-    browser.submit("/begin", "name=ada").await;
+    browser.begin().await;
     emulator.service().approve_push(&Browser::push(&emulator)).unwrap();
     browser.submit("/change", "").await.shows("Logged in");
 
     let mut browser = Browser::new([replica(&emulator, KEY)]);
-    browser.submit("/begin", "name=ada").await;
+    browser.begin().await;
     emulator.service().deny_push(&Browser::push(&emulator)).unwrap();
     browser.submit("/change", "").await.shows("Not logged in");
 }
@@ -70,8 +70,8 @@ async fn wrong_codes_are_counted_and_the_last_one_ends_it() {
     let emulator = Emulator::builder().code("123456").start().unwrap();
     let mut browser = Browser::new([replica(&emulator, KEY)]);
     give_two_wrong_codes(&mut browser).await;
-    browser.submit("/code", "code=222222").await.shows("Not logged in").says("No try is left.");
-    assert_eq!(browser.cookie, None);
+    browser.submit("/code", "code=222222").await.shows("Not logged in").says("it was the last try.");
+    assert_eq!(browser.visit(), None);
     change_device(&mut browser).await;
     choose_mail(&mut browser).await;
 }
@@ -89,36 +89,38 @@ async fn wrong_codes_are_counted_and_lock_the_device() {
     let emulator = Emulator::builder().data(locks_addresses()).start().unwrap();
     let mut browser = Browser::new([replica(&emulator, KEY)]);
     give_two_wrong_codes(&mut browser).await;
-    browser.submit("/code", "code=222222").await.shows("Not logged in").says("this device is locked for 2 min.");
-    assert_eq!(browser.cookie, None);
+    browser.submit("/code", "code=222222").await.shows("Not logged in").says("this device is locked for 2 minutes.");
+    assert_eq!(browser.visit(), None);
 
     change_device(&mut browser).await;
     let list = browser.submit("/select", "device=daba8c2b-5f01-42fa-91a5-ee91e58b0b26").await;
-    list.shows("Choose a device").says("After too many tries this device is locked for 2 min.");
-    assert!(!list.text.contains("ad****@example.com"), "it is not offered: {}", list.text);
+    list.shows("Choose a device").says("After too many tries this device is locked for 2 minutes.");
+    let (offered, not_usable) = list.text.split_once("Not usable now").unwrap();
+    assert!(!offered.contains("ad****@example.com"), "it is not offered: {offered}");
+    assert!(not_usable.contains("ad****@example.com<small>Locked after too many tries"), "{not_usable}");
 }
 
 #[tokio::test]
 async fn what_has_expired_begins_again() {
     let emulator = Emulator::start().unwrap();
     let mut browser = Browser::new([replica(&emulator, KEY)]);
-    browser.submit("/begin", "name=ada").await;
+    browser.begin().await;
     emulator.service().advance(Duration::from_secs(24 * 60 * 60));
     let page = browser.get("/").await;
     page.shows("Not logged in").says("This log-in has expired.");
-    assert_eq!((page.status.as_u16(), &browser.cookie), (410, &None));
+    assert_eq!((page.status.as_u16(), &browser.visit()), (410, &None));
 }
 
 #[tokio::test]
 async fn a_wait_that_is_over_is_not_gone_on_with() {
     let emulator = Emulator::start().unwrap();
     let mut browser = Browser::new([replica(&emulator, KEY)]);
-    browser.submit("/begin", "name=ada").await;
+    browser.begin().await;
     let wait = format!("1:1000:{}:3c325a86-283d-4fdf-bfda-239900d1ce8d", Browser::push(&emulator));
-    browser.cookie = Some(signed(KEY, emulator.service().user_id(), At::Push(wait.parse().unwrap())));
+    browser.plant(&signed(KEY, emulator.service().user_id(), At::Push(wait.parse().unwrap())));
     let page = browser.get("/").await;
     page.shows("No answer").says("Use another device").says("Begin again");
-    assert!(!page.text.contains("wait.js") && !page.text.contains("refresh"), "{}", page.text);
+    assert!(!page.text.contains("wait.js"), "{}", page.text);
     let reads = count(&emulator, "device_authentication.read");
     assert_eq!(browser.get("/wait").await.status, 303);
     assert_eq!(count(&emulator, "device_authentication.read"), reads);
@@ -129,7 +131,7 @@ async fn a_wait_that_is_over_is_not_gone_on_with() {
 async fn a_service_that_fails_for_a_while_ends_nothing() {
     let emulator = Emulator::start().unwrap();
     let mut browser = Browser::new([replica(&emulator, KEY)]);
-    browser.submit("/begin", "name=ada").await;
+    browser.begin().await;
     let fail =
         |operation: &str| emulator.service().inject(Fault::new(FaultKind::Status(500)).operation(operation).unwrap());
     fail("device_authentication.read");
@@ -164,7 +166,7 @@ async fn a_push_whose_reply_was_lost_is_found_and_waited_for() {
 async fn a_browser_that_goes_away_ends_the_wait() {
     let emulator = Emulator::start().unwrap();
     let mut browser = Browser::new([replica(&emulator, KEY)]);
-    browser.submit("/begin", "name=ada").await;
+    browser.begin().await;
     let gone = tokio::time::timeout(Duration::from_millis(100), browser.get("/wait")).await;
     assert!(gone.is_err(), "it is held for longer");
     let reads = count(&emulator, "device_authentication.read");

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use pingone_async::{Error, ErrorKind, Problem};
 
-use super::state::now;
+use super::{choice::for_minutes, limits::Refused, store::Unavailable};
 
 /// What went wrong, for the user.
 pub(crate) struct Notice {
@@ -14,6 +14,11 @@ pub(crate) struct Notice {
 impl Notice {
     pub(crate) fn new(status: StatusCode, text: impl Into<String>) -> Self {
         Self { status, text: text.into() }
+    }
+
+    /// Something that a log-in needs is down.
+    pub(crate) fn unavailable() -> Self {
+        Self::of(&Problem::Unavailable)
     }
 
     /// What to tell the user of a call without a reply.
@@ -36,11 +41,10 @@ impl Notice {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, format!("That code is wrong. {tries}"))
             }
             Problem::NoTriesLeft => {
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "That code is wrong. No try is left. Begin again.")
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "That code is wrong, and it was the last try. Begin again.")
             }
             Problem::Locked { until, .. } => {
-                let left = until.map(|until| until.saturating_sub(now().as_millis() as u64).div_ceil(60_000));
-                let time = left.map_or("for a while".to_owned(), |minutes| format!("for {minutes} min"));
+                let time = until.map_or("for a while".to_owned(), for_minutes);
                 let text = format!("After too many tries this device is locked {time}. Another device may do.");
                 Self::new(StatusCode::FORBIDDEN, text)
             }
@@ -52,9 +56,13 @@ impl Notice {
             Problem::AccountNotUsable => {
                 Self::new(StatusCode::FORBIDDEN, "Your account cannot be used now. Ask your administrator.")
             }
-            Problem::NoUsableDevice { .. } => {
-                Self::new(StatusCode::FORBIDDEN, "None of your devices can be used now. Ask your administrator.")
+            Problem::NoUsableDevice { unavailable, .. } if unavailable.is_empty() => {
+                Self::new(StatusCode::FORBIDDEN, "You have no device to log in with yet. Ask your administrator.")
             }
+            Problem::NoUsableDevice { .. } => Self::new(
+                StatusCode::FORBIDDEN,
+                "None of your devices can be used at the moment. Try again later, or ask your administrator.",
+            ),
             Problem::Throttled { .. } => {
                 Self::new(StatusCode::TOO_MANY_REQUESTS, "That was too much at once. Try again in a minute.")
             }
@@ -62,5 +70,22 @@ impl Notice {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "Logging in is not possible at the moment. Try again later.")
             }
         }
+    }
+}
+
+impl From<Refused> for Notice {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::TooMany => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "That was too often. Try again in a quarter of an hour.")
+            }
+            Refused::Unavailable => Self::unavailable(),
+        }
+    }
+}
+
+impl From<Unavailable> for Notice {
+    fn from(_: Unavailable) -> Self {
+        Self::unavailable()
     }
 }

@@ -1,0 +1,139 @@
+//! A device as the page offers it.
+
+use pingone_async::{Ability, AbilityStatus, Device, DeviceId, DeviceType, RelyingParty};
+
+use super::{cookie::now, icon::Icon};
+
+/// What a device has its user do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    Push,
+    AppCode,
+    TextMessage,
+    PhoneCall,
+    Email,
+    WhatsApp,
+    AuthenticatorApp,
+    Token,
+    YubiKey,
+    Passkey,
+    Desktop,
+    Unknown,
+}
+
+impl How {
+    pub(crate) fn of(device: &Device) -> Self {
+        match device.kind() {
+            Some(DeviceType::Mobile | DeviceType::PingIdMobile) if device.push_enabled() == Some(false) => {
+                Self::AppCode
+            }
+            Some(DeviceType::Mobile | DeviceType::PingIdMobile) => Self::Push,
+            Some(DeviceType::Sms) => Self::TextMessage,
+            Some(DeviceType::Voice) => Self::PhoneCall,
+            Some(DeviceType::Email) => Self::Email,
+            Some(DeviceType::WhatsApp) => Self::WhatsApp,
+            Some(DeviceType::Totp) => Self::AuthenticatorApp,
+            Some(DeviceType::OathToken) => Self::Token,
+            Some(DeviceType::YubiKey) => Self::YubiKey,
+            Some(DeviceType::Fido2 | DeviceType::Platform | DeviceType::SecurityKey) => Self::Passkey,
+            Some(DeviceType::PingIdDesktop | DeviceType::PingIdDesktopGen2) => Self::Desktop,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The same in words, for those who choose.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Push => "Approve a request in the app",
+            Self::AppCode => "Code from the app",
+            Self::TextMessage => "Code by text message",
+            Self::PhoneCall => "Code by phone call",
+            Self::Email => "Code by e-mail",
+            Self::WhatsApp => "Code by WhatsApp",
+            Self::AuthenticatorApp => "Code from an authenticator app",
+            Self::Token => "Code from a token",
+            Self::YubiKey => "Touch the YubiKey",
+            Self::Passkey => "Fingerprint, face, PIN or security key",
+            Self::Desktop => "PingID on this computer",
+            Self::Unknown => "Another device",
+        }
+    }
+
+    pub(crate) fn icon(self) -> Icon {
+        match self {
+            Self::Push | Self::AppCode => Icon::Phone,
+            Self::TextMessage | Self::WhatsApp => Icon::Message,
+            Self::PhoneCall => Icon::Call,
+            Self::Email => Icon::Envelope,
+            Self::AuthenticatorApp => Icon::Clock,
+            Self::Token | Self::YubiKey => Icon::Token,
+            Self::Passkey => Icon::Key,
+            Self::Desktop => Icon::Computer,
+            Self::Unknown => Icon::Device,
+        }
+    }
+
+    /// Whether a code is sent to it, so that it can be sent again.
+    pub(crate) fn is_sent(self) -> bool {
+        matches!(self, Self::TextMessage | Self::PhoneCall | Self::Email | Self::WhatsApp)
+    }
+}
+
+/// One of the user's devices, with what tells it from the others.
+pub(crate) struct Choice {
+    pub(crate) id: DeviceId,
+    pub(crate) label: String,
+    pub(crate) how: How,
+    /// Why it cannot be used here and now, if it cannot.
+    pub(crate) hindrance: Option<String>,
+}
+
+/// The user's devices in the order in which they are offered: what this browser has used last comes first, the device
+/// whose push was not answered last.
+pub(crate) fn choices<'a>(
+    devices: impl Iterator<Item = (&'a DeviceId, &'a Device)>,
+    labels: Vec<(&DeviceId, String)>,
+    relying_party: &str,
+    last_used: Option<&DeviceId>,
+    abandoned: Option<&DeviceId>,
+) -> Vec<Choice> {
+    let mut choices: Vec<_> = devices
+        .zip(labels)
+        .map(|((id, device), (_, label))| Choice {
+            id: id.clone(),
+            label,
+            how: How::of(device),
+            hindrance: hindrance(device, relying_party),
+        })
+        .collect();
+    choices.sort_by_key(|choice| match Some(&choice.id) {
+        id if id == abandoned => 2,
+        id if id == last_used => 0,
+        _ => 1,
+    });
+    choices
+}
+
+fn hindrance(device: &Device, relying_party: &str) -> Option<String> {
+    let is_off = |ability: Option<&Ability>| ability.and_then(Ability::status) == Some(&AbilityStatus::Disabled);
+    let elsewhere = || device.rp().and_then(RelyingParty::id).is_some_and(|id| id != relying_party);
+    match How::of(device) {
+        _ if is_off(device.usable_status()) => Some(match device.cool_down_expires_at() {
+            Some(until) => format!("Locked after too many tries, {}", for_minutes(until)),
+            None => "Cannot be used at the moment".to_owned(),
+        }),
+        How::Passkey if elsewhere() => Some("Belongs to another site".to_owned()),
+        How::Desktop => Some("This page cannot ask PingID on your computer".to_owned()),
+        How::Unknown => Some("This page does not know this kind of device".to_owned()),
+        _ => None,
+    }
+}
+
+/// How long it is until then, in milliseconds since 1970.
+pub(crate) fn for_minutes(until: u64) -> String {
+    let left = u128::from(until).saturating_sub(now().as_millis());
+    match left.div_ceil(60_000).max(1) {
+        1 => "for a minute".to_owned(),
+        minutes => format!("for {minutes} minutes"),
+    }
+}

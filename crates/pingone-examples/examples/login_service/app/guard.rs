@@ -1,0 +1,38 @@
+//! What every request has to keep to, and every response says.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use super::service::Service;
+
+/// Nothing but the page's own files, no script in the page, and nobody's frame.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+/// Lets nobody else's page act here, and says what a browser has to keep to.
+pub(super) async fn guard(State(service): State<Service>, request: Request, next: Next) -> Response {
+    let origin = &service.settings.origin;
+    let mut response = if request.method() == Method::POST && !origin.sent(request.headers()) {
+        (StatusCode::FORBIDDEN, "This form is not from here.").into_response()
+    } else {
+        next.run(request).await
+    };
+    let mut say = |name, value| {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    };
+    say(header::CONTENT_SECURITY_POLICY, POLICY);
+    // For browsers that do not know `frame-ancestors`.
+    say(header::X_FRAME_OPTIONS, "DENY");
+    say(header::CACHE_CONTROL, "no-store");
+    // With `no-referrer`, the origin of the own forms would be null.
+    say(header::REFERRER_POLICY, "same-origin");
+    say(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    if !origin.is_plain_loopback() {
+        say(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    response
+}

@@ -1,0 +1,77 @@
+//! How often something may be done, by name and by address.
+//!
+//! Who only guesses is stopped, and so is who has a password and would make a phone ring all night. Whoever knows a name
+//! can use up its tries, and so keep its owner from logging in by password for a while: that is the price of a limit by
+//! name. A passkey without a name stays possible.
+
+use std::time::Duration;
+
+use super::{address::Address, service::Service, store::Unavailable};
+
+/// So many within this time.
+#[derive(Clone, Copy)]
+struct Limit {
+    what: &'static str,
+    of_name: u64,
+    of_address: u64,
+    window: Duration,
+}
+
+const fn minutes(minutes: u64) -> Duration {
+    Duration::from_secs(60 * minutes)
+}
+
+/// Passwords that are tried.
+const PASSWORDS: Limit = Limit { what: "passwords", of_name: 10, of_address: 100, window: minutes(15) };
+/// Pushes and codes that are sent: when a log-in begins, to another device, and once more.
+const SENDINGS: Limit = Limit { what: "sendings", of_name: 10, of_address: 100, window: minutes(15) };
+/// Codes and passkeys that are checked.
+const CHECKS: Limit = Limit { what: "checks", of_name: 20, of_address: 200, window: minutes(15) };
+/// Log-ins by a passkey that begin without a name: one for each view of the first page.
+const NAMELESS: Limit = Limit { what: "nameless", of_name: u64::MAX, of_address: 100, window: minutes(15) };
+
+/// Why something is not done.
+pub(crate) enum Refused {
+    TooMany,
+    Unavailable,
+}
+
+impl From<Unavailable> for Refused {
+    fn from(_: Unavailable) -> Self {
+        Self::Unavailable
+    }
+}
+
+impl Service {
+    pub(crate) async fn may_try_password(&self, name: &str, address: &Address) -> Result<(), Refused> {
+        self.allow(PASSWORDS, Some(name), address).await
+    }
+
+    pub(crate) async fn may_send(&self, name: &str, address: &Address) -> Result<(), Refused> {
+        self.allow(SENDINGS, Some(name), address).await
+    }
+
+    pub(crate) async fn may_check(&self, name: Option<&str>, address: &Address) -> Result<(), Refused> {
+        self.allow(CHECKS, name, address).await
+    }
+
+    pub(crate) async fn may_begin_nameless(&self, address: &Address) -> Result<(), Refused> {
+        self.allow(NAMELESS, None, address).await
+    }
+
+    /// Counts before it is done, so that many at once are not more than many in turn.
+    async fn allow(&self, limit: Limit, name: Option<&str>, address: &Address) -> Result<(), Refused> {
+        self.count(limit, "address", address.as_str(), limit.of_address).await?;
+        match name {
+            Some(name) => self.count(limit, "name", &name.to_lowercase(), limit.of_name).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn count(&self, limit: Limit, by: &str, value: &str, most: u64) -> Result<(), Refused> {
+        // The store learns neither names nor addresses.
+        let key = format!("{}:{by}:{}", limit.what, self.settings.key.digest(value));
+        let count = self.store.count(&key, limit.window).await?;
+        if count <= most { Ok(()) } else { Err(Refused::TooMany) }
+    }
+}

@@ -1,0 +1,21 @@
+//! The log-in page. `site.rs` says what is where; `steps/` is what a person can do, `service.rs` how it goes on, `pages/`
+//! what is seen. What a company has in its own way stands in `people.rs`, `settings.rs` and `store/`.
+
+pub(crate) mod address;
+pub(crate) mod choice;
+pub(crate) mod cookie;
+pub(crate) mod guard;
+pub(crate) mod icon;
+pub(crate) mod limits;
+pub(crate) mod notice;
+pub(crate) mod origin;
+pub(crate) mod pages;
+pub(crate) mod people;
+pub(crate) mod service;
+pub(crate) mod settings;
+pub(crate) mod site;
+pub(crate) mod steps;
+pub(crate) mod store;
+pub(crate) mod visit;
+pub(crate) mod visitor;
+pub(crate) mod waits;

@@ -1,0 +1,44 @@
+use maud::{DOCTYPE, Markup, html};
+
+use super::super::notice::Notice;
+
+pub(super) fn page(title: &str, content: Markup) -> Markup {
+    with_script(title, None, content)
+}
+
+/// The title is what a screen reader says first: it tells the state, so nothing else has to.
+pub(super) fn with_script(title: &str, script: Option<&str>, content: Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                link rel="icon" href="data:,";
+                link rel="stylesheet" href="/style.css";
+                @if let Some(script) = script { script type="module" src=(script) {} }
+            }
+            body { main { h1 { (title) } (content) } }
+        }
+    }
+}
+
+/// A notice on a page without a field, said when the page opens.
+pub(super) fn told(notice: Option<&Notice>) -> Markup {
+    html! { @if let Some(notice) = notice { p.notice role="alert" { (notice.text) } } }
+}
+
+/// A notice that belongs to the field with the focus. It is said with the field, and so not once more by itself.
+pub(super) fn told_of_field(notice: Option<&Notice>) -> Markup {
+    html! { @if let Some(notice) = notice { p.notice #notice { (notice.text) } } }
+}
+
+pub(super) fn again() -> Markup {
+    html! { form method="post" action="/leave" { button { "Begin again" } } }
+}
+
+/// Where a script says what has become of a passkey.
+pub(super) fn problem() -> Markup {
+    html! { p.notice #problem role="alert" hidden {} }
+}

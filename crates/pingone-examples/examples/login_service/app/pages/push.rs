@@ -1,0 +1,76 @@
+use maud::{Markup, html};
+use pingone_async::{Ability, AbilityStatus, Device};
+
+use super::{
+    super::{choice::Choice, notice::Notice},
+    code::field,
+    devices::list,
+    layout::{again, page, told, with_script},
+};
+
+/// A push waits. `left` is for how many seconds; without it, the page no longer waits.
+pub(crate) fn push(
+    device: Option<&Device>,
+    number: Option<&str>,
+    left: Option<u64>,
+    notice: Option<&Notice>,
+) -> Markup {
+    let phone = device.map_or_else(|| "your phone".to_owned(), Device::label);
+    let change = html! { form method="post" action="/change" { button { "Use another device" } } };
+    let Some(left) = left else {
+        return page(
+            "No answer",
+            html! {
+                (told(notice))
+                p { "Nobody has answered the request on " strong { (phone) } "." }
+                (change)
+                (again())
+            },
+        );
+    };
+    with_script(
+        "Look at your phone",
+        Some("/wait.js"),
+        html! {
+            (told(notice))
+            p { "A request was sent to " strong { (phone) } ". Approve it there, if it is yours." }
+            @if let Some(number) = number {
+                p { "Choose this number on the phone:" }
+                p.number { (number) }
+            }
+            p.waits { span #left role="timer" data-seconds=(left) { (seconds(left)) } }
+            noscript { form method="get" action="/" { button.first { "I have answered" } } }
+            (change)
+        },
+    )
+}
+
+fn seconds(left: u64) -> String {
+    match left {
+        0 => "Any moment now".to_owned(),
+        1 => "1 second left".to_owned(),
+        left => format!("{left} seconds left"),
+    }
+}
+
+/// Nobody has answered in time. The app's code may do instead (*seen*), or another device.
+pub(crate) fn no_answer(phone: Option<&Device>, choices: &[Choice], notice: Option<&Notice>) -> Markup {
+    let app = phone.filter(|phone| makes_codes(phone));
+    page(
+        "No answer",
+        html! {
+            @if app.is_none() { (told(notice)) }
+            p { "Nobody has answered the request in time." }
+            @if let Some(app) = app {
+                (field("Log in", notice, html! { "Use the app’s code instead: open the app on " strong { (app.label()) } "." }))
+            }
+            (list(choices, phone.and_then(Device::id)))
+            (again())
+        },
+    )
+}
+
+fn makes_codes(phone: &Device) -> bool {
+    let is_off = phone.otp_status().and_then(Ability::status) == Some(&AbilityStatus::Disabled);
+    phone.otp_enabled() == Some(true) && !is_off
+}

@@ -1,0 +1,36 @@
+//! What is where.
+
+use axum::{
+    Router,
+    http::header,
+    middleware,
+    response::IntoResponse,
+    routing::{get, post},
+};
+
+use super::{guard::guard, service::Service, steps};
+
+pub(crate) fn router(service: Service) -> Router {
+    Router::new()
+        .route("/", get(steps::show))
+        .route("/begin", post(steps::begin))
+        .route("/wait", get(steps::wait))
+        .route("/change", post(steps::change))
+        .route("/devices", get(steps::devices))
+        .route("/select", post(steps::select))
+        .route("/code", post(steps::check))
+        .route("/passkey/begin", post(steps::begin_nameless))
+        .route("/passkey", post(steps::check_passkey))
+        .route("/leave", post(steps::leave))
+        .route("/style.css", get(async || file("text/css; charset=utf-8", include_str!("files/style.css"))))
+        .route("/wait.js", get(async || file(SCRIPT, include_str!("files/wait.js"))))
+        .route("/passkey.js", get(async || file(SCRIPT, include_str!("files/passkey.js"))))
+        .layer(middleware::from_fn_with_state(service.clone(), guard))
+        .with_state(service)
+}
+
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+fn file(media_type: &'static str, text: &'static str) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, media_type)], text)
+}

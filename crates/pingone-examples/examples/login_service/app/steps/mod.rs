@@ -1,0 +1,17 @@
+//! What a person can do: each of these answers one request.
+
+mod begin;
+mod code;
+mod device;
+mod passkey;
+mod push;
+mod session;
+
+pub(super) use self::{
+    begin::begin,
+    code::check,
+    device::{devices, select},
+    passkey::{begin_nameless, check_passkey},
+    push::{change, wait},
+    session::{leave, show},
+};

@@ -1,0 +1,35 @@
+use axum::{
+    extract::State,
+    http::{HeaderMap, header::SET_COOKIE},
+    response::{IntoResponse, Response},
+};
+
+use super::super::{
+    pages,
+    service::{Service, View, to_page, unknown},
+    visit::Visit,
+    visitor::Visitor,
+};
+
+/// The page, whoever has it before them.
+pub(crate) async fn show(State(service): State<Service>, visitor: Visitor, headers: HeaderMap) -> Response {
+    match service.visit(&headers).await {
+        Err(stop) => stop,
+        Ok(Some(Visit::Session(session))) => pages::done(&session.who.name).into_response(),
+        Ok(Some(Visit::LogIn(log_in))) if log_in.attempt.who.is_some() => {
+            service.show(log_in, &visitor, View::Step, None).await
+        }
+        // A passkey may say who it is, but nobody has to wait for that.
+        Ok(_) => pages::log_in("", None).into_response(),
+    }
+}
+
+/// Ends the log-in or the session, in this browser and in every copy of its cookie.
+pub(crate) async fn leave(State(service): State<Service>, headers: HeaderMap) -> Response {
+    if let Ok(Some(visit)) = service.visit(&headers).await {
+        if let Err(unavailable) = service.end(visit.id()).await {
+            return unknown(&unavailable.into());
+        }
+    }
+    ([(SET_COOKIE, service.no_visit())], to_page()).into_response()
+}

@@ -1,0 +1,27 @@
+//! The people of the emulator, with their passwords.
+
+use pingone_emulator::Data;
+use pingone_examples::{Failure, Place};
+
+use crate::{app::people::TestPeople, variables::variable};
+
+pub(crate) const ADA_PASSWORD: &str = "engine-1843";
+
+/// Name and id, password. `emulator.toml` has their devices.
+const PEOPLE: [(&str, &str); 3] = [("ada", ADA_PASSWORD), ("grace", "compiler-1952"), ("linus", "kernel-1991")];
+
+pub(crate) fn data() -> Result<Data, Failure> {
+    Ok(Data::from_toml(include_str!("emulator.toml"))?)
+}
+
+/// Those of the emulator. Elsewhere it is the one user whom `PINGONE_USER_ID` names, with a password of your own.
+pub(crate) fn people(place: &Place) -> Result<TestPeople, Failure> {
+    let people = if place.emulator_page().is_some() {
+        TestPeople::new(PEOPLE.map(|(name, password)| (name, password, name.into())))
+    } else {
+        let password =
+            variable("LOGIN_PASSWORD").ok_or("LOGIN_PASSWORD is missing: it is what the page asks ada for")?;
+        TestPeople::new([("ada", &*password, place.user.clone())])
+    };
+    people.ok_or_else(|| "the system has no randomness to give".into())
+}
