@@ -6,11 +6,12 @@ mod coverage;
 mod emulator;
 mod fixtures;
 mod published;
+mod python;
 mod samples;
 mod sizes;
 mod webauthn;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 /// Why a chore did not go well.
 type Failure = Box<dyn std::error::Error>;
@@ -43,7 +44,19 @@ fn browser(errand: &[&str]) -> Result<(), Failure> {
     cargo::cargo(&["build", "--quiet", "--package", "pingone-examples", "--example", "login_service"], &[])?;
     let run = ["run", "--quiet", "--package", "xtask", "--features", "browser", "--bin", "browser", "--"];
     let shots = cargo::target()?.join("browser");
-    cargo::cargo(&[&run[..], &[cargo::text(&shots)?], errand].concat(), &[])
+    let axe = axe()?;
+    cargo::cargo(&[&run[..], &[cargo::text(&shots)?], errand].concat(), &[("AXE", cargo::text(&axe)?)])
+}
+
+/// axe-core, which finds what keeps people from using a page.
+fn axe() -> Result<PathBuf, Failure> {
+    let requirements = cargo::root().join("xtask/src/browser/axe.txt");
+    let python = python::Environment::with("axe", &requirements, &["--no-deps", "--require-hashes"])?;
+    // It is found without being imported: that would take what is not installed.
+    let find = "from importlib.metadata import distribution as package
+print(package('axe-playwright-python').locate_file('axe_playwright_python/axe.min.js'), end='')";
+    let output = python.command().args(["-c", find]).output()?;
+    Ok(PathBuf::from(String::from_utf8(output.stdout)?))
 }
 
 fn main() -> ExitCode {

@@ -14,6 +14,7 @@ mod page;
 mod phone;
 mod picture;
 mod presence;
+mod virtual_authenticator;
 
 use std::{
     env, fs,
@@ -38,7 +39,6 @@ async fn walk(page: &Page) -> Result<(), Failure> {
     bystander::walk(page).await?;
     step("an emulator that goes and comes, and a tab that nobody sees");
     presence::walk(page).await?;
-    step("a log-in with the example login_service");
     log_in::walk(page).await
 }
 
@@ -72,10 +72,12 @@ fn run() -> Result<String, Failure> {
         fs::remove_dir_all(&shots)?;
     }
     fs::create_dir_all(&shots)?;
+    let axe = env::var_os("AXE").ok_or("where is axe-core? `cargo xtask browser` says so")?;
+    let axe = fs::read_to_string(&axe).map_err(|error| format!("{}: {error}", axe.to_string_lossy()))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let chromium = Chromium::start().await?;
-        let page = Page::new(chromium.client().clone(), shots.clone());
+        let page = Page::new(chromium.client().clone(), shots.clone(), axe);
         let errand = async {
             match &picture {
                 Some(file) => picture::take(&page, file).await,

@@ -22,6 +22,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub(super) struct Page {
     client: Client,
     shots: PathBuf,
+    axe: String,
 }
 
 /// How wide the window is.
@@ -33,15 +34,23 @@ pub(super) enum Width {
     /// Both of them.
     Pair,
     Telephone,
+    /// The narrowest for which WCAG asks.
+    Narrow,
 }
 
 impl Page {
-    pub(super) fn new(client: Client, shots: PathBuf) -> Self {
-        Self { client, shots }
+    /// `axe` is the text of axe-core.
+    pub(super) fn new(client: Client, shots: PathBuf, axe: String) -> Self {
+        Self { client, shots, axe }
     }
 
     pub(super) async fn open(&self, url: &str) -> Result<(), Failure> {
         Ok(self.client.goto(url).await?)
+    }
+
+    /// Forgets the cookies of this page's host.
+    pub(super) async fn forget_cookies(&self) -> Result<(), Failure> {
+        Ok(self.client.delete_all_cookies().await?)
     }
 
     /// Waits for the element at this XPath.
@@ -94,6 +103,17 @@ impl Page {
         }
     }
 
+    /// Types over what stands in a field.
+    pub(super) async fn clear_and_fill(&self, xpath: &str, text: &str) -> Result<(), Failure> {
+        self.see(xpath).await?.clear().await?;
+        self.fill(xpath, text).await
+    }
+
+    /// Types wherever the focus is.
+    pub(super) async fn press(&self, keys: &str) -> Result<(), Failure> {
+        Ok(self.client.active_element().await?.send_keys(keys).await?)
+    }
+
     /// What a script in the page returns.
     pub(super) async fn run(&self, script: &str) -> Result<Value, Failure> {
         Ok(self.client.execute(script, vec![]).await?)
@@ -118,9 +138,17 @@ impl Page {
         complaint.map_or(Ok(()), |entry| Err(format!("the page complains: {}", entry["message"]).into()))
     }
 
+    /// The same where Chromium itself tells of a page that comes with this status.
+    pub(super) async fn expect_no_complaint_but(&self, status: &str) -> Result<(), Failure> {
+        let complaints = self.complaints().await?;
+        let is_other = |entry: &&Value| !entry["message"].as_str().is_some_and(|text| text.contains(status));
+        let other = complaints.iter().find(is_other);
+        other.map_or(Ok(()), |entry| Err(format!("the page complains: {}", entry["message"]).into()))
+    }
+
     /// What was written to the console since it was asked for last.
     pub(super) async fn complaints(&self) -> Result<Vec<Value>, Failure> {
-        let entries = self.client.issue_cmd(Command { path: "se/log", body: json!({ "type": "browser" }) }).await?;
+        let entries = self.web_driver(Method::POST, "se/log", json!({ "type": "browser" })).await?;
         Ok(serde_json::from_value(entries)?)
     }
 
@@ -134,6 +162,52 @@ impl Page {
             }
         }
         self.look(Width::Desk, "light").await
+    }
+
+    /// The same, and has axe-core look for what keeps people from using it, in light and dark.
+    pub(super) async fn inspect(&self, name: &str) -> Result<(), Failure> {
+        self.shoot_all(name).await?;
+        for scheme in ["light", "dark"] {
+            self.look(Width::Desk, scheme).await?;
+            self.expect_no_hindrance(&format!("{name}, {scheme}")).await?;
+        }
+        // What 1280 pixels at 400 % are.
+        self.look(Width::Narrow, "light").await?;
+        self.expect_no_scrolling_sideways().await?;
+        self.expect_large_targets(name).await?;
+        self.look(Width::Desk, "light").await
+    }
+
+    async fn expect_no_hindrance(&self, name: &str) -> Result<(), Failure> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             {};
+             const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+             axe.run({{ runOnly: tags }}).then(
+                 ({{ violations, passes }}) => done([
+                     violations.map(({{ id, nodes }}) => `${{id}}: ${{nodes.map(({{ html }}) => html).join(' ')}}`),
+                     passes.length,
+                 ]),
+                 (problem) => done([[problem.message], 0]),
+             );",
+            self.axe
+        );
+        let found = self.run_async(&script).await?;
+        match (found[0].as_array(), found[1].as_u64()) {
+            (Some(violations), Some(1..)) if violations.is_empty() => Ok(()),
+            _ => Err(format!("axe-core on {name}: {}", found[0]).into()),
+        }
+    }
+
+    /// WCAG 2.2, 2.5.8; axe-core looks only at what stands close to something else.
+    async fn expect_large_targets(&self, name: &str) -> Result<(), Failure> {
+        let script = "return [...document.querySelectorAll('a, button, input:not([type=hidden])')]
+            .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+            .filter(([, { width, height }]) => width && (width < 24 || height < 24)).map(([html]) => html)";
+        match self.run(script).await? {
+            small if small == json!([]) => Ok(()),
+            small => Err(format!("too small to hit on {name}: {small}").into()),
+        }
     }
 
     /// Takes the whole page as it is.
@@ -161,6 +235,7 @@ impl Page {
             Width::Half => (640, 600, 1),
             Width::Pair => (1280, 644, 1),
             Width::Telephone => (390, 844, 2),
+            Width::Narrow => (320, 640, 1),
         };
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": factor, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", size).await?;
@@ -181,7 +256,12 @@ impl Page {
     /// A command of the DevTools, for what WebDriver has no word for.
     async fn devtools(&self, name: &str, parameters: Value) -> Result<Value, Failure> {
         let body = json!({ "cmd": name, "params": parameters });
-        Ok(self.client.issue_cmd(Command { path: "goog/cdp/execute", body }).await?)
+        self.web_driver(Method::POST, "goog/cdp/execute", body).await
+    }
+
+    /// A command for which fantoccini has no word.
+    pub(super) async fn web_driver(&self, method: Method, path: &str, body: Value) -> Result<Value, Failure> {
+        Ok(self.client.issue_cmd(Command { method, path: path.to_owned(), body }).await?)
     }
 }
 
@@ -199,10 +279,10 @@ impl Covered<'_> {
     }
 }
 
-/// A command that only Chromium's driver knows.
 #[derive(Debug)]
 struct Command {
-    path: &'static str,
+    method: Method,
+    path: String,
     body: Value,
 }
 
@@ -212,6 +292,6 @@ impl WebDriverCompatibleCommand for Command {
     }
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        (Method::POST, Some(self.body.to_string()))
+        (self.method.clone(), (!self.body.is_null()).then(|| self.body.to_string()))
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 
 /// The first phone of the built-in user.
 pub(super) const PHONE: &str = "//li[contains(@class,'device')][.//h4='SampleDevice1']";
-pub(super) const MAILBOX: &str = "//li[contains(@class,'device')][.//h4='ad****@example.com']";
+const MAILBOX: &str = "//li[contains(@class,'device')][.//h4='admin@example.com']";
 const APP: &str = "//li[contains(@class,'device')][.//h4='Authenticator app']";
 
 /// The badge of an authentication, once it says this.

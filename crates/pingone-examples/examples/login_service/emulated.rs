@@ -7,6 +7,9 @@ use crate::{app::people::TestPeople, variables::variable};
 
 pub(crate) const ADA_PASSWORD: &str = "engine-1843";
 
+/// The policy of `emulator.toml`.
+pub(crate) const POLICY: &str = "b1a8d2c4-7e5f-4a3b-8c6d-9e0f1a2b3c4d";
+
 /// Name and id, password. `emulator.toml` has their devices.
 const PEOPLE: [(&str, &str); 3] = [("ada", ADA_PASSWORD), ("grace", "compiler-1952"), ("linus", "kernel-1991")];
 

@@ -22,11 +22,15 @@ async fn main() -> Result<(), Failure> {
     let listener = TcpListener::bind(("127.0.0.1", port))
         .await
         .map_err(|error| format!("cannot listen on port {port}: {error}; PORT=0 is any that is free"))?;
+    let mut settings = variables::settings(listener.local_addr()?.port())?;
+    if place.emulator_page().is_some() {
+        settings.policy = Some(emulated::POLICY.into());
+    }
     let service = Service {
         client: Client::new(place.configuration.clone())?,
         people: Arc::new(emulated::people(&place)?),
         store: variables::store().await?,
-        settings: Arc::new(variables::settings(listener.local_addr()?.port())?),
+        settings: Arc::new(settings),
         waits: Arc::default(),
     };
 

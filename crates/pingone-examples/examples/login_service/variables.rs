@@ -30,6 +30,7 @@ pub(crate) fn settings(port: u16) -> Result<Settings, Failure> {
     if let Some(id) = variable("LOGIN_RELYING_PARTY") {
         settings.relying_party = id;
     }
+    settings.policy = variable("LOGIN_POLICY").map(Into::into);
     if let Some(seconds) = variable("LOGIN_PUSH_SECONDS") {
         let seconds = seconds.parse().map_err(|_| format!("LOGIN_PUSH_SECONDS: {seconds:?} is not a number"))?;
         settings.push_time = Duration::from_secs(seconds);

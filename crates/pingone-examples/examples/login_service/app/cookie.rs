@@ -21,6 +21,8 @@ pub(crate) struct Cookie {
 
 /// The log-in or the session.
 pub(crate) const VISIT: Cookie = Cookie { name: "visit", lifetime: Duration::from_secs(15 * 60) };
+/// By what PingOne knows this browser again.
+pub(crate) const REMEMBERED: Cookie = Cookie { name: "remembered", lifetime: Duration::from_secs(90 * 24 * 60 * 60) };
 /// The device that this browser has used last.
 pub(crate) const LAST_DEVICE: Cookie =
     Cookie { name: "last_device", lifetime: Duration::from_secs(400 * 24 * 60 * 60) };

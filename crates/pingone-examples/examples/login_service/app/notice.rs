@@ -29,6 +29,16 @@ impl Notice {
         }
     }
 
+    /// The same for what somebody does with their devices, where it is mostly about what they have entered or chosen.
+    pub(crate) fn of_change(error: &Error) -> Self {
+        match error.problem() {
+            Problem::BadRequest => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "That cannot be right. Try again."),
+            Problem::NotFound | Problem::Gone => Self::new(StatusCode::NOT_FOUND, "That device is not there any more."),
+            Problem::Unavailable => Self::new(StatusCode::SERVICE_UNAVAILABLE, "That is not possible at the moment."),
+            _ => Self::of_error(error),
+        }
+    }
+
     /// What to tell the user of a refusal: `docs/errors.md` has the table.
     pub(crate) fn of(problem: &Problem) -> Self {
         match problem {
@@ -55,9 +65,6 @@ impl Notice {
             Problem::Denied => Self::new(StatusCode::FORBIDDEN, "It was not confirmed. Nobody is logged in."),
             Problem::AccountNotUsable => {
                 Self::new(StatusCode::FORBIDDEN, "Your account cannot be used now. Ask your administrator.")
-            }
-            Problem::NoUsableDevice { unavailable, .. } if unavailable.is_empty() => {
-                Self::new(StatusCode::FORBIDDEN, "You have no device to log in with yet. Ask your administrator.")
             }
             Problem::NoUsableDevice { .. } => Self::new(
                 StatusCode::FORBIDDEN,

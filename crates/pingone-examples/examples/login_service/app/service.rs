@@ -22,9 +22,10 @@ use super::{
     notice::Notice,
     pages,
     people::{People, Who},
+    session::{By, Session},
     settings::Settings,
     store::{Store, Unavailable},
-    visit::{At, Attempt, LogIn, Session, Visit, VisitId},
+    visit::{At, Attempt, LogIn, Visit, VisitId},
     visitor::Visitor,
     waits::Waits,
 };
@@ -187,12 +188,20 @@ impl Service {
             Err(unavailable) => return unknown(&unavailable.into()),
         }
         let device = completed.authentication().selected_device().and_then(SelectedDevice::id);
-        let cookies = self.new_session(who).and_then(|session| {
+        let cookies = self.new_session(who, By::Device).and_then(|session| {
             let device = device.map(|id| self.set(LAST_DEVICE, id)).transpose()?;
             Ok(std::iter::once(session).chain(device).map(|cookie| (SET_COOKIE, cookie)).collect::<Vec<_>>())
         });
         match cookies {
             Ok(cookies) => (AppendHeaders(cookies), to_page()).into_response(),
+            Err(notice) => self.forget(&notice),
+        }
+    }
+
+    /// Lets somebody in, or to enrolment, who needs no device now.
+    pub(super) fn let_in_by(&self, by: By, who: Who) -> Response {
+        match self.new_session(who, by) {
+            Ok(cookie) => ([(SET_COOKIE, cookie)], to_page()).into_response(),
             Err(notice) => self.forget(&notice),
         }
     }
@@ -207,9 +216,9 @@ impl Service {
         found.ok_or_else(|| Notice::new(StatusCode::FORBIDDEN, "Somebody else has confirmed it. Nobody is logged in."))
     }
 
-    fn new_session(&self, who: Who) -> Result<String, Notice> {
-        let id = VisitId::random().ok_or_else(Notice::unavailable)?;
-        self.set(VISIT, Visit::Session(Session { id, who }))
+    fn new_session(&self, who: Who, by: By) -> Result<String, Notice> {
+        let session = Session::new(who, by).ok_or_else(Notice::unavailable)?;
+        self.set(VISIT, Visit::Session(session))
     }
 
     pub(super) fn keep(&self, visit: Visit) -> Response {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use pingone_async::PolicyId;
+
 use super::{cookie::Key, origin::Origin};
 
 /// What all replicas of a log-in page have alike.
@@ -10,6 +12,8 @@ pub(crate) struct Settings {
     pub(crate) origin: Origin,
     /// What passkeys are bound to: the host, or a domain above it. `relyingPartyId` of the FIDO2 policy is the same.
     pub(crate) relying_party: String,
+    /// The device authentication policy, without which there are no passkeys to add and no browsers to remember.
+    pub(crate) policy: Option<PolicyId>,
     /// Signs the cookies.
     pub(crate) key: Key,
     /// How long a push can be answered, as the policy has it; no reply tells that. The page shows what is left.
@@ -25,6 +29,7 @@ impl Settings {
         Self {
             relying_party: origin.host().to_owned(),
             origin,
+            policy: None,
             key,
             push_time: Duration::from_secs(40),
             hold: Duration::from_secs(25),

@@ -5,7 +5,7 @@ use pingone_async::{DeviceAuthenticationId, DeviceId, PushWait};
 use ring::rand::{SecureRandom, SystemRandom};
 use serde::{Deserialize, Serialize};
 
-use super::people::Who;
+use super::{people::Who, session::Session};
 
 /// Who has the page before them.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -80,13 +80,6 @@ impl At {
             Self::Step { abandoned, .. } => abandoned.as_ref(),
         }
     }
-}
-
-/// Somebody is logged in. A session of yours takes its place.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Session {
-    pub(crate) id: VisitId,
-    pub(crate) who: Who,
 }
 
 /// Names a log-in or a session, so that it can be told to be over. It is never used twice, nor for both.

@@ -12,7 +12,8 @@ use axum::{
     },
 };
 use pingone_async::{Client, Configuration, Credentials, Environment, RetryPolicy, WaitPolicy};
-use pingone_emulator::Emulator;
+use pingone_emulator::{Data, Emulator};
+use serde_json::json;
 use tower::ServiceExt;
 
 use super::app::{
@@ -28,6 +29,8 @@ use super::app::{
 
 pub(super) const KEY: &[u8] = b"0123456789abcdef0123456789abcdef";
 pub(super) const HERE: &str = "https://log-in.example";
+/// Of the example's own data.
+const POLICY: &str = "b1a8d2c4-7e5f-4a3b-8c6d-9e0f1a2b3c4d";
 /// The form of the first factor, for the emulator's first user.
 pub(super) const ADA: &str = "name=ada&password=engine-1843";
 
@@ -48,6 +51,12 @@ pub(super) fn replica_for(emulator: &Emulator, people: Arc<dyn People>) -> Route
     site(emulator, KEY, Arc::new(Memory::default()), people)
 }
 
+/// The people and the devices of the example itself.
+pub(super) fn emulator() -> Emulator {
+    let data = include_str!("../../../examples/login_service/emulator.toml");
+    Emulator::builder().data(Data::from_toml(data).unwrap()).start().unwrap()
+}
+
 fn site(emulator: &Emulator, key: &[u8], store: Arc<dyn Store>, people: Arc<dyn People>) -> Router {
     let service = emulator.service();
     let environment = Environment::at(&emulator.auth_url(), service.environment_id()).unwrap();
@@ -57,6 +66,9 @@ fn site(emulator: &Emulator, key: &[u8], store: Arc<dyn Store>, people: Arc<dyn 
     let configuration = Configuration::new(environment, credentials).wait(often).retry(RetryPolicy::never());
     let mut settings = Settings::new(Origin::new(HERE).unwrap(), Key::new(key));
     settings.hold = Duration::from_millis(300);
+    if service.user_id() == "ada" {
+        settings.policy = Some(POLICY.into());
+    }
     settings.address_header = Some("x-real-ip".to_owned());
     router(Service {
         client: Client::new(configuration).unwrap(),
@@ -73,6 +85,15 @@ pub(super) fn signed(key: &[u8], user: &str, at: At) -> String {
     let who = Who { name: "ada".to_owned(), user: user.into() };
     let visit = Visit::LogIn(LogIn { attempt: Attempt::new(Some(who)).unwrap(), at });
     let header = VISIT.set(visit, &Key::new(key), &Origin::new(HERE).unwrap()).unwrap();
+    header.split_once(';').unwrap().0.to_owned()
+}
+
+/// The same for a session.
+pub(super) fn signed_session(user: &str, by: &str, began: u64) -> String {
+    let who = json!({ "name": user, "user": user });
+    let session = json!({ "id": "a-session", "who": who, "by": by, "began": began });
+    let visit = Visit::Session(serde_json::from_value(session).unwrap());
+    let header = VISIT.set(visit, &Key::new(KEY), &Origin::new(HERE).unwrap()).unwrap();
     header.split_once(';').unwrap().0.to_owned()
 }
 
@@ -148,9 +169,18 @@ impl Browser {
         let answer = self.post(path, form, Some(HERE)).await;
         match answer.headers.get(LOCATION) {
             Some(to) => {
-                assert_eq!((answer.status, to.to_str().unwrap()), (StatusCode::SEE_OTHER, "/"));
-                self.get("/").await
+                assert_eq!(answer.status, StatusCode::SEE_OTHER);
+                let to = to.to_str().unwrap().to_owned();
+                self.follow(&to).await
             }
+            None => answer,
+        }
+    }
+
+    async fn follow(&mut self, to: &str) -> Answer {
+        let answer = self.get(to).await;
+        match answer.headers.get(LOCATION) {
+            Some(to) => self.get(to.to_str().unwrap()).await,
             None => answer,
         }
     }
@@ -195,6 +225,16 @@ impl Browser {
         } else {
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
+    }
+
+    /// Logs in by the push to the user's phone.
+    pub(super) async fn log_in(&mut self, emulator: &Emulator) -> Answer {
+        self.begin().await.shows("Look at your phone");
+        emulator.service().approve_push(&Self::push(emulator)).unwrap();
+        self.get("/wait").await;
+        let page = self.get("/").await;
+        page.shows("Logged in");
+        page
     }
 
     /// The push of the log-in that has begun last.

@@ -1,13 +1,16 @@
 //! `login_service`: what a person sees who logs in, and what nobody comes to see.
 
+mod account;
 mod attacks;
 mod browser;
+mod first_device;
 mod limits;
 mod log_in;
 mod names;
 mod program;
 #[cfg(feature = "redis")]
 mod redis;
+mod remembered;
 mod replay;
 mod trouble;
 

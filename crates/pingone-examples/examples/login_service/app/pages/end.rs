@@ -1,15 +1,35 @@
 use maud::{Markup, html};
 
 use super::{
-    super::notice::Notice,
-    layout::{again, page, told},
+    super::{
+        notice::Notice,
+        session::{By, Session},
+    },
+    layout::{again, page, told, with_scripts},
 };
 
-pub(crate) fn done(name: &str) -> Markup {
-    page(
+/// `may_remember` is whether this browser could take the place of a device.
+pub(crate) fn done(session: &Session, may_remember: bool) -> Markup {
+    let by = match session.by {
+        By::Browser => "PingOne knows this browser again.",
+        By::Bypass => "Your administrator lets you in without a device for now.",
+        By::Device | By::FirstFactor => "PingOne has confirmed that it is you.",
+    };
+    with_scripts(
         "Logged in",
+        &["/signals.js"],
         html! {
-            p { "Welcome, " strong { (name) } ". PingOne has confirmed that it is you." }
+            p { "Welcome, " strong { (session.who.name) } ". " (by) }
+            form method="get" action="/account" { button.first { "Your devices" } }
+            @if may_remember && session.by == By::Device {
+                // The script shows it, for it needs what a script finds out.
+                form method="post" action="/remember" hidden {
+                    input type="hidden" name="signals";
+                    button.device {
+                        span { "Remember this browser" small { "Demonstration: what is told of the browser is a stand-in" } }
+                    }
+                }
+            }
             form method="post" action="/leave" { button { "Log out" } }
         },
     )

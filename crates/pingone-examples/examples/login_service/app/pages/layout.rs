@@ -3,11 +3,11 @@ use maud::{DOCTYPE, Markup, html};
 use super::super::notice::Notice;
 
 pub(super) fn page(title: &str, content: Markup) -> Markup {
-    with_script(title, None, content)
+    with_scripts(title, &[], content)
 }
 
 /// The title is what a screen reader says first: it tells the state, so nothing else has to.
-pub(super) fn with_script(title: &str, script: Option<&str>, content: Markup) -> Markup {
+pub(super) fn with_scripts(title: &str, scripts: &[&str], content: Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -17,7 +17,7 @@ pub(super) fn with_script(title: &str, script: Option<&str>, content: Markup) ->
                 title { (title) }
                 link rel="icon" href="data:,";
                 link rel="stylesheet" href="/style.css";
-                @if let Some(script) = script { script type="module" src=(script) {} }
+                @for script in scripts { script type="module" src=(script) {} }
             }
             body { main { h1 { (title) } (content) } }
         }

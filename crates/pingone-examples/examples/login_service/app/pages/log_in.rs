@@ -2,16 +2,16 @@ use maud::{Markup, html};
 
 use super::{
     super::{icon::Icon, notice::Notice},
-    layout::{problem, told_of_field, with_script},
+    layout::{problem, told_of_field, with_scripts},
 };
 
 /// `name` is what was typed before.
 pub(crate) fn log_in(name: &str, notice: Option<&Notice>) -> Markup {
     let wrong = notice.map(|_| "true");
     let described = notice.map(|_| "notice");
-    with_script(
+    with_scripts(
         "Log in",
-        Some("/passkey.js"),
+        &["/passkey.js", "/signals.js"],
         html! {
             (told_of_field(notice))
             form method="post" action="/begin" {
@@ -21,6 +21,7 @@ pub(crate) fn log_in(name: &str, notice: Option<&Notice>) -> Markup {
                 label for="password" { "Password" }
                 input #password name="password" type="password" required autofocus[!name.is_empty()]
                     autocomplete="current-password" aria-invalid=[wrong] aria-describedby=[described];
+                input type="hidden" name="signals";
                 button.first { "Go on" }
             }
             // The script shows it where the browser has passkeys.

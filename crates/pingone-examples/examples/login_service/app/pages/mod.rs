@@ -1,5 +1,6 @@
 //! What is seen. maud escapes whatever is put in; every form but those for passkeys works without scripts.
 
+mod account;
 mod code;
 mod devices;
 mod end;
@@ -9,6 +10,7 @@ mod passkey;
 mod push;
 
 pub(super) use self::{
+    account::{Enrolment, account, add, confirm, enter_code, log_in_with_device, make_passkey, scan},
     code::code,
     devices::devices,
     end::{done, over, unknown},

@@ -3,15 +3,15 @@ use maud::{Markup, html};
 use super::{
     super::{choice::Choice, icon::Icon, notice::Notice, settings::Settings},
     devices::list,
-    layout::{again, page, problem, told, with_script},
+    layout::{again, page, problem, told, with_scripts},
 };
 
 /// A passkey is awaited. `options` is what it has to sign, for the script.
 pub(crate) fn passkey(options: &str, settings: &Settings, notice: Option<&Notice>) -> Markup {
     let here = settings.origin.as_str();
-    with_script(
+    with_scripts(
         "Use your passkey",
-        Some("/passkey.js"),
+        &["/passkey.js"],
         html! {
             (told(notice))
             p { "Your browser asks for your fingerprint, your face, a PIN or your security key." }

@@ -5,7 +5,7 @@ use super::{
     super::{choice::Choice, notice::Notice},
     code::field,
     devices::list,
-    layout::{again, page, told, with_script},
+    layout::{again, page, told, with_scripts},
 };
 
 /// A push waits. `left` is for how many seconds; without it, the page no longer waits.
@@ -28,9 +28,9 @@ pub(crate) fn push(
             },
         );
     };
-    with_script(
+    with_scripts(
         "Look at your phone",
-        Some("/wait.js"),
+        &["/wait.js"],
         html! {
             (told(notice))
             p { "A request was sent to " strong { (phone) } ". Approve it there, if it is yours." }

@@ -4,7 +4,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use pingone_async::InitializeDeviceAuthentication;
+use pingone_async::{Error, InitializeDeviceAuthentication, Problem, bypass_mfa::ReadBypassMfa};
 use serde::Deserialize;
 
 use super::super::{
@@ -12,6 +12,7 @@ use super::super::{
     pages,
     people::Who,
     service::{Service, told},
+    session::By,
     visit::Attempt,
     visitor::Visitor,
 };
@@ -20,6 +21,9 @@ use super::super::{
 pub(crate) struct NameForm {
     name: String,
     password: String,
+    /// What the Signals SDK says of the browser, if there is a script to ask it.
+    #[serde(default)]
+    signals: String,
 }
 
 /// The first factor. Nobody's phone rings before it, and nobody learns whether a name is known.
@@ -31,7 +35,7 @@ pub(crate) async fn begin(
 ) -> Response {
     let name = form.name.trim();
     match service.first_factor(name, &form.password, &visitor).await {
-        Ok(who) => service.second_factor(who, &headers).await,
+        Ok(who) => service.go_on(who, &form.signals, &visitor, &headers).await,
         Err(notice) => told(Some(&notice), pages::log_in(name, Some(&notice))),
     }
 }
@@ -41,20 +45,57 @@ impl Service {
         self.may_try_password(name, &visitor.address).await?;
         let found = self.people.check(name, password).await?;
         let wrong = || Notice::new(StatusCode::UNPROCESSABLE_ENTITY, "The name or the password is wrong.");
-        let who = found.ok_or_else(wrong)?;
-        self.may_send(&who.name, &visitor.address).await?;
-        Ok(who)
+        found.ok_or_else(wrong)
     }
 
-    async fn second_factor(&self, who: Who, headers: &HeaderMap) -> Response {
+    /// Somebody who has given the first factor, and may need no device.
+    async fn go_on(&self, who: Who, signals: &str, visitor: &Visitor, headers: &HeaderMap) -> Response {
         if let Err(notice) = self.replace(headers).await {
             return self.forget(&notice);
         }
+        if self.is_remembered(&who, signals, headers).await {
+            return self.let_in_by(By::Browser, who);
+        }
+        if self.may_bypass(&who).await {
+            return self.let_in_by(By::Bypass, who);
+        }
+        self.second_factor(who, visitor).await
+    }
+
+    /// Whether an administrator lets them in without a device for a while, such as one who has lost it. If that cannot be
+    /// found out, nobody does.
+    async fn may_bypass(&self, who: &Who) -> bool {
+        let bypass = self.client.send(ReadBypassMfa::new(&who.user)).await;
+        bypass.is_ok_and(|bypass| bypass.can_bypass_mfa() == Some(true))
+    }
+
+    /// Asks the user's first device, or whichever the policy says.
+    pub(super) async fn second_factor(&self, who: Who, visitor: &Visitor) -> Response {
+        if let Err(refused) = self.may_send(&who.name, &visitor.address).await {
+            return self.forget(&refused.into());
+        }
+        let Some(attempt) = Attempt::new(Some(who.clone())) else { return self.forget(&Notice::unavailable()) };
         let begin = InitializeDeviceAuthentication::new(&who.user);
-        let Some(attempt) = Attempt::new(Some(who)) else { return self.forget(&Notice::unavailable()) };
+        let begin = match &self.settings.policy {
+            Some(policy) => begin.policy(policy),
+            None => begin,
+        };
         match self.client.send(begin).await {
             Ok(begun) => self.enter(attempt, begun.into_next_step()).await,
-            Err(error) => self.forget(&Notice::of_error(&error)),
+            Err(error) => self.without_device(who, &error).await,
+        }
+    }
+
+    /// No device can be asked. Who has none yet may enrol one.
+    async fn without_device(&self, who: Who, error: &Error) -> Response {
+        let notice = Notice::of_error(error);
+        if !matches!(error.problem(), Problem::NoUsableDevice { .. }) {
+            return self.forget(&notice);
+        }
+        match self.has_device(&who).await {
+            Ok(true) => self.forget(&notice),
+            Ok(false) => self.let_in_by(By::FirstFactor, who),
+            Err(notice) => self.forget(&notice),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a person can do: each of these answers one request.
 
+pub(super) mod account;
 mod begin;
 mod code;
 mod device;

@@ -1,12 +1,13 @@
 use axum::{
     extract::State,
     http::{HeaderMap, header::SET_COOKIE},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 
 use super::super::{
     pages,
     service::{Service, View, to_page, unknown},
+    session::By,
     visit::Visit,
     visitor::Visitor,
 };
@@ -15,7 +16,10 @@ use super::super::{
 pub(crate) async fn show(State(service): State<Service>, visitor: Visitor, headers: HeaderMap) -> Response {
     match service.visit(&headers).await {
         Err(stop) => stop,
-        Ok(Some(Visit::Session(session))) => pages::done(&session.who.name).into_response(),
+        Ok(Some(Visit::Session(session))) if session.by == By::FirstFactor => {
+            Redirect::to("/account/add").into_response()
+        }
+        Ok(Some(Visit::Session(session))) => pages::done(&session, service.settings.policy.is_some()).into_response(),
         Ok(Some(Visit::LogIn(log_in))) if log_in.attempt.who.is_some() => {
             service.show(log_in, &visitor, View::Step, None).await
         }

@@ -1,0 +1,163 @@
+use maud::{Markup, html};
+use pingone_async::{Device, DeviceId};
+
+use super::super::{
+    super::{choice::How, icon::Icon, notice::Notice, qr::qr, session::By},
+    layout::{page, problem, told, told_of_field, with_scripts},
+};
+
+/// The ways to log in that can be added.
+pub(crate) fn add(is_first: bool, has_passkeys: bool, notice: Option<&Notice>) -> Markup {
+    page(
+        if is_first { "Add your first device" } else { "Add a device" },
+        html! {
+            (told(notice))
+            @if is_first { p { "You have no device to log in with yet. Add one; then you log in with it." } }
+            @if has_passkeys {
+                (way("/account/add/passkey", Icon::Key, "A passkey", "Fingerprint, face, PIN or security key"))
+            }
+            (way("/account/add/app", Icon::Clock, "An authenticator app", "It shows a new code every half minute"))
+            h2 { "An address or a number" }
+            form method="post" action="/account/add/address" {
+                fieldset {
+                    legend { "How shall codes come?" }
+                    @for (kind, words) in [("email", "By e-mail"), ("text", "By text message"), ("call", "By phone call")] {
+                        label.choice { input type="radio" name="kind" value=(kind) required checked[kind == "email"]; (words) }
+                    }
+                }
+                label for="address" { "E-mail address, or number such as +1 512 555 1234" }
+                input #address name="address" required autocomplete="email" autocapitalize="none" spellcheck="false";
+                button { "Send a code" }
+            }
+            @if is_first {
+                form method="post" action="/leave" { button { "Log out" } }
+            } @else {
+                form method="get" action="/account" { button { "Back" } }
+            }
+        },
+    )
+}
+
+fn way(action: &str, icon: Icon, title: &str, words: &str) -> Markup {
+    html! {
+        form method="post" action=(action) {
+            button.device { (icon) span { (title) small { (words) } } }
+        }
+    }
+}
+
+/// A device to which a code is sent, or which makes one.
+pub(crate) struct Enrolment<'a> {
+    device: &'a Device,
+    id: &'a DeviceId,
+}
+
+impl<'a> Enrolment<'a> {
+    pub(crate) fn sent(device: &'a Device, id: &'a DeviceId) -> Self {
+        Self { device, id }
+    }
+}
+
+pub(crate) fn enter_code(enrolment: &Enrolment<'_>, notice: Option<&Notice>) -> Markup {
+    let Enrolment { device, id } = enrolment;
+    let how = How::of(device);
+    let address = device.email().or(device.phone()).unwrap_or("your device");
+    let described = if notice.is_some() { "notice from" } else { "from" };
+    page(
+        "Enter the code",
+        html! {
+            (told_of_field(notice))
+            p #from {
+                @if how.is_sent() { "We sent a code to " strong { (address) } "." }
+                @else { "Enter the code that the app shows now. It has its key already." }
+            }
+            (code_field(id, notice, described))
+            @if how.is_sent() {
+                form method="post" action="/account/resend" {
+                    input type="hidden" name="device" value=(id);
+                    button { "Send again" }
+                }
+            }
+            form method="get" action="/account" { button { "Not now" } }
+        },
+    )
+}
+
+fn code_field(id: &DeviceId, notice: Option<&Notice>, described: &str) -> Markup {
+    html! {
+        form method="post" action="/account/activate" {
+            input type="hidden" name="device" value=(id);
+            label for="code" { "Code" }
+            input.code #code name="code" required autofocus inputmode="numeric" autocomplete="one-time-code"
+                aria-invalid=[notice.map(|_| "true")] aria-describedby=(described);
+            button.first { "Add" }
+        }
+    }
+}
+
+/// What an authenticator app scans, and the same to type. Neither is shown again.
+pub(crate) fn scan(uri: &str, secret: &str, id: &DeviceId) -> Markup {
+    page(
+        "Scan with your app",
+        html! {
+            p #from { "Open an authenticator app, have it scan this, and enter the code that it shows." }
+            @if let Some(code) = qr(uri, "QR code for an authenticator app") { (code) }
+            p { "If it cannot scan, type this key into it:" }
+            p { code.secret { (in_fours(secret)) } }
+            (code_field(id, None, "from"))
+            form method="get" action="/account" { button { "Not now" } }
+        },
+    )
+}
+
+fn in_fours(secret: &str) -> String {
+    let letters: Vec<char> = secret.chars().collect();
+    letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+/// `options` is what the passkey is made by, for the script.
+pub(crate) fn make_passkey(options: &str, id: &DeviceId) -> Markup {
+    with_scripts(
+        "Add a passkey",
+        &["/passkey.js"],
+        html! {
+            p { "Your browser asks for your fingerprint, your face, a PIN or your security key, and keeps a passkey for this page." }
+            noscript { p.notice { "A passkey needs JavaScript. Allow it, or add another device." } }
+            form #passkey method="post" action="/account/activate/passkey" data-create=(options) hidden {
+                (problem())
+                input type="hidden" name="device" value=(id);
+                input type="hidden" name="credential";
+                button.first { (Icon::Key) "Make the passkey" }
+            }
+            form method="get" action="/account/add" { button { "Add another device" } }
+        },
+    )
+}
+
+/// Somebody else may sit before an open browser.
+pub(crate) fn confirm(by: By) -> Markup {
+    page(
+        "Confirm that it is you",
+        html! {
+            @if by == By::FirstFactor {
+                p { "That was a while ago. Log in again to add a device." }
+                form method="post" action="/leave" { button.first { "Log in again" } }
+            } @else {
+                p { "Before devices are added or removed, confirm with one that you have." }
+                form method="post" action="/account/confirm" { button.first { "Confirm" } }
+                form method="get" action="/account" { button { "Back" } }
+            }
+        },
+    )
+}
+
+/// The first device is there.
+pub(crate) fn log_in_with_device() -> Markup {
+    page(
+        "Your device is ready",
+        html! {
+            p { "From now on you log in with your password and this device." }
+            form method="get" action="/" { button.first { "Log in" } }
+        },
+    )
+}

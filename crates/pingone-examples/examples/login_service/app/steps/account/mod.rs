@@ -1,0 +1,42 @@
+//! What somebody who is logged in can do with their devices.
+
+mod activate;
+mod add;
+mod change;
+mod confirm;
+mod list;
+
+use serde::Deserialize;
+
+pub(crate) use self::{
+    activate::{activate, activate_passkey, resend},
+    add::{add, address, app, passkey},
+    change::{name, order, remove},
+    confirm::{confirm, remember},
+    list::account,
+};
+
+/// What has been done, for the page after it.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Done {
+    Added,
+    Named,
+    Ordered,
+    Removed,
+    Remembered,
+}
+
+impl Done {
+    /// Where it is said, once: to load that page again does not do it again.
+    fn page(self) -> axum::response::Response {
+        let done = match self {
+            Self::Added => "added",
+            Self::Named => "named",
+            Self::Ordered => "ordered",
+            Self::Removed => "removed",
+            Self::Remembered => "remembered",
+        };
+        axum::response::IntoResponse::into_response(axum::response::Redirect::to(&format!("/account?done={done}")))
+    }
+}

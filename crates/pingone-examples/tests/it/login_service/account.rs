@@ -1,0 +1,170 @@
+//! What somebody does with their devices who is logged in.
+
+use pingone_emulator::Emulator;
+
+use super::{
+    app::cookie::now,
+    browser::{Answer, Browser, HERE, KEY, count, emulator, replica, signed_session},
+};
+
+async fn logged_in(emulator: &Emulator) -> Browser {
+    let mut browser = Browser::new([replica(emulator, KEY)]);
+    browser.log_in(emulator).await;
+    browser
+}
+
+/// The value of a hidden field.
+pub(super) fn hidden(page: &Answer, name: &str) -> String {
+    let (_, rest) = page.text.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
+    rest.split_once('"').unwrap().0.to_owned()
+}
+
+/// The labels of the devices, in their order.
+fn labels(page: &Answer) -> Vec<String> {
+    let entries = page.text.split("<div class=\"device\">").skip(1);
+    entries.map(|entry| entry.split_once("<span>").unwrap().1.split_once('<').unwrap().0.to_owned()).collect()
+}
+
+#[tokio::test]
+async fn lists_devices_with_what_they_are_and_since_when() {
+    let emulator = emulator();
+    let mut browser = logged_in(&emulator).await;
+    let page = browser.get("/account").await;
+    page.shows("Your devices").says("Approve a request in the app").says("It is asked first.").says("Code by e-mail");
+    assert_eq!(labels(&page), ["Ada's phone", "E-mail, ada@example.com"]);
+}
+
+#[tokio::test]
+async fn adds_an_address_by_the_code_that_is_sent_there() {
+    let emulator = emulator();
+    let mut browser = logged_in(&emulator).await;
+    browser.get("/account/add").await.shows("Add a device").says("A passkey").says("An authenticator app");
+    let page = browser.submit("/account/add/address", "kind=email&address=%20ada%40example.org+").await;
+    page.shows("Enter the code").says("ada@example.org");
+    let device = hidden(&page, "device");
+    let sent = || emulator.service().codes().last().unwrap().code().to_owned();
+    let first = sent();
+    let page = browser.submit("/account/activate", &format!("device={device}&code=no+code")).await;
+    page.shows("Enter the code").says("That code is wrong.").says("aria-invalid=\"true\"");
+    browser.submit("/account/resend", &format!("device={device}")).await.shows("Enter the code");
+    assert_ne!(first, sent());
+    let page = browser.submit("/account/activate", &format!("device={device}&code={}", sent())).await;
+    page.shows("Your devices").says("Your new device is ready.").says("E-mail, ada@example.org");
+    assert!(!browser.get("/account").await.text.contains("Not finished"));
+}
+
+#[tokio::test]
+async fn what_is_no_address_is_said_to_be_none() {
+    let emulator = emulator();
+    let mut browser = logged_in(&emulator).await;
+    for form in ["kind=email&address=ada", "kind=text&address=12", "kind=call&address="] {
+        let page = browser.submit("/account/add/address", form).await;
+        page.shows("Add a device").says("role=\"alert\"");
+        assert!(page.status.is_client_error(), "{form}: {}", page.status);
+    }
+}
+
+#[tokio::test]
+async fn adds_an_authenticator_app_whose_key_is_shown_once() {
+    let emulator = emulator();
+    let mut browser = logged_in(&emulator).await;
+    let page = browser.submit("/account/add/app", "").await;
+    page.shows("Scan with your app").says("<svg").says("QR code for an authenticator app");
+    let (device, key) = (hidden(&page, "device"), page.text.split_once("class=\"secret\">").unwrap().1);
+    let key = key.split_once('<').unwrap().0.to_owned();
+    assert_eq!(page.headers["cache-control"], "no-store");
+    let page = browser.submit("/account/activate", &format!("device={device}&code=000000")).await;
+    page.shows("Enter the code").says("It has its key already.");
+    assert!(!page.text.contains(&key), "the key is shown once");
+    let code = emulator.service().generated_code("ada", &device).unwrap();
+    let page = browser.submit("/account/activate", &format!("device={device}&code={code}")).await;
+    page.shows("Your devices").says("Authenticator app");
+}
+
+#[tokio::test]
+async fn names_orders_and_removes() {
+    let emulator = emulator();
+    let mut browser = logged_in(&emulator).await;
+    let page = browser.submit("/account/name", "device=ada-mail&nickname=+%3Cb%3EWork+").await;
+    page.says("The name is changed.").says("&lt;b&gt;Work");
+    assert!(!page.text.contains("<b>"));
+    let page = browser.submit("/account/order", "device=ada-mail&to=up").await;
+    page.says("The order is changed.");
+    assert_eq!(labels(&page), ["&lt;b&gt;Work", "Ada's phone"]);
+    // It is the first already, and somebody else may have removed the other.
+    assert_eq!(labels(&browser.submit("/account/order", "device=ada-mail&to=up").await).len(), 2);
+    assert_eq!(labels(&browser.submit("/account/order", "device=gone&to=down").await)[1], "Ada's phone");
+    let page = browser.submit("/account/remove", "device=ada-phone").await;
+    page.says("The device is removed.");
+    assert_eq!(labels(&page), ["&lt;b&gt;Work"]);
+    browser.submit("/leave", "").await;
+    browser.begin().await.shows("Enter the code");
+}
+
+#[tokio::test]
+async fn adding_and_removing_take_a_confirmation_of_just_now() {
+    let emulator = emulator();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    let minutes_ago = |minutes: u64| now().as_secs() - 60 * minutes;
+    for (by, began) in [("Device", minutes_ago(6)), ("Browser", minutes_ago(0)), ("Bypass", minutes_ago(0))] {
+        browser.plant(&signed_session("ada", by, began));
+        browser.get("/account").await.shows("Your devices");
+        browser.get("/account/add").await.shows("Confirm that it is you");
+        for (path, form) in [
+            ("/account/add/app", ""),
+            ("/account/add/passkey", ""),
+            ("/account/add/address", "kind=email&address=eve%40example.com"),
+            ("/account/activate", "device=ada-mail&code=1"),
+            ("/account/activate/passkey", "device=ada-mail&credential=1"),
+            ("/account/resend", "device=ada-mail"),
+            ("/account/remove", "device=ada-mail"),
+            ("/remember", "signals=x"),
+        ] {
+            browser.submit(path, form).await.shows("Confirm that it is you");
+        }
+    }
+    for operation in ["create", "activate", "delete", "resend_code", "remember_browser"] {
+        assert_eq!(count(&emulator, &format!("user_device.{operation}")), 0, "{operation}");
+    }
+
+    // By any device; the older session is over then.
+    let session = browser.visit().unwrap();
+    browser.submit("/account/confirm", "").await.shows("Look at your phone");
+    browser.submit("/change", "").await.shows("Choose a device");
+    browser.submit("/select", "device=ada-mail").await.shows("Enter the code");
+    let code = emulator.service().codes().last().unwrap().code().to_owned();
+    browser.submit("/code", &format!("code={code}")).await.shows("Logged in");
+    browser.get("/account/add").await.shows("Add a device");
+    let mut thief = browser.without_cookies();
+    thief.plant(&session);
+    thief.get("/account").await.shows("Not logged in");
+}
+
+#[tokio::test]
+async fn nobody_else_s_devices_can_be_touched() {
+    let emulator = emulator();
+    let mut browser = logged_in(&emulator).await;
+    for (path, form) in [
+        ("/account/remove", "device=grace-mail"),
+        ("/account/name", "device=grace-mail&nickname=mine"),
+        ("/account/activate", "device=grace-mail&code=1"),
+    ] {
+        let answer = browser.post(path, form, Some(HERE)).await;
+        assert!(answer.status.is_client_error(), "{path}: {} {}", answer.status, answer.text);
+    }
+    assert_eq!(count(&emulator, "user_device.delete"), 1, "it was asked, and refused");
+}
+
+#[tokio::test]
+async fn without_a_session_there_is_nothing_to_see() {
+    let emulator = emulator();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    browser.begin().await;
+    for path in ["/account", "/account/add"] {
+        assert_eq!(browser.get(path).await.headers["location"], "/");
+    }
+    for path in ["/account/confirm", "/account/add/app", "/account/add/passkey"] {
+        assert_eq!(browser.post(path, "", Some(HERE)).await.headers["location"], "/");
+        assert_eq!(browser.post(path, "", Some("https://evil.example")).await.status, 403);
+    }
+}
