@@ -91,3 +91,18 @@ impl PopulationFilter {
         Self(Filter::starts_with("name", start))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Environment, Region};
+
+    #[test]
+    fn a_page_is_filtered_and_limited() {
+        let list = ListPopulations::new().filter(PopulationFilter::id("p-1")).limit(100);
+        let request = list.request(&Environment::new(Region::Europe, "e-1")).unwrap();
+        assert_eq!(request.uri().query(), Some("filter=id%20eq%20%22p-1%22&limit=100"));
+        let either = PopulationFilter::id("p-1").or(PopulationFilter::name_starts_with("\"C"));
+        assert_eq!(either.as_ref(), &Filter::eq("id", "p-1").or(Filter::starts_with("name", "\"C")));
+    }
+}

@@ -85,8 +85,10 @@ fn written(sources: &Sources) -> Vec<Written<'_>> {
         let code = code(source);
         for implementation in code.split("impl Operation for ").skip(1) {
             let ty = implementation.split([' ', '<']).next().unwrap().to_owned();
-            // Without an INFO of its own it is a question that another operation puts.
-            let Some((_, info)) = implementation.split_once("&OperationInfo::") else { continue };
+            let Some((_, info)) = implementation.split_once("&OperationInfo::") else {
+                assert!(implementation.contains("::INFO;"), "{ty} has neither an INFO of its own nor another's");
+                continue;
+            };
             all.push(Written { file, source, ty, name: literals(info)[0].to_owned() });
         }
     }
