@@ -17,6 +17,7 @@ otp=$vendor.otp.check+json
 assertion=$vendor.assertion.check+json
 remembered=$vendor.payload.check+json
 cancel=$vendor.cancel.push.authentication+json
+activate=$vendor.device.activate+json
 change_device='{"reason":"CHANGE_DEVICE"}'
 nobody=00000000-0000-4000-8000-000000000000
 
@@ -107,6 +108,26 @@ read_it() { call "$one" --header "Authorization: Bearer $token"; }
 answer_push() { tell POST "/pushes/${one##*/}" "{\"answer\":\"$1\"}"; }
 advance() { tell POST /clock "{\"advance\":$1}"; }
 
+# manage METHOD URL [MEDIA_TYPE] [BODY]: a request to the management API.
+manage() {
+    call "$2" --request "$1" --header "Authorization: Bearer $token" --header "Content-Type: ${3:-application/json}" --data "${4-}"
+}
+
+# enrol [MEMBERS]: an e-mail address for a user who has no device yet; its address in $one.
+enrol() {
+    tell PUT /users/shell-user '{"devices":[]}'
+    add "$@"
+}
+
+# add [MEMBERS]: one more.
+add() {
+    manage POST "$devices" application/json "{\"type\":\"EMAIL\",\"email\":\"ada@example.com\"${1:+,$1}}"
+    id=$(text id) one=$devices/$(text id)
+}
+
+# begin_again: an authentication of the same user, with their default device.
+begin_again() { post application/json '{"user":{"id":"shell-user"}}'; }
+
 last_code() {
     tell GET /codes
     code=$(printf '%s' "$answer" | grep -o '"code":"[0-9]*"' | tail -n 1 | cut -d '"' -f 4)
@@ -117,6 +138,8 @@ wrong_code() { if [ "$code" = 111111 ]; then echo 222222; else echo 111111; fi; 
 call "$control/"
 environment=$address/$(text environmentId)
 all=$environment/deviceAuthentications
+users=$address/v1/environments/${environment##*/}/users
+devices=$users/shell-user/devices
 user=$(text userId) client=$(text clientId) pair=$(text clientId):$(text clientSecret)
 tell PUT /snapshots/before-client.sh
 ask_token --user "$pair" --data grant_type=client_credentials
@@ -342,6 +365,106 @@ check wrong-status 'no code is checked while a push is pending'
 begin "$phone"
 act "$otp" '{"otp":"123456"}'
 expect 400 REQUEST_FAILED CONSTRAINT_VIOLATION
+
+check create-user-is-201 'a user is created, and a name is taken whatever the case'
+manage POST "$users" application/json '{"username":"shell-ada","email":"ada@example.com"}'
+expect 201 '"username":"shell-ada"' "location: $users/$(text id)"
+manage POST "$users" application/json '{"username":"SHELL-ada"}'
+expect 400 UNIQUENESS_VIOLATION '"target":"username"'
+
+check filterable-attributes 'a user is found by name'
+manage POST "$users" application/json '{"username":"shell-ada"}'
+manage GET "$users?filter=username%20eq%20%22Shell-Ada%22"
+expect 200 '"username":"shell-ada"' '"count":1'
+
+check mfa-enabled-is-set 'MFA is switched on'
+manage PUT "$users/$user/mfaEnabled" application/json '{"mfaEnabled":true}'
+expect 200 '"mfaEnabled":true'
+
+check create-is-201 'a device that is created logs in at once'
+enrol
+expect 201 '"status":"ACTIVE"' "location: $one"
+begin_again
+one=$(text href)
+last_code
+act "$otp" "{\"otp\":\"$code\"}"
+expect 200 '"status":"COMPLETED"'
+
+check pairing-code-is-sent 'a device that waits is activated by the code that was sent'
+enrol '"status":"ACTIVATION_REQUIRED"'
+expect 201 '"device.activate":{"href"'
+begin_again
+expect 400 NO_USABLE_DEVICES
+last_code
+manage POST "$one" "$activate" "{\"otp\":\"$(wrong_code)\"}"
+expect 400 INVALID_OTP '"attemptsRemaining":'
+manage POST "$one" "$activate" "{\"otp\":\"$code\"}"
+expect 200 '"status":"ACTIVE"'
+begin_again
+expect 201 '"status":"OTP_REQUIRED"' "\"selectedDevice\":{\"id\":\"$id\"}"
+
+check resend-sends-another-code 'another code makes the first one void'
+enrol '"status":"ACTIVATION_REQUIRED"'
+last_code
+manage POST "$one" "$vendor.device.sendActivationCode+json"
+expect 200
+manage POST "$one" "$activate" "{\"otp\":\"$code\"}"
+expect 400 INVALID_OTP
+last_code
+manage POST "$one" "$activate" "{\"otp\":\"$code\"}"
+expect 200 '"status":"ACTIVE"'
+
+check unblock-is-like-block 'a blocked device cannot be used until it is unblocked'
+enrol
+manage POST "$one" "$vendor.device.block+json"
+expect 200 '"status":"BLOCKED"'
+begin_again
+expect 400 NO_USABLE_DEVICES
+manage POST "$one" "$vendor.device.unblock+json"
+expect 200 '"status":"UNBLOCKED"'
+begin_again
+expect 201 '"status":"OTP_REQUIRED"'
+
+check set-order-answers-list 'the first of the order is the default'
+enrol
+first=$id
+add
+manage POST "$devices" "$vendor.devices.reorder+json" "{\"order\":[{\"id\":\"$id\"},{\"id\":\"$first\"}]}"
+expect 200 '"devices":['
+begin_again
+expect 201 "\"selectedDevice\":{\"id\":\"$id\"}"
+
+check nickname-answers-nickname 'a nickname is answered with the nickname'
+enrol
+manage PUT "$one/nickname" application/json '{"nickname":"Work"}'
+expect 200 '"nickname":"Work"' '"device":{"href"'
+begin_again
+expect 201 '"nickname":"Work"'
+
+check key-uri 'an authenticator app gets a secret and a key URI'
+tell PUT /users/shell-user '{"devices":[]}'
+manage POST "$devices" application/json '{"type":"TOTP"}'
+expect 201 '"status":"ACTIVATION_REQUIRED"' '"keyUri":"otpauth://totp/' "secret=$(text secret)"
+
+check remembering-sets-a-cookie 'a browser is remembered by the cookie that comes'
+enrol
+begin_again
+policy=$(printf '%s' "$answer" | grep -o '"policy":{[^}]*}')
+manage POST "$devices" application/json "{\"type\":\"BROWSER\",\"payload\":\"of the Signals SDK\",$policy}"
+expect 201 'set-cookie: '
+cookie=$(printf '%s' "$answer" | sed -n 's/^set-cookie: \([^;]*\);.*/\1/p')
+known="{\"user\":{\"id\":\"shell-user\"},$policy,\"payload\":{\"type\":\"BROWSER\",\"value\":\"of the Signals SDK\"}}"
+post "$remembered" "$known" --cookie "$cookie"
+expect 200 '"status":"COMPLETED"'
+
+check delete-is-204 'a device that is deleted is gone'
+enrol
+manage DELETE "$one"
+expect 204
+manage GET "$one"
+expect 404 NOT_FOUND
+begin_again
+expect 400 NO_USABLE_DEVICES
 
 finish
 tell POST /snapshots/before-client.sh

@@ -8,4 +8,4 @@ def check(rule):
     return lambda function: CHECKS.append((rule, function)) or function
 
 
-from . import every_request, tokens, begin, go_on  # noqa: E402, F401
+from . import every_request, tokens, begin, go_on, users, enrolment  # noqa: E402, F401

@@ -59,6 +59,7 @@ class Session:
         self.control = address + "/_emulator"
         about = self.tell("GET", "/").body
         self.environment = f"{address}/{about['environmentId']}"
+        self.management = f"{address}/v1/environments/{about['environmentId']}"
         self.client, self.user = (about["clientId"], about["clientSecret"]), about["userId"]
         self.authorization = None
 
@@ -94,6 +95,11 @@ class Session:
         body = body if isinstance(body, bytes) else json.dumps(body).encode()
         headers = {"Authorization": self.authorization, "Content-Type": media_type, **headers}
         return self.call("POST", self.environment + path, headers, body)
+
+    def manage(self, method, path, body=None, media_type=None):
+        """A request to the management API; what has a body is JSON unless it says otherwise."""
+        headers = {"Authorization": self.authorization, "Content-Type": media_type or (body is not None and JSON) or None}
+        return self.call(method, self.management + path, headers, None if body is None else json.dumps(body).encode())
 
     def initialize(self, body):
         return self.post(ALL, JSON, body)
