@@ -127,6 +127,11 @@ impl<'a> Control<'a> {
         Ok(code.text("/code").to_owned())
     }
 
+    /// A phone's app is given the code of a pairing key.
+    pub(super) fn pair_phone(&self, code: &str) -> Try<Reply> {
+        self.ask(Method::POST, "/phones", &json!({ "pairingKey": code }))
+    }
+
     /// The serial number of a hardware token of this type, if the environment has one.
     pub(super) fn oath_token(&self, token_type: &str) -> Try<String> {
         let reply = self.done(Method::GET, "/oath-tokens", &Value::Null)?;

@@ -32,7 +32,9 @@ impl Reply {
             words.push("only-message".to_owned());
         }
         let detail = &self.body["details"][0];
-        let told = [&self.body["status"], &self.body["error"], &self.body["code"], &detail["code"], &detail["target"]];
+        // Of a thing that there is, `code` is a secret: that of a pairing key.
+        let code = if self.status >= 400 { &self.body["code"] } else { &Value::Null };
+        let told = [&self.body["status"], &self.body["error"], code, &detail["code"], &detail["target"]];
         words.extend(told.into_iter().filter_map(Value::as_str).map(str::to_owned));
         words.join(" ")
     }
@@ -124,5 +126,11 @@ mod tests {
         assert!(reply(403, json!({ "message": "m" })).is("403 only-message").is_ok());
         assert!(reply(403, json!({ "message": "m", "code": "c" })).is("403 only-message").is_err());
         assert_eq!(reply(502, Value::Null).summary(), "502");
+    }
+
+    #[test]
+    fn the_code_of_a_pairing_key_is_not_told() {
+        let key = reply(201, json!({ "code": "012345678901", "status": "UNCLAIMED" }));
+        assert_eq!(key.summary(), "201 UNCLAIMED");
     }
 }

@@ -132,6 +132,7 @@ pub use resource::{
     mfa_settings::MfaSettings,
     oath_token::OathToken,
     outbox::SentCode,
+    pairing_key::PairingFailed,
     rules,
     token::{Client, TokenCounters, TokenEndpointAuthMethod, TokenKind},
     user::{Device, User},

@@ -11,6 +11,7 @@ mod http;
 mod initialize;
 mod one_time;
 mod otp;
+mod pairing_key;
 mod push;
 mod read;
 mod registration;
@@ -40,6 +41,7 @@ const AREAS: &[&[Entry]] = &[
     activation::ENTRIES,
     registration::ENTRIES,
     device_management::ENTRIES,
+    pairing_key::ENTRIES,
     users::ENTRIES,
     user_list::ENTRIES,
 ];

@@ -53,6 +53,11 @@ export function answerPush(id, answer, number) {
   return ask(`/_emulator/pushes/${encodeURIComponent(id)}`, "POST", { answer, number });
 }
 
+/** A phone's app is given a pairing key. */
+export function pairPhone(pairingKey) {
+  return ask("/_emulator/phones", "POST", { pairingKey });
+}
+
 /** Begins a log-in of the first user, as a client would. */
 export async function begin({ environmentId, userId }) {
   const token = (await ask("/_emulator/tokens", "POST", { kind: "WORKER" })).access_token;

@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { offerToBegin, showConnection } from "./connect.js";
 import { show, write } from "./dom.js";
+import { offerToPair } from "./pair.js";
 import { nameOf, nameOfType, showUsers, whoLogsIn } from "./phones.js";
 import { showAuthentications, showJournal } from "./record.js";
 
@@ -16,6 +17,8 @@ const at = (id) => document.getElementById(id);
 let about, users, moment;
 /** When a client has asked for something about users last. */
 let usersAskedAt;
+/** The users whose phones were paired here. */
+const paired = new Set();
 /** Another emulator may have come to this port. */
 let isStrange = true;
 let ticks = 0;
@@ -29,7 +32,7 @@ async function ask() {
   const next = await api.now();
   const askedAt = next.requests.findLast(({ path }) => path.includes("/users/"))?.at;
   if (askedAt !== usersAskedAt) [usersAskedAt, users] = [askedAt, await api.users()];
-  next.shown = whoLogsIn(users, next);
+  next.shown = whoLogsIn(users, next, paired);
   const hasSecret = (device) => device._emulator?.secret !== undefined && device.otpEnabled !== false;
   const withSecret = next.shown.flatMap((user) => user.devices.filter(hasSecret).map((device) => [user.id, device.id]));
   const codes = await Promise.all(withSecret.map(([user, device]) => api.generatedCode(user, device)));
@@ -121,4 +124,9 @@ document.addEventListener("visibilitychange", () => {
   else tick();
 });
 offerToBegin(() => about, tick);
+offerToPair((userId) => {
+  paired.add(userId);
+  ticks = 0;
+  tick();
+});
 tick();

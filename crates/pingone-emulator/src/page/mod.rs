@@ -33,6 +33,7 @@ const FILES: &[File] = &[
     script("api.js", include_str!("api.js")),
     script("dom.js", include_str!("dom.js")),
     script("connect.js", include_str!("connect.js")),
+    script("pair.js", include_str!("pair.js")),
     script("phones.js", include_str!("phones.js")),
     script("record.js", include_str!("record.js")),
 ];

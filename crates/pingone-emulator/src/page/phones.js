@@ -26,10 +26,10 @@ export function nameOf(device) {
 }
 
 /**
- * The users who have something to do with a log-in, or else the first: each with their devices, and with those that
- * a message went to though they are nobody's.
+ * The users who have something to do with a log-in or a new phone, or else the first: each with their devices, and with
+ * those that a message went to though they are nobody's.
  */
-export function whoLogsIn(users, { pushes, codes, authentications }) {
+export function whoLogsIn(users, { pushes, codes, authentications }, paired) {
   const found = new Map();
   const devicesOf = (id) => {
     if (!found.has(id)) {
@@ -38,6 +38,7 @@ export function whoLogsIn(users, { pushes, codes, authentications }) {
     }
     return found.get(id);
   };
+  for (const userId of paired) devicesOf(userId);
   for (const { userId } of authentications) if (userId !== undefined) devicesOf(userId);
   for (const { userId, deviceId, deviceType = "MOBILE" } of [...codes, ...pushes]) {
     const devices = devicesOf(userId);

@@ -6,11 +6,12 @@ use crate::object::{DataError, Object};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MfaSettings {
     max_allowed_devices: u32,
+    has_alphanumeric_keys: bool,
 }
 
 impl MfaSettings {
-    /// Reads the settings from the JSON of PingOne's management API. `pairing.maxAllowedDevices` is followed; it is 5 if
-    /// it is not given.
+    /// Reads the settings from the JSON of PingOne's management API. `pairing.maxAllowedDevices` and
+    /// `pairing.pairingKeyFormat` are followed; they are 5 and `NUMERIC` if they are not given.
     ///
     /// # Errors
     ///
@@ -21,21 +22,33 @@ impl MfaSettings {
 
     pub(crate) fn read(object: &Object<'_>) -> Result<Self, DataError> {
         let Some(pairing) = object.optional_object("pairing")? else { return Ok(Self::default()) };
-        match pairing.number("maxAllowedDevices")? {
-            None => Ok(Self::default()),
-            Some(number @ 1..=15) => Ok(Self { max_allowed_devices: number }),
-            Some(_) => Err(pairing.error("maxAllowedDevices", "must be from 1 to 15")),
-        }
+        let default = Self::default();
+        let max_allowed_devices = match pairing.number("maxAllowedDevices")? {
+            None => default.max_allowed_devices,
+            Some(number @ 1..=15) => number,
+            Some(_) => return Err(pairing.error("maxAllowedDevices", "must be from 1 to 15")),
+        };
+        let has_alphanumeric_keys = match pairing.optional_text("pairingKeyFormat")? {
+            None | Some("NUMERIC") => false,
+            Some("ALPHANUMERIC") => true,
+            Some(_) => return Err(pairing.error("pairingKeyFormat", "must be NUMERIC or ALPHANUMERIC")),
+        };
+        Ok(Self { max_allowed_devices, has_alphanumeric_keys })
     }
 
     /// How many devices a user can have.
     pub(crate) fn max_allowed_devices(&self) -> u32 {
         self.max_allowed_devices
     }
+
+    /// Whether a pairing key has letters too.
+    pub(crate) fn has_alphanumeric_keys(&self) -> bool {
+        self.has_alphanumeric_keys
+    }
 }
 
 impl Default for MfaSettings {
     fn default() -> Self {
-        Self { max_allowed_devices: 5 }
+        Self { max_allowed_devices: 5, has_alphanumeric_keys: false }
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod mfa_settings;
 pub(crate) mod oath;
 pub(crate) mod oath_token;
 pub(crate) mod outbox;
+pub(crate) mod pairing_key;
 pub(crate) mod population;
 pub(crate) mod route;
 pub(crate) mod token;
@@ -23,6 +24,7 @@ use self::{
     device_authentication_policy::Policies,
     mfa_settings::MfaSettings,
     oath_token::OathTokens,
+    pairing_key::PairingKeys,
     population::Populations,
     route::Route,
     token::Tokens,
@@ -35,6 +37,7 @@ use crate::rules::{self, NoSuchRule, Rule, Rules};
 pub(crate) static TABLES: &[&[Route]] = &[
     token::ROUTES,
     user_device::ROUTES,
+    pairing_key::ROUTES,
     device_authentication::ROUTES,
     user::ROUTES,
     population::ROUTES,
@@ -51,6 +54,7 @@ pub(crate) struct Stores {
     pub(crate) oath_tokens: OathTokens,
     pub(crate) users: Users,
     pub(crate) pairings: Pairings,
+    pub(crate) pairing_keys: PairingKeys,
     pub(crate) populations: Populations,
     pub(crate) factors: Factors,
     pub(crate) device_authentications: DeviceAuthentications,
@@ -65,6 +69,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
             user_device::rules::creation::ALL,
             user_device::rules::registration::ALL,
             user_device::rules::management::ALL,
+            pairing_key::rules::ALL,
         ])
         .chain([user::rules::ALL, population::rules::ALL, mfa_enabled::rules::ALL, bypass_mfa::rules::ALL])
         .flatten()

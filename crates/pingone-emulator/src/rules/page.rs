@@ -100,3 +100,6 @@ pub(crate) const CREATE_DESKTOP: &str =
 pub(crate) const FIDO2_POLICY: &str = "https://developer.pingidentity.com/pingone-api/mfa/fido-policies.html";
 pub(crate) const WEBAUTHN_REGISTRATION: &str = "https://www.w3.org/TR/webauthn-2/#sctn-registering-a-new-credential";
 pub(crate) const WEBAUTHN_ATTESTATION: &str = "https://www.w3.org/TR/webauthn-2/#sctn-attestation";
+pub(crate) const PAIRING_KEYS: &str = "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-pairing-keys.html";
+pub(crate) const PAIRING_KEY_CREATE: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-pairing-keys/create-mfa-pairing-key.html";

@@ -11,6 +11,7 @@ use crate::{
         device_authentication::{self, NoPendingPush, PendingPush, PushAnswer, PushScript, PushScripts},
         oath,
         outbox::SentCode,
+        pairing_key::{self, PairingFailed},
         token::{Issuer, TokenCounters, TokenKind},
     },
     rules::NoSuchRule,
@@ -137,6 +138,19 @@ impl Service {
         let state = self.state();
         let token = state.stores.oath_tokens.find(serial_number)?;
         oath::code(&token.device(serial_number), None, state.clock.now(), ahead)
+    }
+
+    /// The app on a phone is given the code of a pairing key: the phone is a device of the key's user from then on, and
+    /// gets pushes. Returns the device's id.
+    ///
+    /// # Errors
+    ///
+    /// When no key of this code can be claimed, or the phone cannot be paired; the key has failed then.
+    pub fn pair_phone(&self, code: &str) -> Result<String, PairingFailed> {
+        let mut state = self.state();
+        let (stores, conditions) = state.parts();
+        let claim = pairing_key::claim(stores, conditions, code, None);
+        claim.map(|claim| claim.device_id).map_err(PairingFailed::new)
     }
 
     /// The code that was sent last to activate this device.

@@ -111,6 +111,7 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("order-may-be-partial", "400 INVALID_DATA INVALID_VALUE order"),
     ("unblock-is-like-block", "415 INVALID_REQUEST"),
     ("unlock-answers-device", "204"),
+    ("expired-pairing-key-is-404", "200 UNCLAIMED"),
     ("email-is-optional", "400 INVALID_DATA REQUIRED_VALUE email"),
     ("unknown-population-is-400", "404 NOT_FOUND"),
     ("read-only-is-ignored", "400 INVALID_DATA INVALID_VALUE mfaEnabled"),

@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use http::Method;
-use pingone_emulator::{Data, Device, User, operations};
+use pingone_emulator::{Data, Device, Policy, User, operations};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -93,6 +93,19 @@ const SITUATIONS: &[Situation] = &[
     ("user_device.update_nickname", || change_phone("nickname", json!({ "nickname": "My phone" }))),
     ("user_device.request_logs", || change_phone("logs", json!({ "status": "PENDING" }))),
     ("user_device.list", list_devices),
+    ("pairing_key.create", || {
+        let body = json!({ "applications": [{ "id": "7d8797b7-a097-46a9-841f-88f531d1d99b" }] });
+        household::of(household::policy(), []).manage(Method::POST, "/users/u/pairingKeys", JSON, body).body
+    }),
+    ("pairing_key.failed", || {
+        let policy = Policy::from_json(r#"{ "id": "p", "mobile": { "pairingDisabled": true } }"#).unwrap();
+        let caller = household::of(policy, []);
+        let body =
+            json!({ "applications": [{ "id": "7d8797b7-a097-46a9-841f-88f531d1d99b" }], "policy": { "id": "p" } });
+        let key = caller.manage(Method::POST, "/users/u/pairingKeys", JSON, body).body;
+        caller.service.pair_phone(key["code"].as_str().unwrap()).unwrap_err();
+        caller.managed(&format!("/users/u/pairingKeys/{}", key["id"].as_str().unwrap())).body
+    }),
 ];
 
 /// Creates a device of the user `u`.
@@ -211,6 +224,11 @@ const REVIEWED: &[(&str, &str, &str)] = &[
     ("user_device.list", "only documented: _embedded.devices[2].policy", LIKE_CREATED),
     ("user_device.list", "only here: _embedded.devices[2].lock", LIKE_BLOCK),
     ("user_device.list", "only here: _embedded.devices[2].block", LIKE_BLOCK),
+    (
+        "pairing_key.failed",
+        "order:  [\"_links\", \"id\", \"environment\", \"code\", \"status\", \"applications\", \"policy\", \"user\", \"createdAt\", \"updatedAt\", \"expiresAt\", \"error\"]",
+        "the reply was put together: nobody has seen where policy and error stand",
+    ),
     ("user_device.create.test_mode", "only documented: lock", NEW),
     ("user_device.create.test_mode", "only documented: block", NEW),
 ];

@@ -30,6 +30,7 @@ mod malformed;
 mod mfa_enabled;
 mod one_time;
 mod page;
+mod pairing_key;
 mod passkey;
 mod policy;
 mod population;

@@ -248,6 +248,17 @@ impl Policy {
         id.and_then(|id| self.applications.get(id)).copied().unwrap_or(self.other_applications)
     }
 
+    /// The applications that it names.
+    pub(crate) fn application_ids(&self) -> Vec<String> {
+        self.applications.keys().cloned().collect()
+    }
+
+    /// For how long a phone with one of these applications can be paired.
+    pub(crate) fn pairing_key_lifetime(&self, applications: &[String]) -> Duration {
+        let lifetimes = applications.iter().map(|id| self.application(Some(id)).pairing_key_lifetime);
+        lifetimes.min().unwrap_or(self.other_applications.pairing_key_lifetime)
+    }
+
     pub(crate) fn selection(&self) -> DeviceSelection {
         self.device_selection
     }

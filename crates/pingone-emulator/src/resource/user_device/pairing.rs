@@ -64,6 +64,11 @@ impl Pairings {
         self.ids.id()
     }
 
+    /// The id of a phone, and the secret of its app.
+    pub(crate) fn next_phone(&mut self) -> (String, [u8; 20]) {
+        (self.ids.id(), self.secrets.bytes())
+    }
+
     pub(super) fn get(&self, user_id: &str, device_id: &str) -> Option<&Pairing> {
         self.all.get(&key(user_id, device_id))
     }

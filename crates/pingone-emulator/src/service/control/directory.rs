@@ -17,6 +17,7 @@ use crate::{
     resource::{
         device_authentication_policy::{Fido2Policy, Policy},
         oath_token::OathToken,
+        pairing_key::claim,
         user::{MOST_USERS, User, Users},
         user_device::add_passkey as add_passkey_of,
     },
@@ -104,6 +105,19 @@ pub(super) fn generated_code(call: &Call<'_>) -> Result<Answer, Problem> {
     let code = call.service.generated_code(call.parameter("userId"), call.parameter("deviceId"));
     let code = code.ok_or_else(|| Problem::unknown("the user has no such device, or it has no secret"))?;
     Ok(ok(json!({ "code": code })))
+}
+
+/// The app on a phone is given a pairing key: `{"pairingKey": "…"}`, with the `applicationId` of the app if there are
+/// several.
+pub(super) fn pair_phone(call: &Call<'_>) -> Result<Answer, Problem> {
+    let body = call.body()?;
+    let object = Object::new(String::new(), &body)?;
+    object.has_only(&["pairingKey", "applicationId"])?;
+    let (code, application_id) = (object.text("pairingKey")?, object.optional_text("applicationId")?);
+    let mut state = call.service.state();
+    let (stores, conditions) = state.parts();
+    let claim = claim(stores, conditions, code, application_id).map_err(Problem::unknown)?;
+    Ok(ok(json!({ "userId": claim.user_id, "deviceId": claim.device_id })))
 }
 
 /// Gives the user a passkey at once: the body is what `toJSON()` of a browser's new credential says. With `userHandle`,

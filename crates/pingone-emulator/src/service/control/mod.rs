@@ -55,6 +55,7 @@ const ROUTES: &[Route] = &[
     route(Method::DELETE, "/users/{userId}/devices/{deviceId}", directory::delete_device),
     route(Method::GET, "/users/{userId}/devices/{deviceId}/code", directory::generated_code),
     route(Method::POST, "/users/{userId}/passkeys", directory::add_passkey),
+    route(Method::POST, "/phones", directory::pair_phone),
     route(Method::GET, "/oath-tokens", directory::oath_tokens),
     route(Method::GET, "/oath-tokens/{serialNumber}/code", directory::oath_token_code),
     route(Method::PUT, "/policies/{policyId}", directory::put_policy),
