@@ -1,10 +1,14 @@
 use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
 use pingone_client_core::{
-    Action, Answer, BuildError, Call, CallOptions, ChangeDevice, ChangeDeviceError, Configuration, DeviceChange, Error,
-    PushWait, Reply, Session, TokenCache, TokenFetch, WaitAction, WaitError,
+    Action, Answer, Awaited, BuildError, Call, CallOptions, ChangeDevice, ChangeDeviceError, Configuration,
+    DeviceChange, Error, KeyWait, KeyWaitError, PushWait, Reply, Session, TokenCache, TokenFetch, Wait, WaitAction,
+    WaitError,
 };
-use pingone_model::{Completed, List, Operation, PendingPush};
+use pingone_model::{
+    Completed, List, Operation, PendingPush,
+    pairing_key::{ClaimedKey, UnclaimedKey},
+};
 use tokio::sync::Mutex;
 
 use crate::{ClientBuilder, Items, TokenSource, Transport, semaphore::Semaphore, token_source, within::within};
@@ -109,12 +113,29 @@ impl Client {
         self.resume(PushWait::new(push, within, self.inner.transport.now().wall))
     }
 
-    /// Goes on with a wait that was begun elsewhere, or that ended before the service had decided.
+    /// Waits until an app has taken the pairing `key`, for `within` at most, just as for a push. A key lives for 10 minutes,
+    /// if no policy says otherwise.
     ///
     /// # Errors
     ///
-    /// As for [`wait`](Self::wait).
-    pub fn resume(&self, mut wait: PushWait) -> impl Future<Output = Result<Completed, WaitError>> + Send + use<> {
+    /// No app has taken it, or nobody knows: see [`KeyWaitError`].
+    pub fn wait_for_key(
+        &self,
+        key: &UnclaimedKey,
+        within: Duration,
+    ) -> impl Future<Output = Result<ClaimedKey, KeyWaitError>> + Send + use<> {
+        self.resume(KeyWait::new(key, within, self.inner.transport.now().wall))
+    }
+
+    /// Goes on with a [`PushWait`] or a [`KeyWait`] that was begun elsewhere, or that ended before the service had decided.
+    ///
+    /// # Errors
+    ///
+    /// As for [`wait`](Self::wait) and [`wait_for_key`](Self::wait_for_key).
+    pub fn resume<T: Awaited>(
+        &self,
+        mut wait: Wait<T>,
+    ) -> impl Future<Output = Result<T::Success, T::Error>> + Send + use<T> {
         let client = self.clone();
         async move {
             let Inner { session, transport, .. } = &*client.inner;

@@ -143,9 +143,10 @@ pub use items::Items;
 pub use pingone_client_core::PrivateKey;
 #[doc(inline)]
 pub use pingone_client_core::{
-    AccessToken, BuildError, CallEvent, CallOptions, ChangeDevice, ChangeDeviceError, Configuration, Credentials,
-    DeviceChange, Error, ErrorKind, FnTransport, Now, Observer, ParseWaitError, Proxy, PushWait, Reply, ReplyTooLarge,
-    RetryPolicy, Secret, TokenRequest, TransportError, Trust, VariablesError, WaitError, WaitPolicy, guide,
+    AccessToken, Awaited, AwaitedKey, AwaitedPush, BuildError, CallEvent, CallOptions, ChangeDevice, ChangeDeviceError,
+    Configuration, Credentials, DeviceChange, Error, ErrorKind, FnTransport, KeyWait, KeyWaitError, Now, Observer,
+    ParseWaitError, Proxy, PushWait, Reply, ReplyTooLarge, RetryPolicy, Secret, TokenRequest, TransportError, Trust,
+    VariablesError, Wait, WaitError, WaitPolicy, guide,
 };
 #[doc(inline)]
 pub use pingone_model::*;

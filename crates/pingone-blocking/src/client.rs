@@ -1,10 +1,14 @@
 use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
 use pingone_client_core::{
-    Action, Answer, BuildError, Call, CallOptions, ChangeDevice, ChangeDeviceError, Configuration, DeviceChange, Error,
-    PushWait, Reply, Session, TokenCache, TokenFetch, WaitAction, WaitError,
+    Action, Answer, Awaited, BuildError, Call, CallOptions, ChangeDevice, ChangeDeviceError, Configuration,
+    DeviceChange, Error, KeyWait, KeyWaitError, PushWait, Reply, Session, TokenCache, TokenFetch, Wait, WaitAction,
+    WaitError,
 };
-use pingone_model::{Completed, List, Operation, PendingPush};
+use pingone_model::{
+    Completed, List, Operation, PendingPush,
+    pairing_key::{ClaimedKey, UnclaimedKey},
+};
 
 use crate::{
     ClientBuilder, Items, Stop, TokenSource, Transport, semaphore::Semaphore, timed_mutex::TimedMutex, token_source,
@@ -97,12 +101,22 @@ impl Client {
         self.resume(PushWait::new(push, within, self.inner.transport.now().wall))
     }
 
-    /// Goes on with a wait that was begun elsewhere, or that ended before the service had decided.
+    /// Waits until an app has taken the pairing `key`, for `within` at most, just as for a push. A key lives for 10 minutes,
+    /// if no policy says otherwise.
     ///
     /// # Errors
     ///
-    /// As for [`wait`](Self::wait).
-    pub fn resume(&self, wait: PushWait) -> Result<Completed, WaitError> {
+    /// No app has taken it, or nobody knows: see [`KeyWaitError`].
+    pub fn wait_for_key(&self, key: &UnclaimedKey, within: Duration) -> Result<ClaimedKey, KeyWaitError> {
+        self.resume(KeyWait::new(key, within, self.inner.transport.now().wall))
+    }
+
+    /// Goes on with a [`PushWait`] or a [`KeyWait`] that was begun elsewhere, or that ended before the service had decided.
+    ///
+    /// # Errors
+    ///
+    /// As for [`wait`](Self::wait) and [`wait_for_key`](Self::wait_for_key).
+    pub fn resume<T: Awaited>(&self, wait: Wait<T>) -> Result<T::Success, T::Error> {
         self.drive_wait(wait, None)
     }
 
@@ -115,21 +129,35 @@ impl Client {
         self.resume_until(PushWait::new(push, within, self.inner.transport.now().wall), stop)
     }
 
+    /// [Waits for a key](Self::wait_for_key) until another thread says [`Stop::stop`].
+    ///
+    /// # Errors
+    ///
+    /// As for [`wait_for_key`](Self::wait_for_key); or it was [stopped](KeyWaitError::Stopped).
+    pub fn wait_for_key_until(
+        &self,
+        key: &UnclaimedKey,
+        within: Duration,
+        stop: &Stop,
+    ) -> Result<ClaimedKey, KeyWaitError> {
+        self.resume_until(KeyWait::new(key, within, self.inner.transport.now().wall), stop)
+    }
+
     /// [Resumes](Self::resume) a wait until another thread says [`Stop::stop`].
     ///
     /// # Errors
     ///
-    /// As for [`wait`](Self::wait); or it was [stopped](WaitError::Stopped).
-    pub fn resume_until(&self, wait: PushWait, stop: &Stop) -> Result<Completed, WaitError> {
+    /// As for [`resume`](Self::resume); or it was [stopped](WaitError::Stopped).
+    pub fn resume_until<T: Awaited>(&self, wait: Wait<T>, stop: &Stop) -> Result<T::Success, T::Error> {
         self.drive_wait(wait, Some(stop))
     }
 
-    fn drive_wait(&self, mut wait: PushWait, stop: Option<&Stop>) -> Result<Completed, WaitError> {
+    fn drive_wait<T: Awaited>(&self, mut wait: Wait<T>, stop: Option<&Stop>) -> Result<T::Success, T::Error> {
         let Inner { session, transport, .. } = &*self.inner;
         let nap = if stop.is_some() { Stop::LATENCY } else { Duration::MAX };
         loop {
             if stop.is_some_and(Stop::is_stopped) {
-                return Err(WaitError::Stopped(wait));
+                return Err(wait.stopped());
             }
             match wait.next_with(session, &self.options, transport.now()) {
                 WaitAction::Read(call) => {

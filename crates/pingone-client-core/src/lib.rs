@@ -112,4 +112,7 @@ pub use session::Session;
 pub use token_cache::TokenCache;
 pub use transport::{ReplyTooLarge, TransportError};
 pub use variables::VariablesError;
-pub use wait::{ParseWaitError, PushWait, WaitAction, WaitError, WaitPolicy};
+pub use wait::{
+    Awaited, AwaitedKey, AwaitedPush, KeyWait, KeyWaitError, ParseWaitError, PushWait, Wait, WaitAction, WaitError,
+    WaitPolicy,
+};

@@ -1,11 +1,14 @@
 use std::{iter, time::Duration};
 
 use pingone_client_core::{
-    BuildError, CallOptions, ChangeDevice, ChangeDeviceError, Configuration, Credentials, DeviceChange, Error,
-    PushWait, Reply, WaitError,
+    Awaited, BuildError, CallOptions, ChangeDevice, ChangeDeviceError, Configuration, Credentials, DeviceChange, Error,
+    KeyWaitError, Reply, Wait, WaitError,
 };
 use pingone_emulator::Emulator;
-use pingone_model::{Completed, Document, Environment, List, Operation, PendingPush, RequestError};
+use pingone_model::{
+    Completed, Document, Environment, List, Operation, PendingPush, RequestError,
+    pairing_key::{ClaimedKey, UnclaimedKey},
+};
 use tokio::runtime::{Builder, Runtime};
 
 /// Which client.
@@ -116,12 +119,24 @@ impl EitherClient {
         }
     }
 
+    /// Waits until an app has taken a pairing key.
+    ///
+    /// # Errors
+    ///
+    /// As the client says.
+    pub fn wait_for_key(&self, key: &UnclaimedKey, within: Duration) -> Result<ClaimedKey, KeyWaitError> {
+        match self {
+            Self::Async(runtime, client) => runtime.block_on(client.wait_for_key(key, within)),
+            Self::Blocking(client) => client.wait_for_key(key, within),
+        }
+    }
+
     /// Goes on with a wait.
     ///
     /// # Errors
     ///
     /// As the client says.
-    pub fn resume(&self, wait: PushWait) -> Result<Completed, WaitError> {
+    pub fn resume<T: Awaited>(&self, wait: Wait<T>) -> Result<T::Success, T::Error> {
         match self {
             Self::Async(runtime, client) => runtime.block_on(client.resume(wait)),
             Self::Blocking(client) => client.resume(wait),

@@ -1,72 +1,66 @@
-//! A wait as text: `1:{deadline}:{id}:{device}`. Parts are added only with another number in front.
+//! A wait as text: `1:{deadline}:{id}:{device}`, or `key-1:{deadline}:{user}:{id}`. Parts are added only with another
+//! number in front.
 
 use std::{borrow::Cow, error, fmt, str::FromStr};
 
-use pingone_model::DeviceAuthenticationId;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::PushWait;
+use super::{Awaited, Wait};
 
 const VERSION: &str = "1";
 
-impl fmt::Display for PushWait {
+impl<T: Awaited> fmt::Display for Wait<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // As they are: an id's own `Display` is for people.
-        write!(f, "{VERSION}:{}:{}:", self.deadline_in_milliseconds(), self.id().as_str())?;
-        self.device_id().map_or(Ok(()), |device| f.write_str(device.as_str()))
+        write!(f, "{}{VERSION}:{}:", T::PREFIX, self.deadline)?;
+        self.awaited.write(f)
     }
 }
 
-impl FromStr for PushWait {
+impl<T: Awaited> FromStr for Wait<T> {
     type Err = ParseWaitError;
 
     fn from_str(text: &str) -> Result<Self, ParseWaitError> {
-        let (version, rest) = text.split_once(':').ok_or(ParseWaitError::NoWait)?;
+        let (version, rest) =
+            text.strip_prefix(T::PREFIX).and_then(|text| text.split_once(':')).ok_or(ParseWaitError::NoWait)?;
         if version != VERSION {
             let is_number = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit());
             return Err(if is_number { ParseWaitError::OtherVersion } else { ParseWaitError::NoWait });
         }
-        let mut parts = rest.splitn(3, ':');
-        let (Some(deadline), Some(id), Some(device)) = (parts.next(), parts.next(), parts.next()) else {
-            return Err(ParseWaitError::NoWait);
-        };
+        let (deadline, awaited) = rest.split_once(':').ok_or(ParseWaitError::NoWait)?;
         let deadline = deadline.parse().map_err(|_| ParseWaitError::NoWait)?;
-        let id = DeviceAuthenticationId::from(id);
-        id.checked().map_err(|_| ParseWaitError::NoWait)?;
-        Ok(Self::restored(id, (!device.is_empty()).then(|| device.into()), deadline))
+        let awaited = T::parse(awaited).ok_or(ParseWaitError::NoWait)?;
+        Ok(Self::restored(awaited, deadline))
     }
 }
 
-/// The text is not that of a [`PushWait`].
+/// The text is not that of such a [`Wait`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParseWaitError {
-    /// No version wrote it, or not all of it is there: begin another authentication.
+    /// No version wrote it, or not all of it is there, or it waits for something else: begin again.
     NoWait,
-    /// Another version wrote it: resume it there, or begin another authentication.
+    /// Another version wrote it: resume it there, or begin again.
     OtherVersion,
 }
 
 impl fmt::Display for ParseWaitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NoWait => "this is not the text of a wait: begin another authentication",
-            Self::OtherVersion => {
-                "this wait was written by another version: resume it there, or begin another authentication"
-            }
+            Self::NoWait => "this is not the text of such a wait: begin again",
+            Self::OtherVersion => "this wait was written by another version: resume it there, or begin again",
         })
     }
 }
 
 impl error::Error for ParseWaitError {}
 
-impl Serialize for PushWait {
+impl<T: Awaited> Serialize for Wait<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }
 
-impl<'de> Deserialize<'de> for PushWait {
+impl<'de, T: Awaited> Deserialize<'de> for Wait<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Cow::<str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
@@ -75,6 +69,19 @@ impl<'de> Deserialize<'de> for PushWait {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{KeyWait, PushWait};
+
+    #[test]
+    fn a_key_s_text_is_its_own() {
+        let wait: KeyWait = "key-1:1764100060000:u-1:k-1".parse().unwrap();
+        assert_eq!((wait.user_id().as_str(), wait.id().as_str()), ("u-1", "k-1"));
+        assert_eq!(wait.to_string(), "key-1:1764100060000:u-1:k-1");
+        for text in ["1:5:u:k", "key-1:5:u", "key-1:5::k", "key-1:5:u:", "key-1:5:u:k:x", "key-:5:u:k", "key-x:5:u:k"] {
+            assert_eq!(text.parse::<KeyWait>().unwrap_err(), ParseWaitError::NoWait, "{text}");
+        }
+        assert_eq!("key-2:5:u:k".parse::<KeyWait>().unwrap_err(), ParseWaitError::OtherVersion);
+        assert_eq!("key-1:5:u:k".parse::<PushWait>().unwrap_err(), ParseWaitError::NoWait);
+    }
 
     #[test]
     fn text_and_wait_are_the_same() {

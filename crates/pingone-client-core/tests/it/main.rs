@@ -11,3 +11,4 @@ mod retry;
 mod script;
 mod tokens;
 mod waiting;
+mod waiting_for_key;

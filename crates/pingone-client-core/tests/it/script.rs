@@ -9,10 +9,10 @@ use std::{
 use bytes::Bytes;
 use http::{Request, Response};
 use pingone_client_core::{
-    Action, Call, Configuration, Credentials, Error, Now, PushWait, RetryPolicy, Session, TokenCache, TokenFetch,
-    TransportError, WaitAction, WaitError,
+    Action, Awaited, Call, Configuration, Credentials, Error, Now, RetryPolicy, Session, TokenCache, TokenFetch,
+    TransportError, Wait, WaitAction,
 };
-use pingone_model::{Completed, Environment, Operation, Region};
+use pingone_model::{Environment, Operation, Region};
 
 pub(crate) type Answer = Result<Response<Bytes>, TransportError>;
 
@@ -97,7 +97,7 @@ impl Script {
         }
     }
 
-    pub(crate) fn wait(&mut self, mut wait: PushWait) -> Result<Completed, WaitError> {
+    pub(crate) fn wait<T: Awaited>(&mut self, mut wait: Wait<T>) -> Result<T::Success, T::Error> {
         loop {
             match wait.next(&self.session, self.now()) {
                 WaitAction::Read(call) => {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use pingone_client_core::{
-    CallOptions, Configuration, Credentials, DeviceChange, FnTransport, TransportError, WaitError,
+    CallOptions, Configuration, Credentials, DeviceChange, FnTransport, PushWait, TransportError, WaitError,
 };
 use pingone_emulator::{Data, Service};
 use pingone_model::{Environment, InitializeDeviceAuthentication, NextStep, ReadDeviceAuthentication, Region};
@@ -65,7 +65,7 @@ fn their_ids_go_along_with_sends_waits_and_changes_of_device() {
         let reads = taken();
         assert!(reads.len() >= 2 && reads.iter().all(|read| read == "GET order-1 s-1"), "{reads:?}");
         assert_eq!(end.wait().unwrap().reads() as usize, reads.len(), "a wait tells how often it has read");
-        let end = client.resume(end.wait().unwrap().to_string().parse().unwrap()).unwrap_err();
+        let end = client.resume(end.wait().unwrap().to_string().parse::<PushWait>().unwrap()).unwrap_err();
         assert!(matches!(end, WaitError::Expired { .. }), "{end:?}");
         assert!(taken().iter().all(|read| read == "GET order-1 s-1"));
 

@@ -3,6 +3,7 @@
 
 mod broken;
 mod explore;
+mod key_wait;
 mod ours;
 mod scene;
 mod world;

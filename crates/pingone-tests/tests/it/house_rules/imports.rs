@@ -191,7 +191,7 @@ fn what_is_imported_is_resolved_to_where_it_is_declared() {
     let imports = Imports::of(&super::sources("pingone-client-core"));
     let of = |path: &str| imports.0[&path.split("::").map(str::to_owned).collect::<Module>()].clone();
     let has = |path: &str, target: &str| of(path).contains(&target.split("::").map(str::to_owned).collect::<Module>());
-    for (path, target) in [("error", "retry::verdict"), ("call", "token_cache"), ("wait::error", "wait::push_wait")] {
+    for (path, target) in [("error", "retry::verdict"), ("call", "token_cache"), ("change_device", "wait::push")] {
         assert!(has(path, target), "{path} imports from {:?}", of(path));
     }
 }

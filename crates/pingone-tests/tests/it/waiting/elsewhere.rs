@@ -3,7 +3,7 @@
 use std::thread;
 
 use pingone_blocking::Stop;
-use pingone_client_core::WaitError;
+use pingone_client_core::{PushWait, WaitError};
 use pingone_tests::{EitherClient, Kind};
 
 use super::{World, both, seconds};
@@ -19,7 +19,7 @@ fn another_replica_goes_on_by_the_text_alone_and_ends_when_the_first_would_have(
         world.memory.advance(seconds(40));
         let begun = world.memory.elapsed();
         let replica = world.another();
-        let end = replica.resume(text.parse().unwrap()).unwrap_err();
+        let end = replica.resume(text.parse::<PushWait>().unwrap()).unwrap_err();
         assert!(matches!(end, WaitError::Expired { .. }), "{end:?}");
         let took = world.memory.elapsed() - begun;
         assert!(took >= seconds(18) && took <= seconds(21), "{took:?}");
@@ -28,7 +28,7 @@ fn another_replica_goes_on_by_the_text_alone_and_ends_when_the_first_would_have(
         let text = world.wait(&push, seconds(120)).to_string();
         world.service.approve_push(push.id().as_str()).unwrap();
         let begun = world.memory.elapsed();
-        replica.resume(text.parse().unwrap()).unwrap();
+        replica.resume(text.parse::<PushWait>().unwrap()).unwrap();
         assert_eq!(world.memory.elapsed(), begun, "who resumes reads at once");
     });
 }

@@ -50,10 +50,6 @@ impl WaitError {
         Self::Expired { wait: wait.clone(), push: push.map(Box::new) }
     }
 
-    pub(super) fn read_failed(wait: &PushWait, error: Error) -> Self {
-        Self::ReadFailed { error, wait: wait.clone() }
-    }
-
     /// How it ended in a word, such as `timed_out`: for the label of a metric.
     #[must_use]
     pub fn as_str(&self) -> &'static str {

@@ -1,0 +1,91 @@
+use std::{error, fmt};
+
+use pingone_model::{
+    Document,
+    pairing_key::{FailedKey, PairingKey, UnclaimedKey},
+};
+
+use super::KeyWait;
+use crate::Error;
+
+/// Why a wait for a pairing key ended although no app has taken it. None of these has paired a phone, as far as is known.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum KeyWaitError {
+    /// An app has tried to take the key, in vain. Make another one.
+    Failed(FailedKey),
+    /// The key is no longer there: it has expired, or somebody has deleted it (*inferred* from 404). Make another one.
+    Gone(Error),
+    /// A status that this version does not know.
+    Unknown(Document<PairingKey>),
+    /// The wait's own time is up, and no app has taken the key yet.
+    #[non_exhaustive]
+    Expired {
+        /// The wait.
+        wait: KeyWait,
+        /// The key as last read, if that succeeded: it can be deleted, or waited for again.
+        key: Option<Box<UnclaimedKey>>,
+    },
+    /// Where the key stands could not be read, too often in a row or for what does not pass by itself, such as a reply
+    /// about another key.
+    #[non_exhaustive]
+    ReadFailed {
+        /// Why the last read failed.
+        error: Error,
+        /// The wait, which can be resumed.
+        wait: KeyWait,
+    },
+    /// The caller stopped the wait, which can be resumed.
+    Stopped(KeyWait),
+}
+
+impl KeyWaitError {
+    pub(super) fn expired(wait: &KeyWait, key: Option<UnclaimedKey>) -> Self {
+        Self::Expired { wait: wait.clone(), key: key.map(Box::new) }
+    }
+
+    /// How it ended in a word, such as `expired`: for the label of a metric.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Failed(_) => "failed",
+            Self::Gone(_) => "gone",
+            Self::Unknown(_) => "unknown",
+            Self::Expired { .. } => "expired",
+            Self::ReadFailed { .. } => "read_failed",
+            Self::Stopped(_) => "stopped",
+        }
+    }
+
+    /// The wait, if the service has not decided yet.
+    #[must_use]
+    pub fn wait(&self) -> Option<&KeyWait> {
+        match self {
+            Self::Expired { wait, .. } | Self::ReadFailed { wait, .. } | Self::Stopped(wait) => Some(wait),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for KeyWaitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Failed(_) => "the phone could not be paired: make another pairing key",
+            Self::Gone(_) => "the pairing key has expired or was deleted: make another one",
+            Self::Unknown(_) => "the service answered something that this version does not know",
+            Self::Expired { .. } => "the time to wait was up before an app had taken the pairing key",
+            Self::ReadFailed { .. } => "whether an app has taken the pairing key could not be read",
+            Self::Stopped(_) => "the wait was stopped",
+        })
+    }
+}
+
+impl error::Error for KeyWaitError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            Self::Gone(error) | Self::ReadFailed { error, .. } => Some(error),
+            Self::Expired { wait, .. } => wait.last_error().map(|error| error as _),
+            _ => None,
+        }
+    }
+}
