@@ -95,3 +95,41 @@ impl FollowUp for ImportUser {
         self.members.find()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{Environment, Region, user::LifecycleStatus};
+
+    #[test]
+    fn what_only_a_new_user_has_is_written() {
+        let import = ImportUser::new("ada", "p-1")
+            .external_password(json!({ "gateway": { "id": "g-1" } }))
+            .force_password_change(true)
+            .email_verified()
+            .mfa_enabled(false)
+            .lifecycle(LifecycleStatus::VerificationRequired)
+            .suppress_verification_code()
+            .identity_provider("i-1");
+        let request = import.request(&Environment::new(Region::Europe, "e-1")).unwrap();
+        assert_eq!(
+            serde_json::from_slice::<Value>(request.body()).unwrap(),
+            json!({
+                "username": "ada", "population": { "id": "p-1" }, "emailVerified": true, "mfaEnabled": false,
+                "password": { "external": { "gateway": { "id": "g-1" } }, "forceChange": true },
+                "lifecycle": { "status": "VERIFICATION_REQUIRED", "suppressVerificationCode": true },
+                "identityProvider": { "id": "i-1" },
+            })
+        );
+    }
+
+    #[test]
+    fn a_lost_creation_is_followed_up_by_the_name() {
+        let find = ImportUser::new("ada", "p-1").set(UserAttribute::Username, "countess").follow_up();
+        assert_eq!(find.query(), FindUser::by_username("countess").query());
+        let refused = ImportUser::new("ada", "p/1").request(&Environment::new(Region::Europe, "e-1")).unwrap_err();
+        assert_eq!(refused.argument(), "population_id");
+    }
+}

@@ -204,7 +204,7 @@ macro_rules! setters_of_a_new_user {
             /// [`VerificationRequired`](crate::user::LifecycleStatus::VerificationRequired) the user has to verify the
             /// e-mail address first.
             #[must_use]
-            pub fn lifecycle(mut self, status: &$crate::user::LifecycleStatus) -> Self {
+            pub fn lifecycle(mut self, status: $crate::user::LifecycleStatus) -> Self {
                 self.members.set_in("lifecycle", "status", status);
                 self
             }

@@ -44,7 +44,7 @@ impl ReplaceUser {
     }
 
     /// Replaces `user` by what was read of them: everything stays as it is but what is set or cleared here, what this
-    /// version does not know, too.
+    /// version does not know, too. It says the population again, which the older reference requires.
     ///
     /// What somebody else changed in the meantime is undone; the service has nothing against that.
     #[must_use]

@@ -5,7 +5,10 @@ use std::iter;
 
 use bytes::Bytes;
 use http::Response;
-use pingone_model::{DeviceAuthentication, Document, Glance, ResponseError};
+use pingone_model::{
+    DeviceAuthentication, Document, Environment, Glance, Operation, Region, ResponseError,
+    user::{ListUsers, ReplaceUser, User},
+};
 
 /// The clients read no more of a body, unless they are told to.
 const LIMIT: usize = 4 << 20;
@@ -121,6 +124,16 @@ fn shapes() -> Vec<Shape> {
             "a passkey's unknown options",
             [r#"{"status":"NEW","publicKeyCredentialRequestOptions":{"#, r#""":0,"#, r#""challenge":[]}}"#],
         ),
+        Shape::new("groups of a user", [r#"{"id":"","memberOfGroupNames":["#, "\"\",", "\"\"]}"]),
+        Shape::new("users", [r#"{"_embedded":{"users":["#, r#"{"id":""},"#, r#"{"id":""}]}}"#]),
+        Shape::new(
+            "users with what takes most",
+            [
+                r#"{"_embedded":{"users":["#,
+                r#"{"id":"","name":{},"address":{},"account":{},"lastSignOn":{},"_embedded":{},"_links":{"":{}}},"#,
+                r#"{"id":""}]}}"#,
+            ],
+        ),
         Shape::new("unknown members", ["{", r#""":0,"#, r#""status":"NEW"}"#]),
         Shape::new("a text of escapes", [r#"{"status":"NEW","mobilePayload":""#, r"\n", "\"}"]),
         Shape::new("a text without an end", [r#"{"status":""#, "a", ""]),
@@ -152,10 +165,25 @@ fn read_status(body: &Bytes) {
     drop(Glance::from_json(body));
 }
 
+fn read_as_users(body: &Bytes) {
+    if let Ok(user) = Document::<User>::from_json(body.clone()) {
+        user.for_each_unknown(|_| {});
+        drop(ReplaceUser::edit(&user).request(&Environment::new(Region::Europe, "e-1")));
+    }
+    if let Ok(page) = ListUsers::new().read(Response::new(body.clone())) {
+        assert!(page.items().all(|user| user.id() == ""));
+    }
+}
+
 #[test]
 fn what_is_held_is_at_most_20_times_the_body_and_1_mib() {
     for shape in shapes() {
-        for (way, read) in [("reply", read as fn(&Bytes)), ("error", read_as_an_error), ("status", read_status)] {
+        for (way, read) in [
+            ("reply", read as fn(&Bytes)),
+            ("error", read_as_an_error),
+            ("status", read_status),
+            ("users", read_as_users),
+        ] {
             let mut worst = 0.0;
             for body in shape.bodies() {
                 let held = most(|| read(&body)) + body.len();
