@@ -8,6 +8,7 @@ mod examples;
 mod fixtures;
 mod house_rules;
 mod memory;
+mod passkeys;
 mod problems;
 mod properties;
 mod replies;
