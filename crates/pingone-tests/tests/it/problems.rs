@@ -4,9 +4,14 @@ use std::{collections::BTreeSet, fmt, time::Duration};
 
 use pingone_client_core::{CallOptions, Configuration, Credentials, Error, RetryPolicy};
 use pingone_model::{
-    CancelDeviceAuthentication, CancelReason, CheckOtp, DeviceAuthentication, Document, Environment,
+    CancelDeviceAuthentication, CancelReason, CheckOtp, Device, DeviceAuthentication, Document, Environment,
     InitializeDeviceAuthentication, NextStep, Operation, Problem, ReadDeviceAuthentication, SelectDevice, Untyped,
+    pairing_key::{CreatePairingKey, PairingStep, ReadPairingKey},
     user::{CreateUser, FindUser, User},
+    user_device::{
+        ActivateUserDevice, BlockUserDevice, CreateUserDevice, DeleteUserDevice, EnrolmentStep, ResendPairingCode,
+        SetDeviceOrder,
+    },
 };
 use pingone_tests::{
     Answer, EitherClient, Kind, Wire,
@@ -90,6 +95,31 @@ impl Reply for () {
     }
 }
 
+impl Reply for Document<Device> {
+    fn problem(self) -> Option<Problem> {
+        None
+    }
+}
+
+impl Reply for Option<Document<Device>> {
+    fn problem(self) -> Option<Problem> {
+        None
+    }
+}
+
+/// One more code is a step, and no problem.
+impl Reply for EnrolmentStep {
+    fn problem(self) -> Option<Problem> {
+        None
+    }
+}
+
+impl Reply for PairingStep {
+    fn problem(self) -> Option<Problem> {
+        None
+    }
+}
+
 fn name<O: Operation>(_: &O) -> &'static str {
     O::INFO.name
 }
@@ -129,9 +159,19 @@ const READ_POPULATION: Asked = asked!(ReadPopulation("p-1".to_owned()));
 const REPLACE_POPULATION: Asked = asked!(followed ReplacePopulation("p-1".to_owned()));
 const DELETE_POPULATION: Asked = asked!(followed DeletePopulation("p-1".to_owned()));
 
+const CREATE_DEVICE: Asked = asked!(CreateUserDevice::sms("u-1", "+15125550123"));
+const ACTIVATE_DEVICE: Asked = asked!(followed ActivateUserDevice::otp("u-1", "d-1", "012345"));
+const RESEND_CODE: Asked = asked!(ResendPairingCode::new("u-1", "d-1"));
+const BLOCK_DEVICE: Asked = asked!(followed BlockUserDevice::new("u-1", "d-1"));
+const DELETE_DEVICE: Asked = asked!(followed DeleteUserDevice::new("u-1", "d-1"));
+const SET_ORDER: Asked = asked!(followed SetDeviceOrder::new("u-1", ["d-1"]));
+const CREATE_KEY: Asked = asked!(CreatePairingKey::new("u-1"));
+const READ_KEY: Asked = asked!(ReadPairingKey::new("u-1", "k-1"));
+
 /// What is sent, what the service does, and then problem, `maybe_applied` and the name of the follow-up.
 type Row = (Asked, Service, &'static str, bool, Option<&'static str>);
 
+const READ_DEVICE: Option<&str> = Some("user_device.read");
 const READ_IT: Option<&str> = Some("device_authentication.read");
 
 /// A reply belongs to its question.
@@ -147,6 +187,9 @@ const ABOUT_ANOTHER: &[Row] = &[
     (READ_POPULATION, Answers(200, r#"{"id":"OTHER"}"#), "Other", false, None),
     (REPLACE_POPULATION, Answers(200, r#"{"id":"OTHER"}"#), "Other", true, Some("population.read")),
     (FIND_USER, Answers(200, r#"{"_embedded":{"users":[]}}"#), "none", false, None),
+    (ACTIVATE_DEVICE, Answers(200, r#"{"id":"OTHER","status":"ACTIVE"}"#), "Other", true, READ_DEVICE),
+    (BLOCK_DEVICE, Answers(200, r#"{"id":"OTHER"}"#), "Other", true, READ_DEVICE),
+    (READ_KEY, Answers(200, r#"{"id":"OTHER","status":"CLAIMED"}"#), "Other", false, None),
     (FIND_USER, Answers(200, r#"{"_embedded":{"users":[{"id":"u-1","username":"Ada"}]}}"#), "none", false, None),
     (FIND_USER, Answers(200, r#"{"_embedded":{"users":[{"id":"u-2","username":"bob"}]}}"#), "Other", false, None),
     (
@@ -272,6 +315,38 @@ const REFUSED: &[Row] = &[
         false,
         None,
     ),
+    (CREATE_DEVICE, Answers(404, r#"{"code":"NOT_FOUND"}"#), "NotFound", false, None),
+    (
+        CREATE_DEVICE,
+        Answers(
+            400,
+            r#"{"code":"REQUEST_FAILED","details":[{"code":"LIMIT_EXCEEDED","innerError":{"maximumAllowed":5}}]}"#,
+        ),
+        "LimitReached { maximum: Some(5) }",
+        false,
+        None,
+    ),
+    (CREATE_KEY, Answers(400, r#"{"code":"LIMIT_EXCEEDED"}"#), "LimitReached { maximum: None }", false, None),
+    (
+        ACTIVATE_DEVICE,
+        Answers(400, r#"{"code":"INVALID_DATA","details":[{"code":"EXTRA_OTP_REQUIRED","target":"otp"}]}"#),
+        "none",
+        false,
+        None,
+    ),
+    (
+        ACTIVATE_DEVICE,
+        Answers(400, r#"{"code":"INVALID_DATA","details":[{"code":"INVALID_OTP"}]}"#),
+        "WrongCode { attempts_remaining: None }",
+        false,
+        None,
+    ),
+    (ACTIVATE_DEVICE, Answers(404, r#"{"code":"NOT_FOUND"}"#), "Gone", false, None),
+    (ACTIVATE_DEVICE, Answers(400, r#"{"code":"CONSTRAINT_VIOLATION"}"#), "OutOfStep", false, READ_DEVICE),
+    (RESEND_CODE, Answers(404, r#"{"code":"NOT_FOUND"}"#), "Gone", false, None),
+    (RESEND_CODE, Answers(204, ""), "none", false, None),
+    (DELETE_DEVICE, Answers(404, r#"{"code":"NOT_FOUND"}"#), "NotFound", false, None),
+    (READ_KEY, Answers(404, r#"{"code":"NOT_FOUND"}"#), "Gone", false, None),
     (SELECT, PutsOff(503), "Unavailable", false, None),
     (SELECT, Answers(503, ""), "Unavailable", true, READ_IT),
     (READ, Answers(504, "<html>"), "Unavailable", false, None),
@@ -285,6 +360,12 @@ const UNANSWERED: &[Row] = &[
     (DELETE_POPULATION, Resets, "Unavailable", true, Some("population.read")),
     (INITIALIZE, Resets, "Unavailable", true, None),
     (CREATE_USER, Resets, "Unavailable", true, Some("user.list")),
+    (CREATE_DEVICE, Resets, "Unavailable", true, None),
+    (RESEND_CODE, Resets, "Unavailable", true, None),
+    (ACTIVATE_DEVICE, Resets, "Unavailable", true, READ_DEVICE),
+    (BLOCK_DEVICE, Resets, "Unavailable", true, READ_DEVICE),
+    (DELETE_DEVICE, Resets, "Unavailable", true, READ_DEVICE),
+    (SET_ORDER, Resets, "Unavailable", true, Some("user_device.list")),
     (READ, Resets, "Unavailable", false, None),
     (INITIALIZE, RefusesToken(401, r#"{"error":"invalid_client"}"#), "TokenRefused", false, None),
     (INITIALIZE, RefusesToken(503, ""), "Unavailable", false, None),
