@@ -1,5 +1,6 @@
 //! The project's chores: `cargo xtask help` lists them.
 
+mod authenticator_app;
 mod cargo;
 mod ci;
 mod coverage;

@@ -1,5 +1,5 @@
 //! Clients that others would write, held against the emulator: the list in Python and in curl, and *cancel* in the
-//! plainest way of each language.
+//! plainest way of each language; and an authenticator app.
 
 use std::{
     fs,
@@ -10,7 +10,7 @@ use std::{
 use serde_json::{Value, json};
 
 use crate::{
-    Failure, cargo,
+    Failure, authenticator_app, cargo,
     emulator::{Emulator, get, post},
 };
 
@@ -45,6 +45,8 @@ const JAVA: Interpreter = Interpreter {
     probe: &["sh", "-c", "javac -version && test -e /usr/share/java/okhttp.jar && test -e /usr/share/java/okio.jar"],
     run: &["java", "--class-path", "/usr/share/java/okhttp.jar:/usr/share/java/okio.jar"],
 };
+
+const OATHTOOL: Interpreter = Interpreter { name: "oathtool", probe: &["oathtool", "--version"], run: &["oathtool"] };
 
 /// The whole list.
 const LISTS: [(&str, Interpreter); 2] = [("client.py", PYTHON), ("client.sh", SHELL)];
@@ -91,6 +93,11 @@ pub(crate) fn run() -> Result<(), Failure> {
                 let result = sample(&emulator, interpreter, file, replaced, &format!("{media_type}{added}"));
                 tally.count(&format!("{file} {how}"), result);
             }
+        }
+    }
+    if tally.has(&OATHTOOL) {
+        for client in ["async", "blocking"] {
+            tally.count(&format!("oathtool, the {client} client"), authenticator_app::run(client, OATHTOOL.run));
         }
     }
     tally.finish()
@@ -206,7 +213,7 @@ fn sample(
 }
 
 /// A program that asks no proxy on the way to this machine.
-fn command(words: &[&str]) -> Command {
+pub(crate) fn command(words: &[&str]) -> Command {
     let (program, arguments) = words.split_first().unwrap_or((&"", &[]));
     let mut command = Command::new(program);
     command.args(arguments);
@@ -216,7 +223,7 @@ fn command(words: &[&str]) -> Command {
     command
 }
 
-fn stdout(output: &Output) -> Result<String, Failure> {
+pub(crate) fn stdout(output: &Output) -> Result<String, Failure> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
     match output.status.success() {
         true => Ok(text(&output.stdout)),
