@@ -154,6 +154,15 @@ impl<'a> Control<'a> {
         self.ask(Method::POST, &format!("/pushes/{id}"), &body)
     }
 
+    /// The app of the user's phone takes an authentication code, and the user answers if they are to.
+    pub(super) fn take_code(&self, id: &str, device_id: &str, answer: Option<&str>) -> Try<Reply> {
+        let mut body = json!({ "userId": USER, "deviceId": device_id });
+        if let Some(answer) = answer {
+            body["answer"] = answer.into();
+        }
+        self.ask(Method::POST, &format!("/authentication-codes/{id}"), &body)
+    }
+
     /// What the journal has of the last request.
     pub(super) fn last_request(&self) -> Try<Value> {
         let journal = self.done(Method::GET, "/journal?last=1", &Value::Null)?;

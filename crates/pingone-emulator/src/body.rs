@@ -72,6 +72,15 @@ impl Body {
         }
     }
 
+    /// The whole number at `path`, if there is one. As in most of the service, a fraction is cut off.
+    pub(crate) fn optional_number(&self, path: &str) -> Result<Option<u64>, PlatformError> {
+        let wrong = || PlatformError::invalid_value(path, "must be a whole number that is not negative");
+        let whole = |value: &Value| {
+            value.as_u64().or_else(|| value.as_f64().filter(|number| *number >= 0.0).map(|number| number as u64))
+        };
+        self.find(path)?.map(|value| whole(value).ok_or_else(wrong)).transpose()
+    }
+
     /// The object at `path`, if there is one.
     pub(crate) fn optional_object(&self, path: &str) -> Result<Option<Value>, PlatformError> {
         match self.find(path)? {

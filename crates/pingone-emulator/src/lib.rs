@@ -125,8 +125,9 @@ pub use exchange::{Delivery, Exchange};
 pub use fault::{Fault, FaultKind, RetryAfter};
 pub use journal::JournalEntry;
 pub use object::DataError;
-pub use operation::{NoSuchOperation, Operation, operations};
+pub use operation::{NoSuchOperation, Operation, operations, unserved_operations};
 pub use resource::{
+    authentication_code::{ClaimError, CodeAnswer},
     device_authentication::{NoPendingPush, PendingPush, PushAnswer, PushScript},
     device_authentication_policy::{DeviceSelection, Fido2Policy, Policy, PushLimit},
     mfa_settings::MfaSettings,

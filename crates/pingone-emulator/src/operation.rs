@@ -17,9 +17,16 @@ use crate::resource::{TABLES, route::Route};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Operation(&'static str);
 
-/// Every operation that the emulator knows.
+/// Every operation that the emulator has.
 pub fn operations() -> impl Iterator<Item = Operation> {
-    TABLES.iter().copied().flatten().map(Operation::of)
+    TABLES.iter().copied().flatten().filter(|route| route.act.is_some()).map(Operation::of)
+}
+
+/// Operations of PingOne that the emulator has not: they are answered with 501.
+///
+/// They have names, so that the journal can tell what was asked for, and faults can strike.
+pub fn unserved_operations() -> impl Iterator<Item = Operation> {
+    TABLES.iter().copied().flatten().filter(|route| route.act.is_none()).map(Operation::of)
 }
 
 impl Operation {
@@ -54,7 +61,10 @@ impl FromStr for Operation {
     type Err = NoSuchOperation;
 
     fn from_str(name: &str) -> Result<Self, NoSuchOperation> {
-        operations().find(|operation| operation.0 == name).ok_or_else(|| NoSuchOperation { name: name.to_owned() })
+        operations()
+            .chain(unserved_operations())
+            .find(|operation| operation.0 == name)
+            .ok_or_else(|| NoSuchOperation { name: name.to_owned() })
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     journal::JournalEntry,
     resource::{
         Conditions, Stores,
+        authentication_code::AuthenticationCodes,
         device_authentication::{self, DeviceAuthentications, Factors},
         device_authentication_policy::Policies,
         oath_token::OathTokens,
@@ -46,6 +47,7 @@ impl State {
             users: Users::new(data.users, data.schema, retention, clock.now()),
             factors: Factors::new(data.code, retention),
             device_authentications: DeviceAuthentications::new(retention),
+            authentication_codes: AuthenticationCodes::new(retention),
         };
         Self {
             stores,

@@ -18,6 +18,12 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry("unknown-path-ends-at-gateway", "a version in the path leads nowhere", |s| {
         s.post(&format!("/v1{ALL}"), JSON, json!({}))?.is("403 only-message")
     }),
+    entry("not-here-is-501", "what the emulator has not says so, without a token", |s| {
+        s.control()?;
+        let reply = s.send(Request::get(s.address("/flows/none")), "")?;
+        reply.is("501")?;
+        holds("the operation by its name", reply.text("/details/0/message").contains("flow.read"))
+    }),
     entry("order-of-checks", "the token is looked at before the method", |s| {
         let request = Request::builder().method(Method::PUT).uri(s.address(ALL));
         s.send(request.header("content-type", "text/plain"), "{")?.is("401")

@@ -3,6 +3,7 @@
 mod accounts;
 mod activation;
 mod assertion;
+mod authentication_code;
 mod cancel;
 mod device_choice;
 mod device_creation;
@@ -44,6 +45,7 @@ const AREAS: &[&[Entry]] = &[
     pairing_key::ENTRIES,
     users::ENTRIES,
     user_list::ENTRIES,
+    authentication_code::ENTRIES,
 ];
 
 /// Every entry, in the order in which they are tried.

@@ -108,6 +108,12 @@ pub(super) const ENTRIES: &[Entry] = &[
         let body = json!({ "username": "CONFORMANCE", "email": "other@example.com" });
         create(s, &body)?.is("400 UNIQUENESS_VIOLATION username")
     }),
+    entry("taken-names-whose", "the error says whose the username is", |s| {
+        let path = created(s, &Value::Null)?;
+        let reply = create(s, &json!({ "username": "conformance", "email": "other@example.com" }))?;
+        let is_told = path == format!("/users/{}", reply.text("/details/0/innerError/existingId"));
+        same("existingId", true, is_told)
+    }),
     entry("unknown-attributes-are-ignored", "an attribute that nobody knows is ignored", |s| {
         let user = read(s, &created(s, &json!({ "shoeSize": 42, "Nickname": "c" }))?)?;
         holds("no such member", user.at("/shoeSize").is_null() && user.at("/Nickname").is_null())

@@ -59,9 +59,27 @@ impl PlatformError {
             .because(json!({ "code": "CONSTRAINT_VIOLATION", "message": message }))
     }
 
+    pub(crate) fn out_of_range(target: &str, least: u64, most: u64) -> Self {
+        Self::invalid_data(json!({
+            "code": "OUT_OF_RANGE",
+            "target": target,
+            "message": format!("must be from {least} to {most}"),
+            "innerError": { "rangeMinimumValue": least, "rangeMaximumValue": most },
+        }))
+    }
+
     /// There is another one of this already.
     pub(crate) fn not_unique(target: &str, message: &str) -> Self {
-        Self::invalid_data(json!({ "code": "UNIQUENESS_VIOLATION", "target": target, "message": message }))
+        Self::not_unique_but_of(target, message, None)
+    }
+
+    /// There is another one of this already: that of this id, if it is told.
+    pub(crate) fn not_unique_but_of(target: &str, message: &str, existing_id: Option<&str>) -> Self {
+        let mut detail = json!({ "code": "UNIQUENESS_VIOLATION", "target": target, "message": message });
+        if let Some(id) = existing_id {
+            detail["innerError"] = json!({ "existingId": id });
+        }
+        Self::invalid_data(detail)
     }
 
     /// The published text and number.
@@ -185,6 +203,13 @@ impl PlatformError {
     pub(crate) fn unsupported_media_type() -> Self {
         let message = "The Content-Type names no operation of this resource.";
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "INVALID_REQUEST", message)
+    }
+
+    /// Rule: NOT_HERE_IS_501.
+    pub(crate) fn not_here(operation: &str) -> Self {
+        let message = format!("PingOne has the operation {operation}, and this emulator has not");
+        Self::new(StatusCode::NOT_IMPLEMENTED, "NOT_IMPLEMENTED", "The emulator does not have this operation.")
+            .because(json!({ "code": "NOT_IMPLEMENTED", "message": message }))
     }
 
     /// Rule: BODY_LIMIT.

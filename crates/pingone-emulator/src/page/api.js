@@ -28,14 +28,17 @@ export const users = async () => (await ask("/_emulator/users")).users;
 
 /** Everything that changes by itself. */
 export async function now() {
-  const [clock, { pushes }, { codes }, { deviceAuthentications }, { requests }] = await Promise.all([
+  const asked = [
     ask("/_emulator/clock"),
     ask("/_emulator/pushes"),
     ask("/_emulator/codes?last=50"),
     ask("/_emulator/device-authentications?last=50"),
+    ask("/_emulator/authentication-codes?last=50"),
     ask("/_emulator/journal?last=100"),
-  ]);
-  return { clock, pushes, codes, authentications: deviceAuthentications, requests };
+  ];
+  const [clock, { pushes }, { codes }, { deviceAuthentications }, { authenticationCodes }, { requests }] =
+    await Promise.all(asked);
+  return { clock, pushes, codes, authentications: deviceAuthentications, authenticationCodes, requests };
 }
 
 /** What an app or a token shows now; nothing if the device has no secret that can be used. */
@@ -56,6 +59,11 @@ export function answerPush(id, answer, number) {
 /** A phone's app is given a pairing key. */
 export function pairPhone(pairingKey) {
   return ask("/_emulator/phones", "POST", { pairingKey });
+}
+
+/** The user's app takes an authentication code, or the user answers what it asks. */
+export function takeCode(id, what) {
+  return ask(`/_emulator/authentication-codes/${encodeURIComponent(id)}`, "POST", what);
 }
 
 /** Begins a log-in of the first user, as a client would. */

@@ -44,7 +44,7 @@ function showAll(next) {
   const before = moment;
   moment = next;
   showConnection(about, next.authentications.length === 0);
-  showUsers(next.shown, () => moment, answer);
+  showUsers(next.shown, () => moment, answer, take);
   const further = users.filter((user) => !next.shown.some((shown) => shown.id === user.id)).length;
   const others = further === 1 ? "1 more user appears" : `${further} more users appear`;
   write(at("further"), further === 0 ? "" : `${others} here after logging in.`);
@@ -70,6 +70,7 @@ function announce(before, next) {
   const name = (one) => deviceName(one.userId, one.deviceId, one.deviceType);
   const news = [
     ...added("pushes", (push) => push.deviceAuthenticationId).map((push) => `${name(push)}: a push waits.`),
+    ...added("authenticationCodes", (code) => code.id).map(() => "A log-in page shows a code to scan."),
     ...added("codes", (code) => code.deviceAuthenticationId + code.sentAt).map((code) => `${name(code)}: a code came.`),
     ...added("authentications", (one) => one.id + one.status)
       .filter(({ status }) => status === "COMPLETED" || status === "FAILED")
@@ -78,13 +79,18 @@ function announce(before, next) {
   if (news.length > 0) write(at("announcement"), news.join(" "));
 }
 
-async function answer(push, what, number) {
+const answer = (push, what, number) =>
+  act(() => api.answerPush(push.deviceAuthenticationId, what, number), "Too late: the push waits no longer.");
+
+const take = (code, what) => act(() => api.takeCode(code.id, what), "Too late: the code can be taken no longer.");
+
+async function act(what, late) {
   try {
-    await api.answerPush(push.deviceAuthenticationId, what, number);
+    await what();
     write(at("notice"), "");
   } catch (problem) {
     const isLate = problem instanceof api.Refusal && problem.status === 404;
-    write(at("notice"), isLate ? "Too late: the push waits no longer." : `That did not work: ${problem.message}`);
+    write(at("notice"), isLate ? late : `That did not work: ${problem.message}`);
   }
   await tick();
 }

@@ -25,11 +25,14 @@ export function nameOf(device) {
   return names.find((name) => typeof name === "string" && name !== "") ?? nameOfType(device.type);
 }
 
+/** Whether the device has the app that a code is for. */
+const hasAppOf = (code, device) => device.type === "MOBILE" && device.application?.id === code.applicationId;
+
 /**
  * The users who have something to do with a log-in or a new phone, or else the first: each with their devices, and with
  * those that a message went to though they are nobody's.
  */
-export function whoLogsIn(users, { pushes, codes, authentications }, paired) {
+export function whoLogsIn(users, { pushes, codes, authentications, authenticationCodes }, paired) {
   const found = new Map();
   const devicesOf = (id) => {
     if (!found.has(id)) {
@@ -44,6 +47,11 @@ export function whoLogsIn(users, { pushes, codes, authentications }, paired) {
     const devices = devicesOf(userId);
     if (!devices.has(deviceId)) devices.set(deviceId, { id: deviceId, type: deviceType, name: deviceId });
   }
+  for (const code of authenticationCodes) {
+    const hasApp = (user) => user.devices.some((device) => hasAppOf(code, device));
+    const user = users.find((user) => (code.userId === undefined ? hasApp(user) : user.id === code.userId));
+    if (user !== undefined) devicesOf(user.id);
+  }
   if (found.size === 0 && users.length > 0) devicesOf(users[0].id);
   const order = new Map(users.map(({ id }, index) => [id, index]));
   const place = ([id]) => order.get(id) ?? users.length;
@@ -51,27 +59,33 @@ export function whoLogsIn(users, { pushes, codes, authentications }, paired) {
   return all.map(([id, devices]) => ({ id, devices: [...devices.values()] }));
 }
 
-/** Each user with their devices. `answer` is what a button does: it takes the push, the answer and the number. */
-export function showUsers(users, moment, answer) {
+/**
+ * Each user with their devices. `answer` is what a button of a push does: it takes the push, the answer and the number;
+ * `take` is what one of an authentication code does.
+ */
+export function showUsers(users, moment, answer, take) {
   keep(document.getElementById("users"), users, (user) => user.id, ({ id }) => {
     const devices = element("ul", { class: "devices" });
     const title = element("h3", { title: id }, "User ", element("code", {}, id));
     return view(element("section", { class: "user" }, title, devices), (user) => {
-      keep(devices, user.devices, (device) => device.id, deviceCard(user.id, moment, answer));
+      keep(devices, user.devices, (device) => device.id, deviceCard(user.id, moment, answer, take));
     });
   });
 }
 
-function deviceCard(userId, moment, answer) {
+function deviceCard(userId, moment, answer, take) {
   return ({ id, type }) => {
     const kind = element("p");
     const name = element("h4", { tabindex: "-1" });
     const head = element("div", { class: "head" }, icon(TYPES[type]?.[0] ?? "desktop"), name, kind);
-    const [pushes, app, codes] = ["pushes", "app", "codes"].map((name) => element("div", { class: name }));
-    const card = element("li", { class: "panel device" }, head, pushes, app, codes);
+    const parts = ["pushes", "scans", "app", "codes"].map((name) => element("div", { class: name }));
+    const [pushes, scans, app, codes] = parts;
+    const card = element("li", { class: "panel device" }, head, pushes, scans, app, codes);
     return view(card, (device) => {
       const isHere = (one) => one.userId === userId && one.deviceId === id;
       const here = { pushes: moment().pushes.filter(isHere), codes: moment().codes.filter(isHere).toReversed() };
+      const isOffered = (code) => code.status === "UNCLAIMED" || (code.awaitsAnswer && isHere(code));
+      const offered = moment().authenticationCodes.filter((code) => hasAppOf(code, device) && isOffered(code));
       const generated = moment().generated.get(`${userId} ${id}`);
       write(name, nameOf(device));
       const { testMode, blocked } = device._emulator ?? {};
@@ -79,11 +93,13 @@ function deviceCard(userId, moment, answer) {
       const kinds = [isNamed && nameOfType(type), testMode && "test mode", blocked && "blocked"];
       write(kind, kinds.filter(Boolean).join(", "));
       keep(pushes, here.pushes, (push) => push.deviceAuthenticationId, pushPrompt(moment, answer, name));
+      keep(scans, offered, (code) => code.id + code.status, codePrompt({ userId, deviceId: id }, take, name));
       keep(app, generated === undefined ? [] : [generated], () => "now", generatedCode(moment));
       const key = (code) => `${code.deviceAuthenticationId} ${code.sentAt} ${code.code}`;
       keep(codes, here.codes, key, sentCode(moment));
-      card.classList.toggle("waits", here.pushes.length > 0);
-      card.classList.toggle("idle", here.pushes.length + here.codes.length === 0 && generated === undefined);
+      const waiting = here.pushes.length + offered.length;
+      card.classList.toggle("waits", waiting > 0);
+      card.classList.toggle("idle", waiting + here.codes.length === 0 && generated === undefined);
     });
   };
 }
@@ -121,6 +137,35 @@ function pushPrompt(moment, answer, title) {
       const seconds = (new Date(now.timesOutAt) - new Date(moment().clock.now)) / 1000;
       write(left, `${Math.max(0, Math.ceil(seconds))} s left`);
     });
+  };
+}
+
+/** A code that a log-in page shows: to be scanned, and then to be approved if the user has to. */
+function codePrompt(phone, take, title) {
+  return (code) => {
+    const { header, body } = code.clientContext ?? {};
+    const said = [header, body].filter((text) => typeof text === "string").join(": ");
+    const ask = code.awaitsAnswer ? said || "Are you logging in?" : "A log-in page shows a code.";
+    const buttons = element("div", { class: "buttons" });
+    const button = (label, kind, what) => {
+      const node = element("button", { type: "button", class: kind }, label);
+      node.addEventListener("click", async () => {
+        for (const one of buttons.children) one.disabled = true;
+        await take(code, what);
+        for (const one of buttons.children) one.disabled = false;
+        title.focus();
+      });
+      return node;
+    };
+    if (code.awaitsAnswer) {
+      buttons.append(button("Approve", "primary", { answer: "APPROVE" }), button("Deny", "deny", { answer: "DENY" }));
+    } else {
+      buttons.append(button("Scan it", "primary", phone));
+    }
+    const note = element("p", { class: "note" }, `Code ${code.code}`);
+    const prompt = element("div", { class: "push", role: "group", "aria-label": ask });
+    prompt.append(element("p", { class: "question" }, ask), buttons, note);
+    return view(prompt, () => {});
   };
 }
 

@@ -1,5 +1,6 @@
 //! What the service is asked for: a folder for each resource, with its table of operations, its store and its rules.
 
+pub(crate) mod authentication_code;
 mod bypass_mfa;
 mod context;
 pub(crate) mod device_authentication;
@@ -14,12 +15,14 @@ pub(crate) mod pairing_key;
 pub(crate) mod population;
 pub(crate) mod route;
 pub(crate) mod token;
+mod unserved;
 pub(crate) mod user;
 pub(crate) mod user_device;
 pub(crate) mod webauthn;
 
 pub(crate) use self::context::{Conditions, Context, Environment, Warnings};
 use self::{
+    authentication_code::AuthenticationCodes,
     device_authentication::{DeviceAuthentications, Factors},
     device_authentication_policy::Policies,
     mfa_settings::MfaSettings,
@@ -34,6 +37,8 @@ use self::{
 use crate::rules::{self, NoSuchRule, Rule, Rules};
 
 /// The table of each resource.
+///
+/// The last one is of what is not here.
 pub(crate) static TABLES: &[&[Route]] = &[
     token::ROUTES,
     user_device::ROUTES,
@@ -43,6 +48,8 @@ pub(crate) static TABLES: &[&[Route]] = &[
     population::ROUTES,
     mfa_enabled::ROUTES,
     bypass_mfa::ROUTES,
+    authentication_code::ROUTES,
+    unserved::ROUTES,
 ];
 
 /// What the service remembers.
@@ -58,6 +65,7 @@ pub(crate) struct Stores {
     pub(crate) populations: Populations,
     pub(crate) factors: Factors,
     pub(crate) device_authentications: DeviceAuthentications,
+    pub(crate) authentication_codes: AuthenticationCodes,
 }
 
 /// Every rule, in the order in which a request meets them.
@@ -72,6 +80,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
             pairing_key::rules::ALL,
         ])
         .chain([user::rules::ALL, population::rules::ALL, mfa_enabled::rules::ALL, bypass_mfa::rules::ALL])
+        .chain([authentication_code::rules::ALL])
         .flatten()
         .copied()
 }

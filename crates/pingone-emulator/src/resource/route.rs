@@ -47,7 +47,8 @@ pub(crate) struct Route {
     of_type: Option<&'static str>,
     /// What the body can have, as paths.
     pub(crate) members: &'static [&'static str],
-    pub(crate) act: Act,
+    /// `None` if PingOne can be asked for it, and the emulator cannot.
+    pub(crate) act: Option<Act>,
 }
 
 pub(crate) type Act = fn(&mut Stores, &Context<'_>) -> Result<Answer, Refusal>;
@@ -106,7 +107,17 @@ const fn row(
     media_type: Option<&'static str>,
     act: Act,
 ) -> Route {
-    Route { name, place, method, media_type, of_type: None, members: &[], act }
+    Route { name, place, method, media_type, of_type: None, members: &[], act: Some(act) }
+}
+
+/// A row for what the emulator has not.
+pub(crate) const fn missing(
+    name: &'static str,
+    place: &'static Place,
+    method: Method,
+    media_type: Option<&'static str>,
+) -> Route {
+    Route { name, place, method, media_type, of_type: None, members: &[], act: None }
 }
 
 impl Route {
@@ -147,6 +158,7 @@ impl Found<'_> {
     /// The methods of the place, as the header `Allow` names them.
     pub(crate) fn methods(&self) -> String {
         let mut methods: Vec<&str> = self.here.iter().map(|route| route.method.as_str()).collect();
+        methods.sort_unstable();
         methods.dedup();
         methods.join(", ")
     }

@@ -8,6 +8,11 @@ table! {
         "A path that leads to no service gets 403 from a gateway: a body with only message, and no Correlation-Id.",
         "strictness::a_path_that_does_not_exist_ends_at_the_gateway",
     );
+    NOT_HERE_IS_501 = Rule::assumed(
+        "not-here-is-501",
+        "What PingOne has and this emulator has not is answered with 501, which names it, whatever the token.",
+        "unserved::what_is_documented_and_not_here_says_so",
+    );
     ORDER_OF_CHECKS = Rule::assumed(
         "order-of-checks",
         "The checks have this order: path, size, preflight, token, environment, method, resource, media type, body, status.",

@@ -44,6 +44,8 @@ pub(crate) const REMEMBER: &str =
 pub(crate) const SETTINGS: &str = "https://developer.pingidentity.com/pingone-api/mfa/mfa-settings.html";
 pub(crate) const ORDER: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/delete-device-order.html";
+pub(crate) const AUTHENTICATION_CODE: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-authentication-code.html";
 pub(crate) const POLICY: &str = "https://developer.pingidentity.com/pingone-api/mfa/device-authentication-policy/create-device-authentication-policy.html";
 pub(crate) const TERRAFORM_POLICY: &str =
     "https://github.com/pingidentity/terraform-provider-pingone/blob/main/docs/resources/mfa_device_policy.md";

@@ -8,6 +8,7 @@ use crate::{
     journal::JournalEntry,
     resource::{
         self,
+        authentication_code::{self, ClaimError, CodeAnswer},
         device_authentication::{self, NoPendingPush, PendingPush, PushAnswer, PushScript, PushScripts},
         oath,
         outbox::SentCode,
@@ -92,6 +93,28 @@ impl Service {
         let mut state = self.state();
         let (stores, conditions) = state.parts();
         device_authentication::answer_push(stores, conditions, id, answer, number)
+    }
+
+    /// A user's app takes an authentication code: the user has scanned it.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such code, it has expired or was taken, or the device has not the app that it is for.
+    pub fn claim_authentication_code(&self, id: &str, user_id: &str, device_id: &str) -> Result<(), ClaimError> {
+        let mut state = self.state();
+        let (stores, conditions) = state.parts();
+        authentication_code::claim(stores, conditions, id, user_id, device_id)
+    }
+
+    /// The user whose app has taken an authentication code approves, or does not.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such code, it has expired, or nobody is asked.
+    pub fn answer_authentication_code(&self, id: &str, answer: CodeAnswer) -> Result<(), ClaimError> {
+        let mut state = self.state();
+        let (stores, conditions) = state.parts();
+        authentication_code::answer(stores, conditions, id, answer)
     }
 
     /// From now on, no token that was issued is accepted.

@@ -25,7 +25,7 @@ use crate::{
     request::Request,
     resource::{
         Conditions, Context, Environment, TABLES, Warnings,
-        route::{self, Asked, Found},
+        route::{self, Asked, Found, Route},
         token::{self, Client, TokenKind},
     },
     rules,
@@ -181,6 +181,10 @@ fn answer(
     }
     let token = request.authorization("Bearer", conditions.rules).unwrap_or_default();
     let token = stores.tokens.kind(token, conditions.now);
+    // Before the token: what is missing here is no fault of the client's.
+    if let Some(Route { act: None, name, .. }) = found.route {
+        return Err(PlatformError::not_here(name).into());
+    }
     if found.place.needs_token {
         check_token(token, conditions)?;
     }
@@ -199,10 +203,11 @@ fn answer(
     }
     found.check_existence(stores, conditions)?;
     let route = found.route.ok_or_else(PlatformError::unsupported_media_type)?;
+    let act = route.act.ok_or_else(|| PlatformError::not_here(route.name))?;
     let (parameters, members) = (found.parameters, route.members);
     let is_user = token == Some(TokenKind::User);
     let context = Context { request, parameters, environment, conditions, is_user, members, warnings };
-    (route.act)(stores, &context)
+    act(stores, &context)
 }
 
 /// Rule: WORKER_TOKEN_IS_REQUIRED. Rule: TOKEN_OF_OTHER_ENVIRONMENT.

@@ -112,11 +112,15 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("unblock-is-like-block", "415 INVALID_REQUEST"),
     ("unlock-answers-device", "204"),
     ("expired-pairing-key-is-404", "200 UNCLAIMED"),
+    ("taken-names-whose", "existingId false"),
     ("email-is-optional", "400 INVALID_DATA REQUIRED_VALUE email"),
     ("unknown-population-is-400", "404 NOT_FOUND"),
     ("read-only-is-ignored", "400 INVALID_DATA INVALID_VALUE mfaEnabled"),
     ("patch-keeps-other-parts", "name.given nothing"),
     ("past-bypass-is-none", "canBypassMFA a boolean"),
+    ("no-approval-by-default", "userApproval REQUIRED"),
+    ("approval-completes", "200 CLAIMED"),
+    ("expired-code-is-404", "200 EXPIRED"),
 ];
 
 #[test]

@@ -18,6 +18,14 @@ const REPLIES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../pingone-model/fix
 /// A reply's name, and what the emulator says in that situation.
 type Situation = (&'static str, fn() -> Value);
 
+/// As the page shows it.
+const AUTHENTICATION_CODE: &str = r#"{
+    "application": { "id": "7d8797b7-a097-46a9-841f-88f531d1d99b" },
+    "clientContext": { "header": "Authentication process", "body": "Do you want to approve this transaction?" },
+    "lifeTime": { "duration": 2, "timeUnit": "MINUTES" },
+    "userApproval": "NOT_REQUIRED"
+}"#;
+
 const SITUATIONS: &[Situation] = &[
     ("device_authentication.cancel", || {
         let caller = Caller::new();
@@ -37,6 +45,12 @@ const SITUATIONS: &[Situation] = &[
         let id = caller.start(PHONE);
         caller.service.deny_push(&id).unwrap();
         caller.read(&id).body
+    }),
+    ("authentication_code.create", || Caller::new().post("/authenticationCodes", JSON, AUTHENTICATION_CODE).body),
+    ("authentication_code.read", || {
+        let caller = Caller::new();
+        let created = caller.post("/authenticationCodes", JSON, AUTHENTICATION_CODE);
+        caller.get(&format!("/authenticationCodes/{}", created.id())).body
     }),
     ("user.create", || {
         let body = json!({

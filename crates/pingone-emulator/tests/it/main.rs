@@ -4,6 +4,7 @@
 
 mod accounts;
 mod attackers;
+mod authentication_code;
 mod bulk;
 mod bypass_mfa;
 mod cancel;
@@ -45,6 +46,7 @@ mod strictness;
 mod support;
 mod token;
 mod totp;
+mod unserved;
 mod user;
 mod user_device;
 mod user_list;

@@ -163,7 +163,11 @@ fn a_username_is_unique() {
         assert_eq!(complaint(&patch(&caller, &eve, json!({ "username": username }))), taken);
     }
     let import = caller.manage(Method::POST, "/users", IMPORT, json!({ "username": "aDA" }));
-    assert_eq!(complaint(&import), taken);
+    let inner = json!({ "existingId": ada.strip_prefix("/users/").unwrap() });
+    assert_eq!((complaint(&import).as_str(), &import.body["details"][0]["innerError"]), (taken, &inner));
+    caller.service.switch_off("taken-names-whose").unwrap();
+    let untold = create(&caller, json!({ "username": "ada" }));
+    assert_eq!((complaint(&untold).as_str(), untold.body["details"][0].get("innerError")), (taken, None));
     assert_eq!(put(&caller, &ada, json!({ "username": "ADA" })).body["username"], "ADA", "it is the user's own");
     assert_eq!(put(&caller, &ada, json!({ "username": "lovelace" })).status, 200);
     assert_eq!(put(&caller, &eve, json!({ "username": "ada" })).status, 200, "it is free again");

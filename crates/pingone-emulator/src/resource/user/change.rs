@@ -1,7 +1,9 @@
 use serde_json::{Map, Value};
 
 use super::{
-    USER_ID, User, find,
+    USER_ID, User,
+    create::check_unique,
+    find,
     profile::{Profile, Reading, patched},
     reply::reply,
 };
@@ -30,9 +32,7 @@ fn keep(stores: &mut Stores, context: &Context<'_>, members: &Map<String, Value>
     let verified = find(stores, id)?.attributes.get("emailVerified") == Some(&Value::Bool(true));
     let reading = Reading { schema: &stores.users.schema, others: &[], can_verify_email: verified };
     let Profile { username, attributes } = Profile::read(members, &reading, context)?;
-    if stores.users.id_of(&username).is_some_and(|other| other != id) {
-        return Err(PlatformError::not_unique("username", "is that of another user").into());
-    }
+    check_unique(stores, &username, id, context)?;
     let change = |user: &mut User| (user.username, user.attributes) = (username, attributes);
     let user = stores.users.update(id, context.now(), change).cloned().ok_or_else(PlatformError::not_found)?;
     Ok(Answer::resource(reply(&user, stores, context)))

@@ -39,9 +39,7 @@ fn add(
     let population_id = population(stores, &body, context)?;
     // Rule: MFA_IS_OFF_AT_FIRST.
     let mfa_enabled = body.optional_flag("mfaEnabled")?.unwrap_or_default();
-    if stores.users.id_of(&username).is_some() {
-        return Err(PlatformError::not_unique("username", "is that of another user").into());
-    }
+    check_unique(stores, &username, "", context)?;
     if stores.users.len() >= MOST_USERS {
         return Err(PlatformError::license_exceeded(MOST_USERS).into());
     }
@@ -51,6 +49,20 @@ fn add(
     stores.users.put(user.known_since(context.now()));
     let user = super::find(stores, &id)?;
     Ok(Answer::created(reply(user, stores, context), &href(&id, context)))
+}
+
+/// The username may be that of the user who has the id `own`, and of nobody else.
+///
+/// Rule: USERNAME_IS_UNIQUE.
+pub(super) fn check_unique(
+    stores: &Stores,
+    username: &str,
+    own: &str,
+    context: &Context<'_>,
+) -> Result<(), PlatformError> {
+    let Some(other) = stores.users.id_of(username).filter(|id| *id != own) else { return Ok(()) };
+    let named = Some(other).filter(|_| context.holds(&rules::TAKEN_NAMES_WHOSE));
+    Err(PlatformError::not_unique_but_of("username", "is that of another user", named))
 }
 
 /// The population that the body names; `None` for the default one, which has to be there.

@@ -38,6 +38,12 @@ table! {
         page::USER_CREATE,
         "user::a_username_is_unique",
     );
+    TAKEN_NAMES_WHOSE = Rule::assumed(
+        "taken-names-whose",
+        "The error for a username that is taken has the id of whose it is, as existingId.",
+        "user::a_username_is_unique",
+    )
+    .or("It does not say whose it is.");
     UNKNOWN_ATTRIBUTES_ARE_IGNORED = Rule::documented(
         "unknown-attributes-are-ignored",
         "An attribute that the schema does not know is ignored; its name is taken as it is, with its case.",

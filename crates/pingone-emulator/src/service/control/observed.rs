@@ -13,7 +13,7 @@ use crate::{
     journal::JournalEntry,
     operation::Operation,
     resource::{
-        self,
+        self, authentication_code,
         device_authentication::{PendingPush, overview},
         outbox::SentCode,
         token::Client,
@@ -107,6 +107,14 @@ pub(super) fn device_authentications(call: &Call<'_>) -> Result<Answer, Problem>
     let mut state = call.service.state();
     let (stores, conditions) = state.parts();
     Ok(ok(json!({ "deviceAuthentications": overview(stores, conditions, last) })))
+}
+
+/// The codes that log-in pages show, for apps to scan.
+pub(super) fn authentication_codes(call: &Call<'_>) -> Result<Answer, Problem> {
+    let last = call.last()?;
+    let mut state = call.service.state();
+    let (stores, conditions) = state.parts();
+    Ok(ok(json!({ "authenticationCodes": authentication_code::overview(stores, conditions, last) })))
 }
 
 pub(super) fn pushes(call: &Call<'_>) -> Result<Answer, Problem> {

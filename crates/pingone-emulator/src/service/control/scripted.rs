@@ -14,6 +14,7 @@ use crate::{
     fault::Fault,
     object::Object,
     resource::{
+        authentication_code::{ClaimError, CodeAnswer},
         device_authentication::{PushAnswer, PushScript},
         token::TokenKind,
     },
@@ -33,6 +34,28 @@ pub(super) fn answer_push(call: &Call<'_>) -> Result<Answer, Problem> {
     let number = object.number("number")?;
     call.service.answer_push(id, answer, number).map_err(|no_push| Problem::unknown(no_push.to_string()))?;
     Ok(ok(json!({ "deviceAuthenticationId": id, "answer": body["answer"] })))
+}
+
+/// The user's app takes a code, `{"userId": "…", "deviceId": "…"}`; the user answers, `{"answer": "APPROVE"}`; or both.
+pub(super) fn take_authentication_code(call: &Call<'_>) -> Result<Answer, Problem> {
+    let (id, body) = (call.parameter("authenticationCodeId"), call.body()?);
+    let object = Object::new(String::new(), &body)?;
+    object.has_only(&["userId", "deviceId", "answer"])?;
+    let answer = match object.optional_text("answer")? {
+        None => None,
+        Some("APPROVE") => Some(CodeAnswer::Approve),
+        Some("DENY") => Some(CodeAnswer::Deny),
+        Some(_) => return Err(object.error("answer", "must be APPROVE or DENY").into()),
+    };
+    let unknown = |error: ClaimError| Problem::unknown(error.to_string());
+    if answer.is_none() || object.has("userId") {
+        let (user_id, device_id) = (object.text("userId")?, object.text("deviceId")?);
+        call.service.claim_authentication_code(id, user_id, device_id).map_err(unknown)?;
+    }
+    if let Some(answer) = answer {
+        call.service.answer_authentication_code(id, answer).map_err(unknown)?;
+    }
+    observed::authentication_codes(call)
 }
 
 fn push_answer(object: &Object<'_>) -> Result<PushAnswer, Problem> {
