@@ -76,7 +76,7 @@ struct Serve {
     /// JSON or TOML (*.toml) file with environment, policy, clients and users, instead of the built-in data
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
-    /// RSA key in PEM that signs access tokens, instead of the built-in one, which is published
+    /// RSA key in PEM that signs access tokens, perhaps with its certificate, instead of the built-in one, which is published
     #[arg(long, value_name = "FILE")]
     signing_key: Option<PathBuf>,
     /// The code that is always sent, 6 to 10 digits

@@ -1,8 +1,11 @@
 //! Who may ask.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use http::{Method, Request};
-use ring::hmac;
+use ring::{digest, hmac};
 use serde_json::{Value, json};
 
 use crate::{
@@ -109,6 +112,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         let kid = part(&token(s)?, 0)["kid"].clone();
         let known = keys.at("/keys").as_array().is_some_and(|keys| keys.iter().any(|key| key["kid"] == kid));
         holds("a key of the token's kid", kid.is_string() && known)
+    }),
+    entry("keys-have-certificates", "a key has a certificate, whose thumbprint is in the token as well", |s| {
+        let keys = s.send(Request::get(s.address("/as/jwks")), "")?;
+        keys.is("200")?;
+        let header = part(&token(s)?, 0);
+        let all = keys.at("/keys").as_array().cloned().unwrap_or_default();
+        let key = all.into_iter().find(|key| key["kid"] == header["kid"]).unwrap_or_default();
+        let certificate = key["x5c"][0].as_str().and_then(|text| STANDARD.decode(text).ok()).unwrap_or_default();
+        holds("a certificate", !certificate.is_empty())?;
+        let thumbprint = digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, &certificate);
+        same("x5t", URL_SAFE_NO_PAD.encode(thumbprint), key["x5t"].as_str().unwrap_or_default())?;
+        // Whether a token names it is left open.
+        holds("the same x5t, or none", header["x5t"].is_null() || header["x5t"] == key["x5t"])
     }),
     entry("configuration-is-published", "the configuration names the token endpoint", |s| {
         let told = s.send(Request::get(s.address("/as/.well-known/openid-configuration")), "")?;

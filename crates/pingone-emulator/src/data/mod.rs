@@ -181,7 +181,8 @@ impl Data {
         Self { token_lifetime, ..self }
     }
 
-    /// Signs access tokens with this RSA key instead of the built-in one, which is published. PEM, in PKCS#8 or PKCS#1.
+    /// Signs access tokens with this RSA key instead of the built-in one, which is published. PEM, in PKCS#8 or PKCS#1;
+    /// if its certificate follows, `/as/jwks` shows it.
     ///
     /// # Errors
     ///

@@ -68,6 +68,8 @@ pub(crate) const WEBAUTHN_3: &str = "https://www.w3.org/TR/webauthn-3/#sctn-veri
 pub(crate) const RFC6238: &str = "https://www.rfc-editor.org/rfc/rfc6238";
 pub(crate) const RFC6749: &str = "https://www.rfc-editor.org/rfc/rfc6749";
 pub(crate) const RFC7662: &str = "https://www.rfc-editor.org/rfc/rfc7662";
+pub(crate) const JWKS: &str =
+    "https://developer.pingidentity.com/pingone-api/auth/openid-connect-oauth-2/read-jwks.html";
 pub(crate) const DISCOVERY: &str = "https://openid.net/specs/openid-connect-discovery-1_0.html";
 pub(crate) const USERS: &str = "https://developer.pingidentity.com/pingone-api/platform/users/users-1.html";
 pub(crate) const USER_CREATE: &str =

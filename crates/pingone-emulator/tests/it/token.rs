@@ -2,6 +2,10 @@
 
 use std::time::Duration;
 
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use http::Method;
 use pingone_emulator::{Client, Data, TokenEndpointAuthMethod, TokenKind, User};
 use serde_json::json;
@@ -141,6 +145,21 @@ fn requests_for_tokens_are_counted_and_their_lifetime_can_be_set() {
 fn decoded(part: &str) -> serde_json::Value {
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap()
+}
+
+#[test]
+fn a_key_comes_with_its_certificate() {
+    let key = stranger().get("/as/jwks").body["keys"][0].clone();
+    let names: Vec<&String> = key.as_object().unwrap().keys().collect();
+    assert_eq!(names, ["kty", "e", "kid", "use", "n", "x5t", "x5c"]);
+    let certificate = STANDARD.decode(key["x5c"][0].as_str().unwrap()).unwrap();
+    let thumbprint = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, &certificate);
+    assert_eq!(key["x5t"], URL_SAFE_NO_PAD.encode(thumbprint));
+    let modulus = URL_SAFE_NO_PAD.decode(key["n"].as_str().unwrap()).unwrap();
+    assert!(certificate.windows(modulus.len()).any(|part| part == modulus), "it is of this key");
+    let reply = ask(Some(basic("basic", "a:~%+b")), FORM, GRANT);
+    let header = reply.body["access_token"].as_str().unwrap().split('.').next().unwrap();
+    assert_eq!(decoded(header)["x5t"], key["x5t"]);
 }
 
 #[test]

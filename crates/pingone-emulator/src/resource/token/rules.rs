@@ -88,6 +88,12 @@ table! {
         page::TOKENS,
         "token::a_token_is_a_jwt_of_the_published_key",
     );
+    KEYS_HAVE_CERTIFICATES = Rule::documented(
+        "keys-have-certificates",
+        "A key comes with its certificate as x5c, whose thumbprint x5t also stands in the token's header.",
+        page::JWKS,
+        "token::a_key_comes_with_its_certificate",
+    );
     CONFIGURATION_IS_PUBLISHED = Rule::documented(
         "configuration-is-published",
         "The issuer and its addresses are at /as/.well-known/openid-configuration, which needs no token.",

@@ -3,14 +3,17 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use ring::{
-    digest::{SHA256, digest},
+    digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest},
     rand::SystemRandom,
     rsa::PublicKeyComponents,
     signature::{RSA_PKCS1_SHA256, RsaKeyPair},
 };
-use rustls_pki_types::{PrivateKeyDer, pem::PemObject};
+use rustls_pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 use serde_json::{Value, json};
 
 /// With what access tokens are signed, by RS256.
@@ -18,6 +21,7 @@ use serde_json::{Value, json};
 pub(crate) struct SigningKey {
     pair: Arc<RsaKeyPair>,
     key_id: String,
+    certificate: Option<Arc<CertificateDer<'static>>>,
 }
 
 /// Published, and so good for nothing but tests.
@@ -30,7 +34,7 @@ impl SigningKey {
         BUILT_IN.clone()
     }
 
-    /// Reads an RSA key of 2048 to 4096 bits, in PKCS#8 or PKCS#1.
+    /// Reads an RSA key of 2048 to 4096 bits, in PKCS#8 or PKCS#1; and its certificate, if one follows.
     pub(crate) fn from_pem(pem: &[u8]) -> Result<Self, &'static str> {
         let key = PrivateKeyDer::from_pem_slice(pem).map_err(|_| "is no PEM of a private key")?;
         let pair = match &key {
@@ -43,23 +47,52 @@ impl SigningKey {
         // The key's thumbprint (RFC 7638).
         let members = format!(r#"{{"e":"{e}","kty":"RSA","n":"{n}"}}"#);
         let key_id = URL_SAFE_NO_PAD.encode(digest(&SHA256, members.as_bytes()));
-        Ok(Self { pair, key_id })
+        let certificate = CertificateDer::pem_slice_iter(pem).next().transpose();
+        let certificate = certificate.map_err(|_| "has a certificate that is no PEM of one")?;
+        if certificate.as_ref().is_some_and(|certificate| !has_key(certificate, &pair)) {
+            return Err("has a certificate of another key");
+        }
+        Ok(Self { pair, key_id, certificate: certificate.map(Arc::new) })
+    }
+
+    /// The thumbprint of the certificate (RFC 7515, section 4.1.7).
+    fn thumbprint(&self) -> Option<String> {
+        let certificate = self.certificate.as_ref()?;
+        Some(URL_SAFE_NO_PAD.encode(digest(&SHA1_FOR_LEGACY_USE_ONLY, certificate)))
     }
 
     /// The public half, as a JWK.
+    ///
+    /// Rule: KEYS_HAVE_CERTIFICATES.
     pub(super) fn jwk(&self) -> Value {
         let (n, e) = components(&self.pair);
-        json!({ "kty": "RSA", "e": e, "kid": self.key_id, "use": "sig", "n": n })
+        let mut jwk = json!({ "kty": "RSA", "e": e, "kid": self.key_id, "use": "sig", "n": n });
+        if let Some((certificate, thumbprint)) = self.certificate.as_ref().zip(self.thumbprint()) {
+            jwk["x5t"] = thumbprint.into();
+            // Unlike the rest of a JWK, in standard Base64.
+            jwk["x5c"] = json!([STANDARD.encode(certificate.as_ref())]);
+        }
+        jwk
     }
 
     /// A JWT of these claims. `None` if the system has no randomness to blind the key with.
     pub(super) fn sign(&self, claims: &Value) -> Option<String> {
         let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        let signed = format!("{}.{}", encode(&json!({ "alg": "RS256", "kid": self.key_id })), encode(claims));
+        let mut header = json!({ "alg": "RS256", "kid": self.key_id });
+        if let Some(thumbprint) = self.thumbprint() {
+            header["x5t"] = thumbprint.into();
+        }
+        let signed = format!("{}.{}", encode(&header), encode(claims));
         let mut signature = vec![0; self.pair.public().modulus_len()];
         self.pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), signed.as_bytes(), &mut signature).ok()?;
         Some(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)))
     }
+}
+
+/// Whether the certificate is of this key. It has the key in the same form, DER.
+fn has_key(certificate: &[u8], pair: &RsaKeyPair) -> bool {
+    let key = pair.public().as_ref();
+    certificate.windows(key.len()).any(|part| part == key)
 }
 
 /// Modulus and exponent, in Base64URL.
@@ -96,5 +129,19 @@ mod tests {
         ] {
             assert_eq!(SigningKey::from_pem(pem).err(), Some(problem));
         }
+    }
+
+    #[test]
+    fn a_certificate_is_of_the_key_or_none() {
+        let pem = include_str!("../../../data/signing-key-for-tests-only.pem");
+        let (key, certificate) = pem.split_at(pem.find("-----BEGIN CERTIFICATE").unwrap());
+        let alone = SigningKey::from_pem(key.as_bytes()).unwrap();
+        assert_eq!((alone.jwk().get("x5c"), alone.jwk().get("x5t")), (None, None));
+        let other = STANDARD.encode(include_bytes!("../../../tests/it/keys/rsa-for-tests-only.pk8"));
+        let other = format!("-----BEGIN PRIVATE KEY-----\n{other}\n-----END PRIVATE KEY-----\n");
+        let foreign = SigningKey::from_pem(format!("{other}{certificate}").as_bytes());
+        assert_eq!(foreign.err(), Some("has a certificate of another key"));
+        let broken = SigningKey::from_pem(format!("{key}-----BEGIN CERTIFICATE-----\n!").as_bytes());
+        assert_eq!(broken.err(), Some("has a certificate that is no PEM of one"));
     }
 }
