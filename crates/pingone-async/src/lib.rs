@@ -49,7 +49,7 @@
 //! ```
 //!
 //! [`Client::wait`] waits for the answer to a push, and [`Client::change_device`] takes one back. What spans more than one item
-//! is in the module [`guide`]: errors, retries, waiting, states, users, proxies, testing, operation.
+//! is in the module [`guide`]: errors, retries, waiting, states, users, enrolment, proxies, testing, operation.
 //!
 //! What it does by itself: it fetches and keeps the token, replaces it once if the service refuses it, sends again what
 //! may be sent again and nothing else ([`RetryPolicy`]), ends a call after 30 seconds, refuses a reply above 4 MiB,

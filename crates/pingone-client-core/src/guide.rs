@@ -4,6 +4,13 @@
 
 // A link such as `[retries]` leads to a file where the text lies, and to a module here: the first definition counts.
 
+/// [errors]: errors
+/// [retries]: retries
+/// [states]: states
+/// [waiting]: waiting
+#[doc = include_str!("../docs/enrolment.md")]
+pub mod enrolment {}
+
 /// [retries]: retries
 #[doc = include_str!("../docs/errors.md")]
 pub mod errors {}
@@ -22,6 +29,7 @@ pub mod proxies {}
 #[doc = include_str!("../docs/retries.md")]
 pub mod retries {}
 
+/// [enrolment]: enrolment
 /// [retries]: retries
 /// [waiting]: waiting
 #[doc = include_str!("../docs/states.md")]
@@ -34,6 +42,7 @@ pub mod testing {}
 #[doc = include_str!("../docs/users.md")]
 pub mod users {}
 
+/// [enrolment]: enrolment
 /// [retries]: retries
 /// [states]: states
 #[doc = include_str!("../docs/waiting.md")]

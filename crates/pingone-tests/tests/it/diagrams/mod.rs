@@ -3,6 +3,7 @@
 
 mod authentication;
 mod call;
+mod enrolment;
 mod wait;
 
 use std::{collections::BTreeSet, fs, path::Path};
