@@ -7,7 +7,8 @@ use crate::{
 };
 
 /// Each is a program that takes the address of an emulator.
-const PROGRAMS: [&str; 3] = ["tokens.py", "passkey.py", "webauthn_mutations.py"];
+const PROGRAMS: [&str; 5] =
+    ["tokens.py", "passkey.py", "fido2_client.py", "assertion_mutations.py", "registration_mutations.py"];
 
 pub(crate) fn run() -> Result<(), Failure> {
     let libraries = cargo::root().join("crates/pingone-emulator/conformance/libraries");
@@ -15,7 +16,8 @@ pub(crate) fn run() -> Result<(), Failure> {
     for program in PROGRAMS {
         println!("==> {program}");
         let emulator = Emulator::start(&[])?;
-        must(python.command().arg(libraries.join(program)).arg(emulator.text("auth_url")))?;
+        // Nothing compiled is left beside the sources.
+        must(python.command().arg("-B").arg(libraries.join(program)).arg(emulator.text("auth_url")))?;
     }
     Ok(())
 }

@@ -1,14 +1,16 @@
 //! Requests that nobody ought to send, by the thousand: each gets an answer that the service documents.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
+use ciborium::Value as Cbor;
 use http::{HeaderName, HeaderValue, Method, Request, Uri};
 use proptest::{
     collection::vec,
-    prelude::{Just, Strategy, any, prop_assert, prop_oneof},
+    prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof},
     proptest,
     sample::select,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{CANCEL, CHECK_ASSERTION, CHECK_OTP, CHECK_REMEMBERED, Caller, EMAIL, FORM, JSON, SELECT_DEVICE};
 
@@ -49,6 +51,14 @@ fn json() -> impl Strategy<Value = Value> {
             "webAuthn",
             "challenge",
             "mobilePayload",
+            "order",
+            "status",
+            "nickname",
+            "attestation",
+            "oathResync",
+            "serialNumber",
+            "applications",
+            "notification",
         ]);
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(Value::from),
@@ -69,6 +79,34 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
         1 => vec(any::<u8>(), 0..200),
         1 => (1_usize..5000).prop_map(|depth| [b"{\"user\":".repeat(depth), b"[".repeat(depth)].concat()),
     ]
+}
+
+const MANAGEMENT: &[&str] = &[
+    JSON,
+    "application/vnd.pingidentity.devices.reorder+json",
+    "application/vnd.pingidentity.devices.order.remove+json",
+    "application/vnd.pingidentity.device.activate+json",
+    "application/vnd.pingidentity.device.sendActivationCode+json",
+    "application/vnd.pingidentity.device.block+json",
+    "application/vnd.pingidentity.device.unlock+json",
+];
+
+/// An attestation object whose authenticator data are any bytes, with a credential or without.
+fn attested() -> impl Strategy<Value = Vec<u8>> {
+    let format = select(vec!["none", "packed", "tpm", ""]);
+    (format, vec(any::<u8>(), 0..200), any::<bool>()).prop_map(|(format, mut data, has_credential)| {
+        if let Some(flags) = data.get_mut(32).filter(|_| has_credential) {
+            *flags |= 0x41;
+        }
+        let object = Cbor::Map(vec![
+            ("fmt".into(), format.into()),
+            ("attStmt".into(), Cbor::Map(Vec::new())),
+            ("authData".into(), Cbor::Bytes(data)),
+        ]);
+        let mut bytes = Vec::new();
+        ciborium::into_writer(&object, &mut bytes).unwrap();
+        bytes
+    })
 }
 
 /// Whether the body is one of the three forms in which the service says no.
@@ -113,6 +151,55 @@ proptest! {
         let reply: Value = serde_json::from_slice(response.body()).unwrap();
         prop_assert!((200..300).contains(&status) || is_documented_error(&reply), "{status} {reply}");
         prop_assert!(status < 500, "{status} {reply}");
+    }
+
+    #[test]
+    fn every_request_to_manage_devices_gets_a_documented_answer(
+        method in select(vec![Method::GET, Method::POST, Method::PUT, Method::DELETE]),
+        path in prop_oneof![
+            4 => select(vec!["U/devices", "U/devices/D", "U/devices/D/nickname", "U/devices/D/logs", "U/pairingKeys"])
+                .prop_map(str::to_owned),
+            1 => "U/(devices|pairingKeys)/[!-~]{0,20}(\\?[!-~]{0,30})?",
+        ],
+        media_type in select(MANAGEMENT.to_vec()),
+        body in body(),
+    ) {
+        let caller = Caller::new();
+        let user = format!("/v1/environments/{}/users/{}", caller.service.environment_id(), caller.service.user_id());
+        let Ok(uri) = path.replace('D', EMAIL).replace('U', &user).parse::<Uri>() else { return Ok(()) };
+        let request = Request::builder().method(method).uri(uri).header("content-type", media_type);
+        let request = request.header("authorization", caller.authorization.as_deref().unwrap());
+        let response = caller.service.handle(request.body(Bytes::from(body)).unwrap());
+        let status = response.status().as_u16();
+        if status == 204 {
+            prop_assert!(response.body().is_empty());
+            return Ok(());
+        }
+        let reply: Value = serde_json::from_slice(response.body()).unwrap();
+        prop_assert!((200..300).contains(&status) || is_documented_error(&reply), "{status} {reply}");
+        prop_assert!(status < 500, "{status} {reply}");
+    }
+
+    #[test]
+    fn no_bytes_of_a_registration_break_it(
+        object in prop_oneof![vec(any::<u8>(), 0..300), attested()],
+        client_data in prop_oneof![vec(any::<u8>(), 0..100), Just(b"{\"type\":\"webauthn.create\"}".to_vec())],
+    ) {
+        let caller = Caller::new();
+        let devices = format!("/users/{}/devices", caller.service.user_id());
+        let body = json!({ "type": "FIDO2", "rp": { "id": "pingone.com", "name": "PingOne" } });
+        let id = caller.manage(Method::POST, &devices, JSON, body).id();
+        let attestation = json!({
+            "id": "AAAA", "rawId": "AAAA", "type": "public-key",
+            "response": { "clientDataJSON": STANDARD.encode(client_data), "attestationObject": STANDARD.encode(object) },
+        });
+        let text = attestation.to_string();
+        let activate = "application/vnd.pingidentity.device.activate+json";
+        let body = json!({ "origin": "https://pingone.com", "attestation": text });
+        let reply = caller.manage(Method::POST, &format!("{devices}/{id}"), activate, body);
+        prop_assert_eq!(reply.complaint(), (400, "INVALID_DATA", "INVALID_VALUE", "attestation"));
+        let passkeys = format!("/_emulator/users/{}/passkeys", caller.service.user_id());
+        prop_assert_eq!(caller.send_to(Method::POST, &passkeys, None, text.as_bytes()).status, 400);
     }
 
     #[test]

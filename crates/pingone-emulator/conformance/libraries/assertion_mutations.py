@@ -4,23 +4,17 @@ The emulator may accept nothing that both libraries refuse, and refuse nothing t
 with a reason below. Takes the auth_url of an emulator.
 """
 
-import base64
 import copy
 import hashlib
 import json
 import sys
-import urllib.error
-import urllib.request
 
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from ceremonies import ORIGIN, RP_ID, Emulator, b64url, compare, flip, says_yes
 from fido2 import cbor
 from fido2.cose import CoseKey
 from fido2.server import Fido2Server
 from fido2.webauthn import Aaguid, AttestedCredentialData, PublicKeyCredentialRpEntity
 from webauthn import verify_authentication_response
-
-RP_ID, ORIGIN = "example.com", "https://app.example.com"
 
 # What is refused here and accepted by both, and why.
 STRICTER = {
@@ -28,38 +22,6 @@ STRICTER = {
     "userHandle of somebody else": "WebAuthn, step 6: it has to map to the same user; the libraries leave that to their callers",
     "extensions that are no map": "WebAuthn: extensions are a CBOR map",
 }
-
-
-def b64url(data):
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-class Key:
-    """A key pair of one algorithm, in the form in which the emulator is given it."""
-
-    def __init__(self, algorithm):
-        self.algorithm = algorithm
-        if algorithm == "ES256":
-            self.private = ec.generate_private_key(ec.SECP256R1())
-            self.cose = dict(CoseKey.for_alg(-7).from_cryptography_key(self.private.public_key()))
-            self.form = {"kty": "EC", "crv": "P-256", "x": b64url(self.cose[-2]), "y": b64url(self.cose[-3])}
-        elif algorithm == "RS256":
-            self.private = rsa.generate_private_key(65537, 2048)
-            self.cose = dict(CoseKey.for_alg(-257).from_cryptography_key(self.private.public_key()))
-            self.form = base64.b64encode(cbor.encode(self.cose)).decode()
-        else:
-            self.private = ed25519.Ed25519PrivateKey.generate()
-            self.cose = dict(CoseKey.for_alg(-8).from_cryptography_key(self.private.public_key()))
-            self.form = self.private.public_key().public_bytes(
-                serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
-        self.id = hashlib.sha256(cbor.encode(self.cose)).digest()
-
-    def sign(self, message):
-        if self.algorithm == "ES256":
-            return self.private.sign(message, ec.ECDSA(hashes.SHA256()))
-        if self.algorithm == "RS256":
-            return self.private.sign(message, padding.PKCS1v15(), hashes.SHA256())
-        return self.private.sign(message)
 
 
 class Draft:
@@ -121,12 +83,6 @@ def sent(name, function):
     def change(draft):
         draft.change_sent = lambda parts: parts.update({name: function(parts[name])})
     return change
-
-
-def flip(data, at=-1):
-    changed = bytearray(data)
-    changed[at] ^= 1
-    return bytes(changed)
 
 
 def credential(draft):
@@ -269,25 +225,7 @@ MUTATIONS = {
 }
 
 
-class Emulator:
-    def __init__(self, auth_url):
-        self.control_url = f"{auth_url}/_emulator"
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        self.open = opener.open
-        environment = self.call("GET", f"{self.control_url}/")["environmentId"]
-        self.base = f"{auth_url}/{environment}"
-        token = self.call("POST", f"{self.control_url}/tokens", {"kind": "WORKER"})["access_token"]
-        self.headers = {"Authorization": f"Bearer {token}"}
-
-    def call(self, method, url, body=None, headers=None):
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(url, data, headers or {}, method=method)
-        try:
-            with self.open(request) as answer:
-                return json.load(answer)
-        except urllib.error.HTTPError as error:
-            return json.load(error)
-
+class Assertions(Emulator):
     def begin(self, user, key):
         device = {
             "id": "passkey", "type": "FIDO2", "rp": {"id": RP_ID}, "credentialId": b64url(key.id),
@@ -323,44 +261,19 @@ def python_fido2(key, challenge, assertion):
     server.authenticate_complete(state, [known], copy.deepcopy(assertion))
 
 
-def says_yes(library, *arguments):
-    try:
-        library(*arguments)
-        return True
-    except Exception:
-        return False
-
-
 def main():
-    emulator = Emulator(sys.argv[1])
-    tried, differences, told = 0, [], set()
-    for algorithm in ("ES256", "RS256", "EdDSA"):
-        key, other = Key(algorithm), Key(algorithm)
-        accepted = 0
-        for name, mutate in MUTATIONS.items():
-            user = f"user-{tried}"
-            one, challenge = emulator.begin(user, key)
-            draft = Draft(user, key, other, challenge)
-            mutate(draft)
-            assertion = draft.build()
-            votes = [says_yes(library, key, challenge, assertion) for library in (py_webauthn, python_fido2)]
-            ours = emulator.accepts(one, assertion)
-            tried, accepted = tried + 1, accepted + ours
-            if name == "as it is" and not (ours and all(votes)):
-                differences.append(f"{algorithm}: a right assertion: emulator {ours}, libraries {votes}")
-            if ours and not any(votes):
-                differences.append(f"{algorithm}: {name}: accepted here, refused by both")
-            if not ours and all(votes):
-                if name in STRICTER:
-                    told.add(name)
-                else:
-                    differences.append(f"{algorithm}: {name}: refused here, accepted by both")
-        assert accepted >= 10, f"{algorithm}: no more than {accepted} were accepted"
-    differences += [f"{name}: is in the list of differences, and does not differ" for name in sorted(STRICTER.keys() - told)]
-    for difference in differences:
-        print(difference)
-    print(f"{tried} assertions, {len(MUTATIONS)} of each algorithm; {len(differences)} differences without a reason, {len(told)} with one")
-    sys.exit(1 if differences else 0)
+    emulator = Assertions(sys.argv[1])
+
+    def try_one(key, other, mutate, number):
+        user = f"user-{number}"
+        one, challenge = emulator.begin(user, key)
+        draft = Draft(user, key, other, challenge)
+        mutate(draft)
+        assertion = draft.build()
+        votes = [says_yes(library, key, challenge, assertion) for library in (py_webauthn, python_fido2)]
+        return emulator.accepts(one, assertion), votes
+
+    sys.exit(compare("assertions", MUTATIONS, STRICTER, ("ES256", "RS256", "EdDSA"), try_one) > 0)
 
 
 if __name__ == "__main__":
