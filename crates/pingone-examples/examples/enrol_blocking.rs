@@ -1,12 +1,16 @@
-//! Somebody new gets what they log in with, an e-mail address and an authenticator app, and logs in with it.
+//! Somebody new gets what they log in with, an e-mail address, an authenticator app and a phone, and logs in with it.
 //! Without a runtime.
 //!
 //! `cargo run --example enrol_blocking` runs it on the emulator; with the `PINGONE_*` variables set, on what they name:
 //! `PINGONE_USERNAME` is found or created, and gets the address in `PINGONE_EMAIL`.
 
+use std::time::Duration;
+
 use pingone_blocking::{
-    Client, DeviceStatus, InitializeDeviceAuthentication, NextStep, UreqTransport,
+    Client, DeviceId, DeviceStatus, Error, InitializeDeviceAuthentication, KeyWaitError, NextStep, UreqTransport,
+    UserId,
     mfa_enabled::UpdateMfaEnabled,
+    pairing_key::{CreatePairingKey, PairingStep},
     user::{CreateUser, DeleteUser, FindUser, UserAttribute},
     user_device::{
         CreateUserDevice, DeleteUserDevice, EnrolmentStep, ListUserDevices, SetDeviceOrder, UpdateDeviceNickname,
@@ -20,7 +24,7 @@ fn main() -> Result<(), Failure> {
     let transport = Narrated(UreqTransport::new(&newcomer.configuration)?);
     let client = Client::builder(newcomer.configuration.clone()).transport(transport).build()?;
 
-    step("1. Who is it? The user is found by name, or created. (The token is fetched on the way.)");
+    step("1. Who is it? The user is found by name, or created, and has MFA. (The token is fetched on the way.)");
     let found = client.send(FindUser::by_username(&newcomer.username))?;
     let is_new = found.is_none();
     let user = match found {
@@ -32,6 +36,7 @@ fn main() -> Result<(), Failure> {
     };
     let user = user.id();
     client.send(UpdateMfaEnabled::new(user, true))?;
+    let before = list(&client, user)?;
 
     step("2. Enrol the e-mail address. It is not active yet, and a code goes there.");
     let create = CreateUserDevice::email(user, &newcomer.email).status(DeviceStatus::ActivationRequired);
@@ -58,15 +63,23 @@ fn main() -> Result<(), Failure> {
         return Err("the authenticator app is not active".into());
     };
 
-    step("6. Name both, and put the e-mail address first: it is the default from now on.");
+    step("6. Pair a phone. The company's app on it takes a key; whether it has can only be read.");
+    let PairingStep::Unclaimed(key) = client.send(CreatePairingKey::new(user))? else {
+        return Err("the new pairing key cannot be claimed".into());
+    };
+    newcomer.pair_phone(key.code().ok_or("the pairing key has no code")?)?;
+    match client.wait_for_key(&key, Duration::from_secs(60)) {
+        Ok(_) => {}
+        // Nobody has such an app at hand, and a key is not left lying about.
+        Err(KeyWaitError::Expired { .. }) => client.send(key.delete())?,
+        Err(end) => return Err(end.into()),
+    }
+
+    step("7. Name what has no name of its own, list the devices, and put the e-mail address first: it is the default.");
     client.send(UpdateDeviceNickname::new(user, &email, "My mail"))?;
     client.send(UpdateDeviceNickname::new(user, &app, "My app"))?;
-    client.send(SetDeviceOrder::new(user, [&email, &app]))?;
-
-    step("7. List the devices, in their order.");
-    for device in client.items(ListUserDevices::new(user)) {
-        println!("  {}", device?.label());
-    }
+    let others = list(&client, user)?.into_iter().filter(|id| id != email.id());
+    client.send(SetDeviceOrder::new(user, [email.id().clone()].into_iter().chain(others)))?;
 
     step("8. Log in. A code goes to the default.");
     let begun = client.send(InitializeDeviceAuthentication::new(user))?;
@@ -81,9 +94,11 @@ fn main() -> Result<(), Failure> {
         return Err("another user was authenticated".into());
     }
 
-    step("9. Clean up: the devices, and the user who was created for this.");
-    for device in [&email, &app] {
-        client.send(DeleteUserDevice::new(user, device))?;
+    step("9. Clean up: the new devices, and the user who was created for this.");
+    for device in list(&client, user)? {
+        if !before.contains(&device) {
+            client.send(DeleteUserDevice::new(user, device))?;
+        }
     }
     if is_new {
         client.send(DeleteUser::new(user))?;
@@ -91,4 +106,15 @@ fn main() -> Result<(), Failure> {
 
     step("Done: only a device that the service calls ACTIVE is ready, and only COMPLETED lets the user in.");
     Ok(())
+}
+
+/// Prints the user's devices, and says which there are.
+fn list(client: &Client, user: &UserId) -> Result<Vec<DeviceId>, Error> {
+    let mut ids = Vec::new();
+    for device in client.items(ListUserDevices::new(user)) {
+        let device = device?;
+        println!("  - {}", device.label());
+        ids.extend(device.id().cloned());
+    }
+    Ok(ids)
 }

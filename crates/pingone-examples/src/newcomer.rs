@@ -83,6 +83,19 @@ impl Newcomer {
         let code = emulator.service().generated_code(user.as_str(), device.as_str());
         Ok(code.ok_or("the app shows no code")?)
     }
+
+    /// Gives the phone the code of a pairing key: by a control path of the emulator, or by the person who has the phone.
+    ///
+    /// # Errors
+    ///
+    /// The emulator's phone cannot be paired.
+    pub fn pair_phone(&self, code: &str) -> Result<(), Failure> {
+        println!("  Enter {code} in the company's app on the phone.");
+        if let Some(emulator) = &self.emulator {
+            emulator.service().pair_phone(code)?;
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

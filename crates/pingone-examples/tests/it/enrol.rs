@@ -17,7 +17,7 @@ use crate::program::{example, variables};
 const BOTH: [&str; 2] = ["enrol", "enrol_blocking"];
 
 /// What comes on the way from nobody to a log-in, in this order.
-const STEPS: [&str; 13] = [
+const STEPS: [&str; 15] = [
     "/users\n",
     "/mfaEnabled\n",
     "201 Created  ACTIVATION_REQUIRED",
@@ -25,9 +25,11 @@ const STEPS: [&str; 13] = [
     "200 OK  ACTIVE",
     "█",
     "200 OK  ACTIVE",
+    "/pairingKeys\n",
+    "200 OK  CLAIMED",
     "/nickname\n",
+    "  - My mail\n  - My app\n  - ",
     "devices.reorder+json",
-    "  My mail\n  My app\n",
     "OTP_REQUIRED",
     "COMPLETED",
     "> DELETE ",
@@ -78,6 +80,11 @@ fn it_asks_for_the_codes_on_a_running_emulator() {
                 let app = client.items(apps).next().unwrap().unwrap();
                 service.generated_code(user.id().as_str(), app.id().unwrap().as_str()).unwrap()
             } else {
+                if let Some((_, key)) = text.trim_end().rsplit_once("  Enter ") {
+                    if let Some(code) = key.strip_suffix(" in the company's app on the phone.") {
+                        service.pair_phone(code).unwrap();
+                    }
+                }
                 continue;
             };
             writeln!(input, "{code}").unwrap();
