@@ -123,6 +123,15 @@ pub(super) const ENTRIES: &[Entry] = &[
         let body = json!({ "origin": Authenticator::ORIGIN, "assertion": passkey.assertion(&begun.body)? });
         s.act(&begun.id(), CHECK_ASSERTION, body)?.is("200 COMPLETED")
     }),
+    entry("backup-eligibility-stays", "a passkey that could not be backed up cannot be later", |s| {
+        let mut passkey = Authenticator::new()?;
+        let active = register(s, &mut passkey)?;
+        active.is("200 ACTIVE")?;
+        passkey.flags = 0x0d;
+        let begun = s.begin_by(&active.id())?;
+        let body = json!({ "origin": Authenticator::ORIGIN, "assertion": passkey.assertion(&begun.body)? });
+        s.act(&begun.id(), CHECK_ASSERTION, body)?.is("FAILED or 400 INVALID_VALUE assertion")
+    }),
     entry("desktop-is-activated", "PingID Desktop waits, and gets a JWT", |s| {
         s.create_only(json!({ "type": "PINGID_DESKTOP_GEN2" }))?.is("400 REQUIRED_VALUE status")?;
         let waiting = s.create(desktop())?;

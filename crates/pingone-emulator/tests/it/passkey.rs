@@ -235,6 +235,39 @@ fn a_backup_needs_eligibility() {
 }
 
 #[test]
+fn what_it_says_of_backups_is_remembered() {
+    let mut authenticator = Authenticator::new().unwrap();
+    let backup = json!({ "backupEligibility": true, "backupState": false });
+    let device = household::passkey(&authenticator).member("backup", backup);
+    let caller = household::of(household::policy(), [device]);
+    let shown = || caller.managed("/users/u/devices/passkey").body["backup"]["backupState"].clone();
+    for (flags, state) in [(0x0d, false), (0x1d, true), (0x0d, false)] {
+        authenticator.flags = flags;
+        assert_eq!(sign_on(&caller, &mut authenticator).step(), "COMPLETED", "{flags:x}");
+        assert_eq!(shown(), state);
+    }
+    authenticator.flags = 0x05;
+    let problem = "Whether the passkey can be backed up has changed.";
+    assert_eq!(refusal(&sign_on(&caller, &mut authenticator)), problem);
+}
+
+#[test]
+fn one_that_cannot_be_used_does_not_say_who_the_user_is() {
+    for (device, status) in [
+        (household::passkey(&Authenticator::new().unwrap()).hidden("blocked", json!(true)), "blocked"),
+        (household::passkey(&Authenticator::new().unwrap()).member("status", json!("ACTIVATION_REQUIRED")), "waits"),
+    ] {
+        let mut authenticator = Authenticator::new().unwrap();
+        authenticator.user_handle = Some(b"u".to_vec());
+        let own = device.member("credentialId", json!(authenticator.credential_id()));
+        let caller = household::of(household::policy(), [own.hidden("publicKey", authenticator.public_key())]);
+        let begun = caller.initialize(json!({}));
+        let reply = check(&caller, &begun.id(), &authenticator.assertion(&begun.body).unwrap());
+        assert_eq!(reply.complaint(), (400, "INVALID_DATA", "INVALID_VALUE", "assertion"), "{status}");
+    }
+}
+
+#[test]
 fn the_user_handle_is_that_of_the_user() {
     let (caller, mut authenticator) = caller();
     let wrong = "The userHandle is not that of the passkey's user.";

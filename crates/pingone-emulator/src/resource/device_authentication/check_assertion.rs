@@ -1,12 +1,13 @@
 use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::json;
 
 use super::{
     authentication::{BY_DEVICE, Challenge, DeviceAuthentication, Failure, Selected, Step},
     factors::limit_exceeded,
     rules,
-    webauthn::{Assertion, Expected},
+    webauthn::{Assertion, Expected, Said},
 };
 use crate::{
     error::PlatformError,
@@ -76,8 +77,8 @@ pub(super) fn check_assertion(
                 user_handle: user_handle(&user, device, context),
                 names_user: authentication.user.is_none(),
             };
-            let count = assertion.check(&expected, device);
-            let result = count.and_then(|count| take_count(count, &user, device, users, context));
+            let said = assertion.check(&expected, device);
+            let result = said.and_then(|said| remember(&said, &user, device, users, context));
             (Signer::new(device, &user, BY_DEVICE), result)
         }
         Challenge::Desktop { challenge, .. } => {
@@ -117,19 +118,29 @@ pub(super) fn check_assertion(
     }
 }
 
-/// Rule: COUNTER_GROWS. Rule: COUNTER_IS_OF_CREDENTIAL.
-fn take_count(
-    count: u32,
+/// Holds what the passkey says of itself against what it has said before, and remembers it.
+///
+/// Rule: BACKUP_ELIGIBILITY_STAYS. Rule: COUNTER_GROWS. Rule: COUNTER_IS_OF_CREDENTIAL.
+fn remember(
+    said: &Said,
     user: &User,
     device: &Device,
     users: &mut Users,
     context: &Context<'_>,
 ) -> Result<(), &'static str> {
-    let known = users.sign_count(user.id(), device);
+    let backup = |name: &str| device.flag(&["backup", name]);
+    if backup("backupEligibility").is_some_and(|known| known != said.is_eligible) {
+        return Err("Whether the passkey can be backed up has changed.");
+    }
+    let (count, known) = (said.counter, users.sign_count(user.id(), device));
     if (count, known) != (0, 0) && count <= known && context.holds(&rules::COUNTER_GROWS) {
         return Err("The counter has not grown.");
     }
     users.set_sign_count(user.id(), device, count);
+    if backup("backupState").is_some_and(|known| known != said.is_backed_up) {
+        let backup = json!({ "backupEligibility": said.is_eligible, "backupState": said.is_backed_up });
+        users.change_device(user.id(), device.id(), |device| device.set("backup", Some(backup)));
+    }
     Ok(())
 }
 
@@ -143,7 +154,7 @@ fn user_handle(user: &User, device: &Device, context: &Context<'_>) -> Option<Ve
 
 /// Who was asked for; or, as long as the user is unknown, the one whose passkey says so.
 fn find_user(authentication: &DeviceAuthentication, users: &Users, assertion: &Assertion) -> Option<Arc<User>> {
-    let by_passkey = || users.find_device(|device| is_from(assertion, device)).map(|(user, _)| user);
+    let by_passkey = || users.find_device(|device| is_known(assertion, device)).map(|(user, _)| user);
     authentication.user.as_ref().or_else(by_passkey).cloned()
 }
 
@@ -155,8 +166,15 @@ fn find_passkey<'a>(
 ) -> Option<&'a Device> {
     match authentication.user {
         Some(_) => authentication.selected_device().filter(|device| is_from(assertion, device)),
-        None => user.devices().iter().find(|device| is_from(assertion, device)),
+        None => user.devices().iter().find(|device| is_known(assertion, device)),
     }
+}
+
+/// Whether it says who the user is: a passkey that cannot be used says nothing.
+///
+/// Rule: UNUSABLE_DEVICES.
+fn is_known(assertion: &Assertion, device: &Device) -> bool {
+    is_from(assertion, device) && device.is_usable()
 }
 
 fn is_from(assertion: &Assertion, device: &Device) -> bool {

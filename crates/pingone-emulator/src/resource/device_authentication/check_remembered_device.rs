@@ -1,5 +1,3 @@
-use jiff::Timestamp;
-
 use super::{
     authentication::{DeviceAuthentication, Failure, Selected, Step, Wish},
     initialize::{begin, find_policy, find_user},
@@ -39,10 +37,7 @@ fn checked(stores: &mut Stores, context: &Context<'_>) -> Result<DeviceAuthentic
         return Err(PlatformError::invalid_value("policy.id", "is a policy that remembers no devices"));
     }
     let is_it = |browser: &&Device| {
-        // Rule: REMEMBERED_FOR_LIFE_TIME.
-        let until = browser.known_text("rememberedUntil").and_then(|until| until.parse::<Timestamp>().ok());
-        let is_remembered = until.is_none_or(|until| context.now() < until);
-        let cookie = browser.known_text("cookie").filter(|_| is_remembered);
+        let cookie = browser.known_text("cookie").filter(|_| browser.is_remembered(context.now()));
         let belongs = cookie.is_some_and(|cookie| context.request.has_cookie(cookie));
         // Rule: SESSION_OF_BROWSER.
         belongs && browser.text(&["session", "id"]).is_none_or(|id| session.as_deref() == Some(id))

@@ -149,8 +149,7 @@ pub(super) fn fitness(
     {
         return Fitness::Locked(until);
     }
-    let is = |path: &[&str], value| device.text(path).is_some_and(|text| text != value);
-    if device.is_known("blocked") || is(&["status"], "ACTIVE") || is(&["usableStatus", "status"], "ENABLED") {
+    if !device.is_usable() {
         return Fitness::Unfit("is a device that is blocked, disabled or not active");
     }
     let policy = &authentication.policy;

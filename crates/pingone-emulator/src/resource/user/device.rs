@@ -139,6 +139,20 @@ impl Device {
         self.status() == "ACTIVE"
     }
 
+    /// Whether it is neither blocked, disabled nor still to be activated.
+    pub(crate) fn is_usable(&self) -> bool {
+        let is_enabled = self.text(&["usableStatus", "status"]).is_none_or(|status| status == "ENABLED");
+        self.is_active() && is_enabled && !self.is_known("blocked")
+    }
+
+    /// Whether this browser is still remembered.
+    ///
+    /// Rule: REMEMBERED_FOR_LIFE_TIME.
+    pub(crate) fn is_remembered(&self, now: Timestamp) -> bool {
+        let until = self.known_text("rememberedUntil").and_then(|until| until.parse::<Timestamp>().ok());
+        until.is_none_or(|until| now < until)
+    }
+
     /// When it came to be, and when it was changed last.
     pub(crate) fn times(&self) -> [&str; 2] {
         let created = self.known_text("createdAt").unwrap_or(LONG_AGO);

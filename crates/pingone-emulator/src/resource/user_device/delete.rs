@@ -1,4 +1,4 @@
-use super::device_of;
+use super::{device_of, pairing::forget};
 use crate::{
     answer::Answer,
     error::Refusal,
@@ -8,7 +8,7 @@ use crate::{
 /// Takes the device away. If it was the default, the next one is from now on.
 pub(super) fn remove(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
     let (user_id, device) = (context.parameter("userId"), device_of(stores, context.parameters)?);
-    super::pairing::forget(stores, user_id, device.id());
+    forget(stores, user_id, device.id());
     // Rule: DELETE_IS_204.
     Ok(Answer::no_content())
 }

@@ -39,10 +39,11 @@ pub(crate) use self::{
 };
 use super::{
     Context, Stores,
-    route::{Base, Place, Route, delete, get, place, post, put},
+    route::{Base, Exists, Place, Route, delete, get, place, post, put},
     user::{Device, User},
 };
 use crate::{
+    answer::Answer,
     error::{PlatformError, Refusal},
     template::Parameters,
 };
@@ -53,12 +54,13 @@ static ONE: Place = place(Base::Api, "/users/{userId}/devices/{deviceId}").if_ex
 static NICKNAME: Place = place(Base::Api, "/users/{userId}/devices/{deviceId}/nickname").if_exists(EXISTS);
 static LOGS: Place = place(Base::Api, "/users/{userId}/devices/{deviceId}/logs").if_exists(EXISTS);
 
-const EXISTS: super::route::Exists = |stores, parameters, _| Ok(device_of(stores, parameters).map(drop)?);
+const EXISTS: Exists = |stores, parameters, _| Ok(device_of(stores, parameters).map(drop)?);
 
 const JSON: &str = "application/json";
 const REORDER: &str = "application/vnd.pingidentity.devices.reorder+json";
 const REMOVE_ORDER: &str = "application/vnd.pingidentity.devices.order.remove+json";
 const ACTIVATE: &str = "application/vnd.pingidentity.device.activate+json";
+/// In lower case, in which media types are compared; the pages write `sendActivationCode`.
 const SEND_CODE: &str = "application/vnd.pingidentity.device.sendactivationcode+json";
 const BLOCK: &str = "application/vnd.pingidentity.device.block+json";
 const UNBLOCK: &str = "application/vnd.pingidentity.device.unblock+json";
@@ -100,7 +102,7 @@ fn device_of(stores: &Stores, parameters: Parameters<'_>) -> Result<Device, Plat
 type Change = fn(&mut Device, &Context<'_>);
 
 /// Changes the device that the path names, and shows it.
-fn changed(stores: &mut Stores, context: &Context<'_>, change: Change) -> Result<crate::answer::Answer, Refusal> {
+fn changed(stores: &mut Stores, context: &Context<'_>, change: Change) -> Result<Answer, Refusal> {
     let [user_id, device_id] = ["userId", "deviceId"].map(|name| context.parameter(name));
     let changed = stores.users.change_device(user_id, device_id, |device| {
         change(device, context);

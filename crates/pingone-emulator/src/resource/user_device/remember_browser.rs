@@ -12,6 +12,9 @@ use crate::{
     resource::{Context, Stores, device_authentication::find_policy, user::Device},
 };
 
+/// How many browsers of a user are remembered; the oldest goes.
+const MOST: usize = 100;
+
 /// Remembers the browser that the payload describes: whoever sends the cookie that comes with the answer has it.
 ///
 /// Rule: REMEMBERING_SETS_A_COOKIE. Rule: REMEMBERED_FOR_LIFE_TIME.
@@ -35,7 +38,11 @@ pub(super) fn remember_browser(stores: &mut Stores, context: &Context<'_>) -> Re
     browser.hide("rememberedUntil", Some(iso(after(now, signed(policy.remember_life_time()))).into()));
     let body = created(&browser, user.id(), context);
     let location = href(user.id(), browser.id(), context);
-    stores.users.change(user.id(), |user| user.browsers.push(browser));
+    stores.users.change(user.id(), |user| {
+        user.browsers.retain(|browser| browser.is_remembered(now));
+        user.browsers.drain(..(user.browsers.len() + 1).saturating_sub(MOST));
+        user.browsers.push(browser);
+    });
     let cookie = format!("{cookie}; Path=/; Max-Age={}; Secure; HttpOnly", policy.remember_life_time().as_secs());
     Ok(Answer::created(body, &location).header(SET_COOKIE, &cookie))
 }

@@ -6,7 +6,7 @@ mod credential;
 mod origin;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub(crate) use self::{
     authenticator_data::AuthenticatorData, client_data::ClientData, credential::Credential, origin::is_of,
@@ -21,4 +21,13 @@ pub(crate) fn signed_bytes(bytes: &[u8]) -> Value {
 /// The id of the credential that a passkey is.
 pub(crate) fn credential_id(device: &Device) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(device.text(&["credentialId"])?).ok()
+}
+
+/// A passkey as options name it, with the transports that are known of it.
+pub(crate) fn descriptor(device: &Device) -> Option<Value> {
+    let mut descriptor = json!({ "type": "public-key", "id": signed_bytes(&credential_id(device)?) });
+    if let Some(transports) = device.value(&["attributes", "transports"]) {
+        descriptor["transports"] = transports.clone();
+    }
+    Some(descriptor)
 }

@@ -68,6 +68,9 @@ fn registers_and_logs_in() {
         for secret in ["publicKey", "signCount", "publicKeyCredentialCreationOptions"] {
             assert!(!shown.to_string().contains(secret), "{shown}");
         }
+        let begun = begin(&caller, json!({})).body;
+        let asked: Value = serde_json::from_str(begun["publicKeyCredentialRequestOptions"].as_str().unwrap()).unwrap();
+        assert_eq!(asked["allowCredentials"][0]["transports"], json!(["internal"]));
         assert_eq!(log_in(&caller, &mut authenticator, json!({})).step(), "COMPLETED");
         let nameless = caller.initialize(json!({ "rp": { "id": RP_ID } }));
         let assertion = authenticator.assertion(&nameless.body).unwrap();

@@ -96,3 +96,13 @@ fn for_the_time_of_the_policy() {
     let caller = super::create::renewed(caller);
     assert_eq!(check(&caller, &cookie(&reply), None).step(), "FAILED");
 }
+
+#[test]
+fn the_oldest_goes_if_there_are_too_many() {
+    let caller = caller();
+    let [first, second] = [(); 2].map(|()| create(&caller, browser(json!({}))));
+    for _ in 0..99 {
+        created(&caller, browser(json!({})));
+    }
+    assert_eq!((read(&caller, &first.id()).status, read(&caller, &second.id()).status), (404, 200));
+}

@@ -173,6 +173,12 @@ table! {
         page::WEBAUTHN_3,
         "passkey::a_backup_needs_eligibility",
     );
+    BACKUP_ELIGIBILITY_STAYS = Rule::documented(
+        "backup-eligibility-stays",
+        "Whether a passkey can be backed up does not change; whether it is backed up may, and is shown.",
+        page::WEBAUTHN_3,
+        "passkey::what_it_says_of_backups_is_remembered",
+    );
     USER_HANDLE = Rule::documented(
         "user-handle",
         "A userHandle is that of the passkey's user; it has to be there if the request names no user.",

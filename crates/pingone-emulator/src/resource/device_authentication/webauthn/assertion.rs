@@ -30,6 +30,14 @@ pub(crate) struct Expected<'a> {
     pub(crate) names_user: bool,
 }
 
+/// What an authenticator says of itself.
+pub(crate) struct Said {
+    pub(crate) counter: u32,
+    /// Whether the passkey can be backed up.
+    pub(crate) is_eligible: bool,
+    pub(crate) is_backed_up: bool,
+}
+
 impl Assertion {
     pub(crate) fn read(text: &str, either_kind: bool) -> Result<Self, &'static str> {
         let credential = Credential::read(text, either_kind)?;
@@ -51,8 +59,8 @@ impl Assertion {
         &self.credential.id
     }
 
-    /// Checks everything but the counter, which it returns.
-    pub(crate) fn check(&self, expected: &Expected<'_>, device: &Device) -> Result<u32, &'static str> {
+    /// Checks everything but what has to fit earlier assertions, which it returns.
+    pub(crate) fn check(&self, expected: &Expected<'_>, device: &Device) -> Result<Said, &'static str> {
         self.check_user(expected)?;
         let client_data = ClientData::read(&self.client_data)?;
         if !client_data.is_of("webauthn.get") {
@@ -62,7 +70,8 @@ impl Assertion {
         let data = AuthenticatorData::read(&self.authenticator_data)?;
         data.check(expected.rp_id, expected.verified)?;
         self.check_signature(device)?;
-        Ok(data.counter)
+        let (is_eligible, is_backed_up) = data.backup();
+        Ok(Said { counter: data.counter, is_eligible, is_backed_up })
     }
 
     /// Rule: USER_HANDLE.

@@ -4,10 +4,10 @@ mod assertion;
 
 use serde_json::{Map, Value, json};
 
-pub(super) use self::assertion::{Assertion, Expected};
+pub(super) use self::assertion::{Assertion, Expected, Said};
 use crate::resource::{
     user::Device,
-    webauthn::{credential_id, signed_bytes},
+    webauthn::{descriptor, signed_bytes},
 };
 
 /// The text `publicKeyCredentialRequestOptions`.
@@ -20,8 +20,8 @@ pub(super) fn request_options(device: Option<&Device>, challenge: &[u8], rp_id: 
         ("timeout".to_owned(), json!(120_000)),
         ("userVerification".to_owned(), json!(if verified { "required" } else { "preferred" })),
     ]);
-    if let Some(id) = device.and_then(credential_id) {
-        options.insert("allowCredentials".to_owned(), json!([{ "type": "public-key", "id": signed_bytes(&id) }]));
+    if let Some(passkey) = device.and_then(descriptor) {
+        options.insert("allowCredentials".to_owned(), json!([passkey]));
     }
     Value::Object(options).to_string()
 }

@@ -9,7 +9,7 @@ pub(super) use self::registration::{Expected, Registration};
 use crate::resource::{
     device_authentication_policy::Policy,
     user::{Device, User},
-    webauthn::{credential_id, signed_bytes},
+    webauthn::{descriptor, signed_bytes},
 };
 
 /// The algorithms that are offered, as COSE numbers them: ES256, PS256 and RS256.
@@ -22,11 +22,7 @@ pub(super) fn creation_options(device: &Device, user: &User, challenge: &[u8], p
     let wish = policy.registration();
     let rp = |name: &str| device.text(&["rp", name]);
     let is_known = |known: &&Device| known.is_active() && known.text(&["rp", "id"]) == rp("id");
-    let known = user.devices().iter().filter(is_known).filter_map(|known| {
-        let id = signed_bytes(&credential_id(known)?);
-        let transports = known.value(&["attributes", "transports"]).cloned();
-        Some(json!({ "type": "public-key", "id": id, "transports": transports }))
-    });
+    let known = user.devices().iter().filter(is_known).filter_map(descriptor);
     json!({
         "rp": { "id": rp("id"), "name": rp("name") },
         "user": { "id": signed_bytes(user.id().as_bytes()), "displayName": user.username, "name": user.username },
