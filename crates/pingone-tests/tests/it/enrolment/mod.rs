@@ -5,6 +5,7 @@ mod each_type;
 mod limits;
 mod lost_replies;
 mod management;
+mod passkeys;
 mod phones;
 mod remembered;
 mod users;
