@@ -1,4 +1,4 @@
-//! PingOne MFA **device authentications**, and the users that they are for, without I/O.
+//! PingOne MFA **device authentications**, the users that they are for, and the devices that these enrol, without I/O.
 //!
 //! ```sh
 //! cargo add pingone-model

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::{Device, DeviceModel, DeviceType};
 
 impl Device {
-    /// What people call it: its nickname, or what it is and where its codes go, as the service masks that. It is English,
-    /// for a page without words of its own.
+    /// What people call it: its nickname, or what it is and where its codes go, which the service masks in an
+    /// authentication and nowhere else. It is English, for a page without words of its own.
     ///
     /// Two devices may have the same; the labels of a [list](crate::DeviceSelection::labels) differ.
     #[must_use]

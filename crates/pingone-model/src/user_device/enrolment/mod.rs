@@ -255,3 +255,45 @@ impl From<&ActiveDevice> for DeviceId {
         device.id.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TYPES: [&str; 8] =
+        [r#""SMS""#, r#""OATH_TOKEN""#, r#""TOTP""#, r#""FIDO2""#, r#""PINGID_DESKTOP_GEN2""#, r#""NEW""#, "null", "7"];
+
+    fn step(id: &str, kind: &str, status: &str) -> EnrolmentStep {
+        let json = format!(r#"{{"id":{id},"type":{kind},"status":{status}}}"#);
+        EnrolmentStep::of("u-1", Document::from_json(json).unwrap())
+    }
+
+    #[test]
+    fn nothing_but_active_is_ready() {
+        for kind in TYPES {
+            assert!(matches!(step(r#""d-1""#, kind, r#""ACTIVE""#), EnrolmentStep::Ready(_)), "{kind}");
+            for status in
+                [r#""ACTIVATION_REQUIRED""#, r#""active""#, r#""ACTIVE ""#, r#""ENABLED""#, r#""""#, "null", "true"]
+            {
+                let step = step(r#""d-1""#, kind, status);
+                assert!(!matches!(step, EnrolmentStep::Ready(_)), "{kind} {status}: {step:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_an_id_there_is_nothing_to_go_on_with() {
+        for id in ["null", "7"] {
+            assert!(matches!(step(id, r#""SMS""#, r#""ACTIVE""#), EnrolmentStep::Unknown(_)));
+        }
+    }
+
+    #[test]
+    fn a_step_is_of_the_user_who_was_asked_for() {
+        let json = r#"{"id":"d-1","status":"ACTIVE","user":{"id":"somebody-else"}}"#;
+        let EnrolmentStep::Ready(device) = EnrolmentStep::of("u-1", Document::from_json(json).unwrap()) else {
+            panic!("not ready")
+        };
+        assert_eq!((device.user_id().as_str(), DeviceId::from(&device).as_str()), ("u-1", "d-1"));
+    }
+}
