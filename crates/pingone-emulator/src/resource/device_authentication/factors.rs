@@ -16,7 +16,7 @@ use crate::{
         Conditions, Stores,
         device_authentication_policy::Policy,
         outbox::{Outbox, SentCode},
-        user::{Device, Users},
+        user::{Device, Users, gets_codes},
     },
     retention::Retention,
     sequence::Sequence,
@@ -64,7 +64,7 @@ impl Factor {
             "MOBILE" if gets_pushes() => Some(Self::Push),
             // Rule: PHONE_WITHOUT_PUSH.
             "MOBILE" => makes_codes(device, policy).then_some(Self::GeneratedCode),
-            "EMAIL" | "SMS" | "VOICE" | "WHATSAPP" => Some(Self::SentCode),
+            device_type if gets_codes(device_type) => Some(Self::SentCode),
             "TOTP" | "OATH_TOKEN" => makes_codes(device, policy).then_some(Self::GeneratedCode),
             "FIDO2" | "PLATFORM" | "SECURITY_KEY" => Some(Self::Passkey),
             "PINGID_DESKTOP_GEN2" => Some(Self::Desktop),

@@ -1,5 +1,10 @@
 //! Where codes are sent to: what is an address, and what of it is shown while somebody logs in.
 
+/// Whether codes are sent to devices of this type.
+pub(crate) fn gets_codes(device_type: &str) -> bool {
+    matches!(device_type, "SMS" | "VOICE" | "EMAIL" | "WHATSAPP")
+}
+
 /// Whether it is the address of a device of this type.
 ///
 /// Rule: PHONE_FORMATS.

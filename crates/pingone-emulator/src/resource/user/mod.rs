@@ -20,7 +20,7 @@ mod user;
 use std::sync::Arc;
 
 pub(crate) use self::{
-    address::{is_address, mask},
+    address::{gets_codes, is_address, mask},
     device_state::PushFail,
     reply::href,
     schema::Schema,

@@ -1,9 +1,11 @@
 use jiff::SignedDuration;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::{
-    desktop, nickname,
+    desktop,
+    new_device::new_device,
+    nickname,
     pairing::{Awaited, Pairing, send_code},
     passkey, reply, rules, user_of,
 };
@@ -16,8 +18,7 @@ use crate::{
         Context, Stores,
         device_authentication::{find_policy, shown_code},
         device_authentication_policy::Policy,
-        oath,
-        user::{Device, User, is_address},
+        user::{Device, User, gets_codes},
     },
 };
 
@@ -80,81 +81,6 @@ pub(super) fn create(stores: &mut Stores, context: &Context<'_>) -> Result<Answe
     Ok(Answer::created(body, &reply::href(user.id(), device.id(), context)))
 }
 
-/// The device that the body describes.
-fn new_device(device_type: &str, body: &Body, policy: &Policy, stores: &mut Stores) -> Result<Device, PlatformError> {
-    match device_type {
-        "SMS" | "VOICE" | "EMAIL" | "WHATSAPP" => {
-            let device = with_address(device_type, body)?;
-            Ok(device(stores.pairings.next_id()))
-        }
-        // Rule: OATH_TOKEN_IS_THE_ENVIRONMENTS.
-        "OATH_TOKEN" => {
-            let serial_number = body.required_text("serialNumber")?;
-            let unknown = || PlatformError::invalid_value("serialNumber", "is of no token of the environment");
-            let token = stores.oath_tokens.find(serial_number).ok_or_else(unknown)?;
-            let is_it = |device: &Device| device.text(&["serialNumber"]) == Some(serial_number);
-            if stores.users.find_device(is_it).is_some() {
-                return Err(PlatformError::not_unique("serialNumber", "is of a token that is paired already"));
-            }
-            Ok(token.device(&stores.pairings.next_id()))
-        }
-        "TOTP" => {
-            let secret = oath::secret_text(&stores.pairings.secrets.bytes::<20>());
-            Ok(Device::new(stores.pairings.next_id(), device_type).hidden("secret", secret.into()))
-        }
-        // Rule: RELYING_PARTY_IS_GIVEN.
-        "FIDO2" => {
-            let rp = relying_party(body)?;
-            body.required_text("rp.name")?;
-            let rp = rp.ok_or_else(|| PlatformError::required_value("rp.id"))?;
-            Ok(Device::new(stores.pairings.next_id(), device_type).member("rp", rp))
-        }
-        "PINGID_DESKTOP_GEN2" => {
-            // Rule: DESKTOP_IS_ACTIVATED.
-            body.required_text("status")?;
-            let of_policy = || policy.relying_party().map(|id| json!({ "id": id, "name": id }));
-            let rp = relying_party(body)?.or_else(of_policy);
-            let mut device = Device::new(stores.pairings.next_id(), device_type);
-            device.set("rp", rp);
-            Ok(device)
-        }
-        // Rule: PHONES_ARE_PAIRED_BY_KEY.
-        _ => Err(PlatformError::invalid_value("type", "is no type of a device that can be created")),
-    }
-}
-
-/// The relying party of the body, if there is one: a domain in lower case.
-fn relying_party(body: &Body) -> Result<Option<Value>, PlatformError> {
-    let Some(id) = body.optional_text("rp.id")? else { return Ok(None) };
-    let is_domain = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte));
-    if !is_domain {
-        return Err(PlatformError::invalid_value("rp.id", "must be a domain in lower case"));
-    }
-    Ok(Some(match body.optional_text("rp.name")? {
-        Some(name) => json!({ "id": id, "name": name }),
-        None => json!({ "id": id }),
-    }))
-}
-
-/// Rule: DEVICE_HAS_AN_ADDRESS.
-fn with_address(device_type: &str, body: &Body) -> Result<impl FnOnce(String) -> Device, PlatformError> {
-    let member = if device_type == "EMAIL" { "email" } else { "phone" };
-    let address = body.required_text(member)?;
-    if !is_address(device_type, address, device_type == "VOICE") {
-        return Err(PlatformError::invalid_value(member, "is no address of this kind"));
-    }
-    let extension = match device_type {
-        "VOICE" => body.optional_text("extension")?.map(Value::from),
-        _ => None,
-    };
-    let (device_type, address) = (device_type.to_owned(), Value::from(address));
-    Ok(move |id| {
-        let mut device = Device::new(id, device_type).member(member, address);
-        device.set("extension", extension);
-        device
-    })
-}
-
 fn set_test_mode(device: &mut Device, body: &Body) -> Result<(), PlatformError> {
     match (body.optional_flag("testMode")?, device.device_type()) {
         (None, _) => Ok(()),
@@ -182,7 +108,7 @@ fn check_policy(device_type: &str, policy: &Policy, context: &Context<'_>) -> Re
 ///
 /// Rule: STATUS_BY_CALLER. Rule: KEYS_ARE_ACTIVATED.
 fn is_active_at_once(body: &Body, device_type: &str, context: &Context<'_>) -> Result<bool, PlatformError> {
-    let has_key = !matches!(device_type, "SMS" | "VOICE" | "EMAIL" | "WHATSAPP" | "OATH_TOKEN");
+    let has_key = !gets_codes(device_type) && device_type != "OATH_TOKEN";
     match body.optional_text("status")? {
         None => Ok(!has_key && !context.is_user),
         Some("ACTIVATION_REQUIRED") => Ok(false),
@@ -232,7 +158,7 @@ fn begin(
     mut pairing: Pairing,
     context: &Context<'_>,
 ) -> Option<(&'static str, Value)> {
-    if matches!(device.device_type(), "SMS" | "VOICE" | "EMAIL" | "WHATSAPP") {
+    if gets_codes(device.device_type()) {
         // Rule: TEST_CODE_AT_ONCE.
         let code = send_code(stores, user.id(), device, pairing, context.now());
         return code.map(|code| ("test", json!({ "otp": shown_code(&code, context) })));
@@ -258,11 +184,14 @@ fn begin(
     shown
 }
 
+/// What cannot stand in a URI as it is (RFC 3986).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// What an authenticator app reads from a QR code.
 ///
 /// Rule: KEY_URI.
 fn key_uri(label: &str, secret: &str, policy: &Policy) -> String {
-    let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let encode = |text: &str| utf8_percent_encode(text, RESERVED).to_string();
     let parameters = policy.uri_parameters().iter();
     let parameters: String = parameters.map(|(name, value)| format!("&{}={}", encode(name), encode(value))).collect();
     format!("otpauth://totp/{}?secret={secret}{parameters}", encode(label))

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    activate::check_new,
+    check_passkey::check_new,
     passkey::{Expected, Registration},
 };
 use crate::{

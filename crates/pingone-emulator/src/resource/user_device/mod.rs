@@ -2,12 +2,15 @@
 
 mod activate;
 mod block;
+mod check_code;
+mod check_passkey;
 mod create;
 mod delete;
 mod desktop;
 mod list;
 mod logs;
 mod made_elsewhere;
+mod new_device;
 mod nickname;
 mod order;
 mod pairing;

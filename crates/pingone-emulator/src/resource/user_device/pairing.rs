@@ -9,7 +9,12 @@ use crate::{
     clock::{after, signed},
     collection::Collection,
     error::PlatformError,
-    resource::{Conditions, Stores, device_authentication_policy::Policy, outbox::SentCode, user::Device},
+    resource::{
+        Conditions, Stores,
+        device_authentication_policy::Policy,
+        outbox::SentCode,
+        user::{Device, gets_codes},
+    },
     sequence::Sequence,
 };
 
@@ -118,7 +123,7 @@ pub(super) fn pairing_of(stores: &Stores, user_id: &str, device: &Device) -> Res
         return Ok(pairing.clone());
     }
     let awaited = match device.device_type() {
-        "SMS" | "VOICE" | "EMAIL" | "WHATSAPP" => Awaited::Sent(None),
+        device_type if gets_codes(device_type) => Awaited::Sent(None),
         "TOTP" | "OATH_TOKEN" => Awaited::Generated { extra: None },
         other => return Err(PlatformError::not_for_type(other)),
     };

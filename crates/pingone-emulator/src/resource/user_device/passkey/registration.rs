@@ -17,24 +17,24 @@ use crate::{
 const LONGEST_ID: usize = 1023;
 
 /// What the browser returned, taken apart.
-pub(in crate::resource::user_device) struct Registration {
+pub(crate) struct Registration {
     credential: Credential,
     client_data_json: Vec<u8>,
-    pub(in crate::resource::user_device) client_data: ClientData,
+    pub(crate) client_data: ClientData,
     attestation: Attestation,
 }
 
 /// What a registration has to match.
-pub(in crate::resource::user_device) struct Expected<'a> {
-    pub(in crate::resource::user_device) challenge: &'a [u8],
-    pub(in crate::resource::user_device) origin: &'a str,
-    pub(in crate::resource::user_device) rp_id: &'a str,
-    pub(in crate::resource::user_device) policy: &'a Policy,
+pub(crate) struct Expected<'a> {
+    pub(crate) challenge: &'a [u8],
+    pub(crate) origin: &'a str,
+    pub(crate) rp_id: &'a str,
+    pub(crate) policy: &'a Policy,
 }
 
 impl Registration {
     /// Rule: ATTESTATION_IS_TEXT.
-    pub(in crate::resource::user_device) fn read(text: &str, either_kind: bool) -> Result<Self, &'static str> {
+    pub(crate) fn read(text: &str, either_kind: bool) -> Result<Self, &'static str> {
         let credential = Credential::read(text, either_kind)?;
         let part = |name: &str| credential.part(name);
         let client_data_json = part("clientDataJSON").ok_or("lacks clientDataJSON, or it is not Base64")?;
@@ -48,12 +48,12 @@ impl Registration {
     }
 
     /// The id of the credential that was made.
-    pub(in crate::resource::user_device) fn credential_id(&self) -> String {
+    pub(crate) fn credential_id(&self) -> String {
         URL_SAFE_NO_PAD.encode(&self.credential.id)
     }
 
     /// The relying party that the authenticator has signed for: the host of the page, or a domain above it.
-    pub(in crate::resource::user_device) fn relying_party(&self) -> Option<String> {
+    pub(crate) fn relying_party(&self) -> Option<String> {
         let data = AuthenticatorData::read(&self.attestation.authenticator_data).ok()?;
         let origin: Uri = self.client_data.origin().parse().ok()?;
         let host = origin.host()?;
@@ -64,11 +64,7 @@ impl Registration {
     /// Checks everything but whether the credential is new, and has the device remember it.
     ///
     /// Rule: REGISTRATION_MATCHES. Rule: REGISTRATION_VERIFIES_USER.
-    pub(in crate::resource::user_device) fn register(
-        &self,
-        device: &mut Device,
-        expected: &Expected<'_>,
-    ) -> Result<(), &'static str> {
+    pub(crate) fn register(&self, device: &mut Device, expected: &Expected<'_>) -> Result<(), &'static str> {
         if !self.client_data.is_of("webauthn.create") {
             return Err("The type in clientDataJSON is not webauthn.create.");
         }
