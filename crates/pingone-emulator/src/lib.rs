@@ -134,6 +134,7 @@ pub use resource::{
     oath_token::OathToken,
     outbox::SentCode,
     pairing_key::PairingFailed,
+    population::Population,
     rules,
     token::{Client, TokenCounters, TokenEndpointAuthMethod, TokenKind},
     user::{Device, User},

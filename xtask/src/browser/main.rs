@@ -33,6 +33,8 @@ type Failure = Box<dyn std::error::Error>;
 async fn walk(page: &Page) -> Result<(), Failure> {
     step("the users' phones and mailboxes");
     phone::approve_deny_and_read_a_code(page).await?;
+    step("codes that are scanned");
+    phone::scan_codes(page).await?;
     step("numbers that are matched");
     phone::match_numbers(page).await?;
     step("text that would like to be markup, and pages of other origins");

@@ -1,6 +1,9 @@
 //! What the page is there for: pushes are approved and denied, and codes are read.
 
-use pingone_async::{DeviceAuthenticationId, FailureCode, NextStep};
+use pingone_async::{
+    DeviceAuthenticationId, FailureCode, NextStep,
+    authentication_code::{CreateAuthenticationCode, ReadAuthenticationCode, UserApproval},
+};
 use pingone_emulator::{Data, Device, Policy, User};
 use serde_json::json;
 
@@ -114,6 +117,28 @@ pub(super) async fn match_numbers(page: &Page) -> Result<(), Failure> {
             page.click(&format!("{PHONE}//button[@class='number'][not(text()='{number}')]")).await?;
         }
         page.see(&badge(push.id(), status)).await?;
+    }
+    page.expect_no_complaint().await
+}
+
+/// A log-in page shows a code: the phone scans it, and its user is asked.
+pub(super) async fn scan_codes(page: &Page) -> Result<(), Failure> {
+    let phone = Device::new("phone", "MOBILE").member("nickname", json!("SampleDevice1"));
+    let phone = phone.member("application", json!({ "id": "app" }));
+    let service = Emulated::start(emulated::data(Policy::new("policy"), User::new("ada").device(phone)))?;
+    service.open(page).await?;
+    for (answer, expected) in [("Approve", "COMPLETED"), ("Deny", "DENIED")] {
+        let code = CreateAuthenticationCode::new("app").user_approval(UserApproval::Required);
+        let code = service.client.send(code).await?;
+        let id = code.id().ok_or("the code has no id")?;
+        page.click(&button(PHONE, "Scan it")).await?;
+        page.click(&button(PHONE, answer)).await?;
+        page.miss(&button(PHONE, answer)).await?;
+        let read = service.client.send(ReadAuthenticationCode::new(id)).await?;
+        let status = read.status();
+        if status.as_ref().map(|status| status.as_str()) != Some(expected) {
+            return Err(format!("after {answer} the code is {status:?}").into());
+        }
     }
     page.expect_no_complaint().await
 }

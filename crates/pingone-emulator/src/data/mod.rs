@@ -168,6 +168,13 @@ impl Data {
         self
     }
 
+    /// Adds a population. Without any there is one, which is the default.
+    #[must_use]
+    pub fn population(mut self, population: Population) -> Self {
+        self.populations.push(population);
+        self
+    }
+
     /// Adds an attribute that users can have beside the standard ones, such as `department`. Others are ignored.
     #[must_use]
     pub fn custom_attribute(mut self, name: impl Into<String>) -> Self {

@@ -66,7 +66,7 @@ fn data(value: &Value) -> Result<Data, DataError> {
         read = read.client(client(&object)?);
     }
     for object in data.optional_objects("populations")? {
-        read.populations.push(Population::from_data(&object)?);
+        read = read.population(Population::from_data(&object)?);
     }
     for name in texts(&data, "customAttributes")? {
         read = read.custom_attribute(name);

@@ -1,7 +1,7 @@
 //! Populations.
 
 use http::Method;
-use pingone_emulator::Data;
+use pingone_emulator::{Data, Population};
 use serde_json::{Value, json};
 
 use crate::support::{Caller, JSON, Reply};
@@ -49,8 +49,8 @@ fn are_listed() {
 
 #[test]
 fn are_found_by_id_and_name() {
-    let many = (0..260).map(|number| json!({ "id": format!("p{number}"), "name": format!("Team {number:03}") }));
-    let caller = caller_with(many.collect());
+    let many = (0..260).map(|number| Population::new(format!("p{number}"), format!("Team {number:03}")));
+    let caller = Caller::of(many.fold(Data::built_in(), Data::population));
     let found = |filter: &str| {
         let filter: String = form_urlencoded::byte_serialize(filter.as_bytes()).collect();
         caller.managed(&format!("/populations?filter={filter}"))
@@ -61,6 +61,20 @@ fn are_found_by_id_and_name() {
     assert_eq!(found(r#"id sw "p7""#).complaint(), (400, "INVALID_DATA", "INVALID_FILTER", ""));
     let all = caller.managed("/populations?limit=1000");
     assert_eq!((names(&all).len(), &all.body["count"]), (250, &json!(260)));
+}
+
+#[test]
+fn are_made_by_code_as_by_data() {
+    let data = Data::built_in()
+        .population(Population::new("a", "A"))
+        .population(Population::new("b", "B").description("The others").as_default());
+    let reply = Caller::of(data).managed("/populations");
+    let second = &reply.body["_embedded"]["populations"][1];
+    assert_eq!(names(&reply), ["A", "B"]);
+    assert_eq!(
+        (&second["description"], &second["default"], &second["userCount"]),
+        (&json!("The others"), &json!(true), &json!(1))
+    );
 }
 
 #[test]

@@ -85,6 +85,10 @@ fn a_place_that_is_here_in_part_says_what_it_has() {
     let send = "application/vnd.pingidentity.user.sendVerificationCode+json";
     assert_eq!(caller.manage(Method::POST, &user, send, "").status, 501);
     assert_eq!(caller.manage(Method::POST, &user, "text/plain", "").status, 415);
+    let stranger = Caller { authorization: None, service: caller.service.clone() };
+    assert_eq!(stranger.manage(Method::POST, &user, send, "").status, 501, "no token would help");
+    assert_eq!(stranger.manage(Method::POST, "/populations", JSON, "{}").status, 501);
+    assert_eq!(stranger.manage(Method::GET, "/populations", JSON, "").status, 401, "this is here");
     let reply = caller.manage(Method::DELETE, "/populations", JSON, "");
     assert_eq!((reply.status, reply.header("allow")), (405, Some("GET, POST")));
     let environment = caller.manage(Method::GET, "", JSON, "");

@@ -5,7 +5,8 @@ pub(crate) mod rules;
 mod store;
 
 use self::list::list;
-pub(crate) use self::store::{Population, Populations};
+pub use self::store::Population;
+pub(crate) use self::store::Populations;
 use super::{
     Context, Stores,
     route::{Base, Place, Route, get, place},

@@ -5,9 +5,9 @@ use crate::{
     object::{DataError, Object},
 };
 
-/// A population.
+/// A population, of which each user is in one.
 #[derive(Clone, Debug)]
-pub(crate) struct Population {
+pub struct Population {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) description: Option<String>,
@@ -17,25 +17,35 @@ pub(crate) struct Population {
 }
 
 impl Population {
+    /// A population of this id and name.
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+        let (id, name) = (id.into(), name.into());
+        Self { id, name, description: None, is_default: false, created_at: Timestamp::UNIX_EPOCH }
+    }
+
+    /// Sets what it is for.
+    #[must_use]
+    pub fn description(self, description: impl Into<String>) -> Self {
+        Self { description: Some(description.into()), ..self }
+    }
+
+    /// Makes it that of the users who name none.
+    #[must_use]
+    pub fn as_default(self) -> Self {
+        Self { is_default: true, ..self }
+    }
+
     /// That of an environment whose data say nothing of populations.
     fn only() -> Self {
-        Self {
-            id: "fe09831e-bbf7-46f1-92e4-aafe10df56fd".to_owned(),
-            name: "Default".to_owned(),
-            description: None,
-            is_default: true,
-            created_at: Timestamp::UNIX_EPOCH,
-        }
+        Self::new("fe09831e-bbf7-46f1-92e4-aafe10df56fd", "Default").as_default()
     }
 
     pub(crate) fn from_data(object: &Object<'_>) -> Result<Self, DataError> {
         object.has_only(&["id", "name", "description", "default"])?;
         Ok(Self {
-            id: object.text("id")?.to_owned(),
-            name: object.text("name")?.to_owned(),
             description: object.optional_text("description")?.map(str::to_owned),
             is_default: object.flag("default")?.unwrap_or_default(),
-            created_at: Timestamp::UNIX_EPOCH,
+            ..Self::new(object.text("id")?, object.text("name")?)
         })
     }
 }
