@@ -94,7 +94,7 @@ mod tests {
         else {
             panic!("no selection")
         };
-        selection.labels().into_iter().map(|(_, label)| label).collect()
+        selection.labels().into_iter().map(|(.., label)| label).collect()
     }
 
     #[test]

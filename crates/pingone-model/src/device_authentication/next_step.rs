@@ -145,9 +145,10 @@ macro_rules! with_selection {
                 devices(&self.authentication)
             }
 
-            /// The same devices, each with a label for people; no two are alike.
+            /// The same devices, each with a label for people; no two are alike. What your program cannot ask, such as
+            /// a passkey outside a browser, its [kind](Device::kind) tells.
             #[must_use]
-            pub fn labels(&self) -> Vec<(&DeviceId, String)> {
+            pub fn labels(&self) -> Vec<(&DeviceId, &Device, String)> {
                 labels(&self.authentication)
             }
 
@@ -171,10 +172,10 @@ fn devices(authentication: &DeviceAuthentication) -> impl Iterator<Item = (&Devi
     authentication.devices().iter().filter_map(|device| Some((device.id()?, device)))
 }
 
-fn labels(authentication: &DeviceAuthentication) -> Vec<(&DeviceId, String)> {
+fn labels(authentication: &DeviceAuthentication) -> Vec<(&DeviceId, &Device, String)> {
     let labels =
         device::label::distinct(devices(authentication).map(|(_, device)| device).collect::<Vec<_>>().into_iter());
-    devices(authentication).map(|(id, _)| id).zip(labels).collect()
+    devices(authentication).zip(labels).map(|((id, device), label)| (id, device, label)).collect()
 }
 
 impl DeviceSelection {
@@ -187,10 +188,11 @@ impl DeviceSelection {
         self.all_devices().filter(|(id, _)| Some(*id) != self.abandoned())
     }
 
-    /// The same devices, each with a label for people; no two are alike.
+    /// The same devices, each with a label for people; no two are alike. What your program cannot ask, such as a passkey
+    /// outside a browser, its [kind](Device::kind) tells.
     #[must_use]
-    pub fn labels(&self) -> Vec<(&DeviceId, String)> {
-        labels(&self.authentication).into_iter().filter(|(id, _)| Some(*id) != self.abandoned()).collect()
+    pub fn labels(&self) -> Vec<(&DeviceId, &Device, String)> {
+        labels(&self.authentication).into_iter().filter(|(id, ..)| Some(*id) != self.abandoned()).collect()
     }
 
     /// The same devices and the abandoned one, which is sent another push if it is selected.
@@ -314,6 +316,7 @@ impl Failed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::DeviceType;
 
     fn step(json: &str) -> NextStep {
         Document::<DeviceAuthentication>::from_json(json.to_owned()).unwrap().into_next_step()
@@ -376,10 +379,11 @@ mod tests {
             panic!("no selection");
         };
         assert_eq!((selection.abandoned(), selection.devices().count()), (None, 2), "a reply by itself does not tell");
-        let labels = selection.labels().into_iter().map(|(_, label)| label).collect::<Vec<_>>();
+        let labels = selection.labels().into_iter().map(|(.., label)| label).collect::<Vec<_>>();
         let selection = selection.abandoning("1");
         assert_eq!(selection.devices().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["2"]);
-        assert_eq!(selection.labels(), [(&DeviceId::from("2"), labels[1].clone())]);
+        let [(id, device, label)] = &selection.labels()[..] else { panic!("not one") };
+        assert_eq!((id.as_str(), device.kind(), label), ("2", Some(&DeviceType::Fido2), &labels[1]));
         assert_eq!((selection.all_devices().count(), selection.abandoned().unwrap().as_str()), (2, "1"));
     }
 

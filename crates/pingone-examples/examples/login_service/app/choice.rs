@@ -90,16 +90,15 @@ pub(crate) struct Choice {
 
 /// The user's devices in the order in which they are offered: what this browser has used last comes first, the device
 /// whose push was not answered last.
-pub(crate) fn choices<'a>(
-    devices: impl Iterator<Item = (&'a DeviceId, &'a Device)>,
-    labels: Vec<(&DeviceId, String)>,
+pub(crate) fn choices(
+    devices: Vec<(&DeviceId, &Device, String)>,
     relying_party: &str,
     last_used: Option<&DeviceId>,
     abandoned: Option<&DeviceId>,
 ) -> Vec<Choice> {
     let mut choices: Vec<_> = devices
-        .zip(labels)
-        .map(|((id, device), (_, label))| Choice {
+        .into_iter()
+        .map(|(id, device, label)| Choice {
             id: id.clone(),
             label,
             how: How::of(device),

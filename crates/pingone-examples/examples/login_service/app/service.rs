@@ -117,7 +117,7 @@ impl Service {
             let (relying_party, last) = (&*self.settings.relying_party, visitor.last_device.as_ref());
             macro_rules! of {
                 ($step:expr) => {
-                    choices($step.devices(), $step.labels(), relying_party, last, abandoned.as_ref())
+                    choices($step.labels(), relying_party, last, abandoned.as_ref())
                 };
             }
             match step {

@@ -117,7 +117,7 @@ fn a_nickname_is_what_the_log_in_calls_the_device() {
         let [mail, _] = two(world);
         let label = || {
             let (_, entry) = world.default_entry();
-            entry.labels().into_iter().find(|(id, _)| **id == mail).unwrap().1
+            entry.labels().into_iter().find(|(id, ..)| **id == mail).unwrap().2
         };
         assert_eq!(label(), "E-mail, ad****@example.com");
         let named = world.send(UpdateDeviceNickname::new(&world.user, &mail, "Work"));

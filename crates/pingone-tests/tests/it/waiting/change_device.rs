@@ -37,7 +37,7 @@ fn the_abandoned_device_is_among_the_others_on_no_road() {
         assert!(others.devices().count() == 2 && others.devices().all(|(id, _)| *id != phone));
         let step = DeviceChange::Cancelled(others).into_next_step();
         let NextStep::DeviceSelection(selection) = step else { panic!("no selection") };
-        assert!(selection.labels().len() == 2 && selection.labels().iter().all(|(id, _)| **id != phone));
+        assert!(selection.labels().len() == 2 && selection.labels().iter().all(|(id, ..)| **id != phone));
         for wait in [world.wait(&push, seconds(60)), nameless] {
             let end = world.client.resume(wait).unwrap_err();
             let WaitError::Cancelled(others) = &end else { panic!("{end:?}") };
