@@ -37,6 +37,8 @@ async fn walk(page: &Page) -> Result<(), Failure> {
     phone::scan_codes(page).await?;
     step("numbers that are matched");
     phone::match_numbers(page).await?;
+    step("a phone that is paired by a key");
+    phone::pair_by_key(page).await?;
     step("text that would like to be markup, and pages of other origins");
     bystander::walk(page).await?;
     step("an emulator that goes and comes, and a tab that nobody sees");

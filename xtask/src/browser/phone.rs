@@ -3,6 +3,7 @@
 use pingone_async::{
     DeviceAuthenticationId, FailureCode, NextStep,
     authentication_code::{CreateAuthenticationCode, ReadAuthenticationCode, UserApproval},
+    pairing_key::CreatePairingKey,
 };
 use pingone_emulator::{Data, Device, Policy, User};
 use serde_json::json;
@@ -140,5 +141,28 @@ pub(super) async fn scan_codes(page: &Page) -> Result<(), Failure> {
             return Err(format!("after {answer} the code is {status:?}").into());
         }
     }
+    page.expect_no_complaint().await
+}
+
+/// The app on a phone is given a pairing key; from then on it gets pushes.
+pub(super) async fn pair_by_key(page: &Page) -> Result<(), Failure> {
+    let service = Emulated::start(emulated::data(Policy::new("policy"), User::new("grace")))?;
+    service.open(page).await?;
+    let (field, button_beside) = ("//input[@id='pairing-key']", "//form[@id='pair']/button");
+    page.fill(field, "0000 0000 0000").await?;
+    page.click(button_beside).await?;
+    page.see("//p[@id='pair-problem'][contains(text(),'there is no pairing key of this code')]").await?;
+    page.shoot_all("pairing").await?;
+    page.expect_no_complaint_but("404").await?;
+
+    let key = service.client.send(CreatePairingKey::new("grace")).await?;
+    page.clear_and_fill(field, key.key().code().ok_or("the pairing key has no code")?).await?;
+    page.click(button_beside).await?;
+    let phone = "//li[contains(@class,'device')][.//h4='Emulated phone']";
+    page.see(phone).await?;
+    page.miss("//p[@id='pair-problem'][text()]").await?;
+    let id = service.push("grace").await?;
+    page.click(&button(phone, "Approve")).await?;
+    page.see(&badge(&id, "COMPLETED")).await?;
     page.expect_no_complaint().await
 }

@@ -74,7 +74,7 @@ export function showUsers(users, moment, answer, take) {
 }
 
 function deviceCard(userId, moment, answer, take) {
-  return ({ id, type }) => {
+  return ({ id, type, tokenType, _emulator }) => {
     const kind = element("p");
     const name = element("h4", { tabindex: "-1" });
     const head = element("div", { class: "head" }, icon(TYPES[type]?.[0] ?? "desktop"), name, kind);
@@ -90,11 +90,15 @@ function deviceCard(userId, moment, answer, take) {
       write(name, nameOf(device));
       const { testMode, blocked } = device._emulator ?? {};
       const isNamed = nameOf(device) !== nameOfType(type);
-      const kinds = [isNamed && nameOfType(type), testMode && "test mode", blocked && "blocked"];
+      const isWaiting = device.status === "ACTIVATION_REQUIRED";
+      const kinds = [
+        isNamed && nameOfType(type), isWaiting && "not activated", testMode && "test mode", blocked && "blocked",
+      ];
       write(kind, kinds.filter(Boolean).join(", "));
       keep(pushes, here.pushes, (push) => push.deviceAuthenticationId, pushPrompt(moment, answer, name));
       keep(scans, offered, (code) => code.id + code.status, codePrompt({ userId, deviceId: id }, take, name));
-      keep(app, generated === undefined ? [] : [generated], () => "now", generatedCode(moment));
+      const made = generatedCode(moment, tokenType, _emulator?.timeStep ?? 30);
+      keep(app, generated === undefined ? [] : [generated], () => "now", made);
       const key = (code) => `${code.deviceAuthenticationId} ${code.sentAt} ${code.code}`;
       keep(codes, here.codes, key, sentCode(moment));
       const waiting = here.pushes.length + offered.length;
@@ -192,7 +196,8 @@ function sentCode(moment) {
   };
 }
 
-function generatedCode(moment) {
+/** A token that counts shows its next code once this one was used. */
+function generatedCode(moment, tokenType, window) {
   return () => {
     const digits = element("output", { class: "code" });
     const about = element("p", { class: "note" });
@@ -200,7 +205,8 @@ function generatedCode(moment) {
     return view(element("div", { class: "sent" }, digits, copy, about), (code) => {
       write(digits, code);
       const second = Math.floor(new Date(moment().clock.now) / 1000);
-      write(about, `The next one comes in ${30 - (second % 30)} s`);
+      const left = window - (second % window);
+      write(about, tokenType === "HOTP" ? "The next one comes once this one was used" : `The next one comes in ${left} s`);
     });
   };
 }
