@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::PathBuf,
+    process,
     time::{Duration, Instant},
 };
 
@@ -214,6 +215,18 @@ impl Page {
     pub(super) async fn shoot(&self, name: &str) -> Result<(), Failure> {
         let png = STANDARD.decode(self.capture().await?)?;
         Ok(fs::write(self.shots.join(format!("{name}.png")), png)?)
+    }
+
+    /// Takes the page, and reads the QR code in the picture, as a phone would.
+    pub(super) async fn scan(&self, name: &str) -> Result<String, Failure> {
+        self.shoot(name).await?;
+        let picture = self.shots.join(format!("{name}.png"));
+        let output = process::Command::new("zbarimg").args(["--quiet", "--raw"]).arg(picture).output();
+        let output = output.map_err(|error| format!("zbarimg: {error}; on Debian, `apt-get install zbar-tools`"))?;
+        match String::from_utf8(output.stdout)?.trim() {
+            "" => Err("no QR code can be read".into()),
+            text => Ok(text.to_owned()),
+        }
     }
 
     /// The same as a PNG in Base64.

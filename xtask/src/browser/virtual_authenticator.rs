@@ -5,45 +5,43 @@ use serde_json::{Value, json};
 
 use crate::{Failure, page::Page};
 
-/// What its user says when it asks.
+/// What comes of it when it asks for its user's finger.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Consent {
-    Given,
-    Refused,
-}
-
-/// A passkey that is in it. Bytes are Base64URL.
-pub(super) struct Credential {
-    pub(super) id: String,
-    pub(super) private_key: String,
-    pub(super) user: String,
-    pub(super) relying_party: &'static str,
+pub(super) enum Finger {
+    Right,
+    Wrong,
 }
 
 pub(super) struct VirtualAuthenticator<'a> {
     page: &'a Page,
-    id: String,
+    path: String,
 }
 
 impl<'a> VirtualAuthenticator<'a> {
-    pub(super) async fn add(page: &'a Page, consent: Consent, credential: &Credential) -> Result<Self, Failure> {
+    /// One with these passkeys in it, such as another one had.
+    pub(super) async fn add(page: &'a Page, finger: Finger, passkeys: &[Value]) -> Result<Self, Failure> {
         let options = json!({
             "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,
-            "isUserVerified": true, "isUserConsenting": consent == Consent::Given,
+            "isUserVerified": finger == Finger::Right,
         });
         let id = page.web_driver(Method::POST, "webauthn/authenticator", options).await?;
-        let id = id.as_str().ok_or("Chromium has no virtual authenticator")?.to_owned();
-        let Credential { id: credential_id, private_key, user, relying_party } = credential;
-        let body = json!({
-            "credentialId": credential_id, "isResidentCredential": true, "rpId": relying_party,
-            "privateKey": private_key, "userHandle": user, "signCount": 0,
-        });
-        page.web_driver(Method::POST, &format!("webauthn/authenticator/{id}/credential"), body).await?;
-        Ok(Self { page, id })
+        let id = id.as_str().ok_or("Chromium has no virtual authenticator")?;
+        let authenticator = Self { page, path: format!("webauthn/authenticator/{id}") };
+        for passkey in passkeys {
+            page.web_driver(Method::POST, &format!("{}/credential", authenticator.path), passkey.clone()).await?;
+        }
+        Ok(authenticator)
     }
 
-    pub(super) async fn remove(self) -> Result<(), Failure> {
-        let path = format!("webauthn/authenticator/{}", self.id);
-        self.page.web_driver(Method::DELETE, &path, Value::Null).await.map(drop)
+    async fn passkeys(&self) -> Result<Vec<Value>, Failure> {
+        let passkeys = self.page.web_driver(Method::GET, &format!("{}/credentials", self.path), Value::Null).await?;
+        Ok(serde_json::from_value(passkeys)?)
+    }
+
+    /// Takes it away; its passkeys, whose counters have gone on, are for the next.
+    pub(super) async fn remove(self) -> Result<Vec<Value>, Failure> {
+        let passkeys = self.passkeys().await?;
+        self.page.web_driver(Method::DELETE, &self.path, Value::Null).await?;
+        Ok(passkeys)
     }
 }

@@ -1,6 +1,4 @@
-use std::process::Command;
-
-use super::{LogInService, device, heading};
+use super::{LogInService, account::oathtool, device, heading};
 use crate::{Failure, page::Page, phone::button};
 
 const MAILBOX: &str = "//li[contains(@class,'device')][.//h4='ada@example.com']";
@@ -75,7 +73,7 @@ async fn generated(page: &Page, words: &str) -> Result<(), Failure> {
     page.click(&device(words)).await?;
     page.see(&heading("Enter the code")).await?;
     page.inspect(&format!("log-in-{}", words.to_lowercase().replace(' ', "-"))).await?;
-    enter(page, &oathtool()?).await
+    enter(page, &oathtool(SECRET)?).await
 }
 
 async fn enter(page: &Page, code: &str) -> Result<(), Failure> {
@@ -83,11 +81,4 @@ async fn enter(page: &Page, code: &str) -> Result<(), Failure> {
     page.click(&button("", "Log in")).await?;
     page.see(&heading("Logged in")).await?;
     page.expect_no_complaint().await
-}
-
-/// The code of now, by a program that knows nothing of us.
-fn oathtool() -> Result<String, Failure> {
-    let output = Command::new("oathtool").args(["--totp", "--base32", SECRET]).output();
-    let output = output.map_err(|error| format!("oathtool: {error}; on Debian, `apt-get install oathtool`"))?;
-    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }

@@ -3,7 +3,6 @@ use crate::{Failure, page::Page, phone::button};
 
 pub(super) async fn walk(page: &Page) -> Result<(), Failure> {
     wrong_password(page).await?;
-    no_device(page).await?;
     last_try(page).await
 }
 
@@ -16,14 +15,6 @@ async fn wrong_password(page: &Page) -> Result<(), Failure> {
     }
     page.inspect("log-in-wrong-password").await?;
     page.expect_no_complaint_but("422").await
-}
-
-async fn no_device(page: &Page) -> Result<(), Failure> {
-    let service = LogInService::before(page).await?;
-    service.begin_as(page, "linus", "kernel-1991").await?;
-    page.see("//p[contains(., 'You have no device to log in with yet.')]").await?;
-    page.inspect("log-in-no-device").await?;
-    page.expect_no_complaint_but("403").await
 }
 
 async fn last_try(page: &Page) -> Result<(), Failure> {

@@ -3,11 +3,11 @@
 use super::{LogInService, heading};
 use crate::{Failure, page::Page};
 
-const TAB: &str = "\u{e004}";
-const ENTER: &str = "\u{e007}";
+pub(super) const TAB: &str = "\u{e004}";
+pub(super) const ENTER: &str = "\u{e007}";
 
 /// Goes on by Tab until the focus is on what has these words, and sees that one sees it there.
-async fn tab_to(page: &Page, words: &str) -> Result<(), Failure> {
+pub(super) async fn tab_to(page: &Page, words: &str) -> Result<(), Failure> {
     for _ in 0..20 {
         page.press(TAB).await?;
         let focus = "const focus = document.activeElement;

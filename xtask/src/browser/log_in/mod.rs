@@ -1,5 +1,6 @@
 //! The example `login_service`, as a person uses it who has the log-in page in one tab and the emulator's in another.
 
+mod account;
 mod codes;
 mod ends;
 mod keyboard;
@@ -20,7 +21,9 @@ pub(super) async fn walk(page: &Page) -> Result<(), Failure> {
     step("log-ins by keyboard alone");
     keyboard::walk(page).await?;
     step("log-ins that end otherwise");
-    ends::walk(page).await
+    ends::walk(page).await?;
+    step("the account page");
+    account::walk(page).await
 }
 
 fn heading(text: &str) -> String {

@@ -1,54 +1,71 @@
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{LogInService, device, heading};
 use crate::{
     Failure,
     page::Page,
     phone::button,
-    virtual_authenticator::{Consent, Credential, VirtualAuthenticator},
+    virtual_authenticator::{Finger, VirtualAuthenticator},
 };
 
 const NAMELESS: &str = "//button[contains(., 'Log in with a passkey')]";
+const MAKE: &str = "//button[contains(., 'Make the passkey')]";
+const USE: &str = "//button[contains(., 'Use the passkey')]";
+const PASSKEY: &str = "Fingerprint, face, PIN or security key";
 
 pub(super) async fn walk(page: &Page) -> Result<(), Failure> {
     let service = LogInService::before(page).await?;
-    page.open(&service.url).await?;
-    let credential = pair(&service, page).await?;
-    by_name(&service, page, &credential).await?;
-    cancelled_and_tried_again(&service, page, &credential).await?;
-    without_a_name(&service, page, &credential).await?;
-    not_at_another_address(&service, page, &credential).await
+    let passkeys = registered(&service, page).await?;
+    let passkeys = by_name(&service, page, &passkeys).await?;
+    let passkeys = cancelled_and_tried_again(&service, page, &passkeys).await?;
+    let passkeys = without_a_name(&service, page, &passkeys).await?;
+    let passkeys = suggested(&service, page, &passkeys).await?;
+    not_at_another_address(&service, page, &passkeys).await
 }
 
-/// ada has a passkey: the authenticator keeps its private key, and the emulator the public one.
-async fn pair(service: &LogInService, page: &Page) -> Result<Credential, Failure> {
-    let script = "
-        const done = arguments[arguments.length - 1];
-        const base64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)))
-            .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-        const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
-        crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']).then(async (pair) => {
-            const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey);
-            const privateKey = base64(await crypto.subtle.exportKey('pkcs8', pair.privateKey));
-            const id = base64(crypto.getRandomValues(new Uint8Array(16)));
-            done({ id, privateKey, publicKey: { kty, crv, x, y }, user: base64(new TextEncoder().encode('ada')) });
-        });";
-    let made = page.run_async(script).await?;
-    let text = |name: &str| made[name].as_str().unwrap_or_default().to_owned();
-    let passkey = json!({
-        "id": "ada-passkey", "type": "FIDO2", "nickname": "Ada's laptop",
-        "rp": { "id": "localhost", "name": "Log in" }, "credentialId": made["id"],
-        "_emulator": { "publicKey": made["publicKey"] },
-    });
-    service.act("PUT", "/users/ada/devices/ada-passkey", &passkey)?;
-    Ok(Credential { id: text("id"), private_key: text("privateKey"), user: text("user"), relying_party: "localhost" })
+/// ada adds a passkey on the account page, and the same one a second time. It is for the others that log in by it.
+async fn registered(service: &LogInService, page: &Page) -> Result<Vec<Value>, Failure> {
+    let authenticator = VirtualAuthenticator::add(page, Finger::Right, &[]).await?;
+    service.log_in_by_push(page).await?;
+    add(page).await?;
+    page.inspect("account-passkey").await?;
+    page.click(MAKE).await?;
+    page.see("//p[@role='status'][contains(., 'Your new device is ready.')]").await?;
+    page.see("//ol[@class='devices']//span[starts-with(., 'Passkey')]").await?;
+    page.inspect("account-passkey-added").await?;
+
+    page.click(&button("", "Back")).await?;
+    page.click(&button("", "Your devices")).await?;
+    add(page).await?;
+    page.click(MAKE).await?;
+    page.see("//p[@id='problem'][contains(., 'You have it already')]").await?;
+    page.inspect("account-passkey-twice").await?;
+    let passkeys = authenticator.remove().await?;
+    if passkeys.len() != 1 {
+        return Err(format!("there are {} passkeys", passkeys.len()).into());
+    }
+    page.open(&service.url).await?;
+    log_out(page).await?;
+    Ok(passkeys)
+}
+
+/// From the account page, or the page after a log-in, to the one that makes a passkey.
+async fn add(page: &Page) -> Result<(), Failure> {
+    if page.run("return location.pathname").await? == "/" {
+        page.click(&button("", "Your devices")).await?;
+    }
+    page.see(&heading("Your devices")).await?;
+    page.click(&button("", "Add a device")).await?;
+    page.click("//button[contains(., 'A passkey')]").await?;
+    page.see(&heading("Add a passkey")).await?;
+    Ok(())
 }
 
 /// To the page that asks for the passkey, after the first factor.
 async fn choose(service: &LogInService, page: &Page) -> Result<(), Failure> {
     service.begin(page).await?;
     page.click(&button("", "Use another device")).await?;
-    page.click(&device("Ada's laptop")).await?;
+    page.click(&device(PASSKEY)).await?;
     page.see(&heading("Use your passkey")).await?;
     Ok(())
 }
@@ -60,56 +77,70 @@ async fn log_out(page: &Page) -> Result<(), Failure> {
     page.expect_no_complaint().await
 }
 
-async fn by_name(service: &LogInService, page: &Page, credential: &Credential) -> Result<(), Failure> {
-    let authenticator = VirtualAuthenticator::add(page, Consent::Given, credential).await?;
+async fn by_name(service: &LogInService, page: &Page, passkeys: &[Value]) -> Result<Vec<Value>, Failure> {
+    // The first page would ask a passkey that needs no name.
     choose(service, page).await?;
+    let authenticator = VirtualAuthenticator::add(page, Finger::Right, passkeys).await?;
     page.inspect("log-in-passkey").await?;
-    page.click("//button[contains(., 'Use the passkey')]").await?;
+    page.click(USE).await?;
+    page.see(&heading("Logged in")).await?;
+    let passkeys = authenticator.remove().await?;
     log_out(page).await?;
-    authenticator.remove().await
+    Ok(passkeys)
 }
 
 async fn cancelled_and_tried_again(
     service: &LogInService,
     page: &Page,
-    credential: &Credential,
-) -> Result<(), Failure> {
-    let authenticator = VirtualAuthenticator::add(page, Consent::Refused, credential).await?;
+    passkeys: &[Value],
+) -> Result<Vec<Value>, Failure> {
     choose(service, page).await?;
-    // What this browser has used last comes first; the phone, whose push was taken back, last.
+    // What this browser has used last comes first.
     page.click(&button("", "Use another device")).await?;
-    page.see(&format!("//ul[@class='devices']/li[1]{}", "//button[contains(., \"Ada's laptop\")]")).await?;
-    page.click(&device("Ada's laptop")).await?;
-    page.click("//button[contains(., 'Use the passkey')]").await?;
+    page.see(&format!("//ul[@class='devices']/li[1]//button[contains(., '{PASSKEY}')]")).await?;
+    page.click(&device(PASSKEY)).await?;
+    let authenticator = VirtualAuthenticator::add(page, Finger::Wrong, passkeys).await?;
+    page.click(USE).await?;
     page.see("//p[@id='problem'][contains(., 'Nothing was confirmed. Try again')]").await?;
     page.inspect("log-in-passkey-cancelled").await?;
-    authenticator.remove().await?;
-    let authenticator = VirtualAuthenticator::add(page, Consent::Given, credential).await?;
-    page.click("//button[contains(., 'Use the passkey')]").await?;
+    let passkeys = authenticator.remove().await?;
+    let authenticator = VirtualAuthenticator::add(page, Finger::Right, &passkeys).await?;
+    page.click(USE).await?;
+    page.see(&heading("Logged in")).await?;
+    let passkeys = authenticator.remove().await?;
     log_out(page).await?;
-    authenticator.remove().await
+    Ok(passkeys)
 }
 
-async fn without_a_name(service: &LogInService, page: &Page, credential: &Credential) -> Result<(), Failure> {
+async fn without_a_name(service: &LogInService, page: &Page, passkeys: &[Value]) -> Result<Vec<Value>, Failure> {
     page.open(&service.url).await?;
-    let authenticator = VirtualAuthenticator::add(page, Consent::Given, credential).await?;
+    let authenticator = VirtualAuthenticator::add(page, Finger::Right, passkeys).await?;
     page.click(NAMELESS).await?;
+    page.see(&heading("Logged in")).await?;
+    page.see("//strong[text()='ada']").await?;
+    let passkeys = authenticator.remove().await?;
     log_out(page).await?;
-    let journal = service.look("/journal?last=50")?;
-    let pushes = service.look("/pushes")?["pushes"].as_array().map_or(0, Vec::len);
-    if pushes != 0 {
-        return Err(format!("a push waits, though no name was given: {journal}").into());
-    }
-    authenticator.remove().await
+    Ok(passkeys)
+}
+
+/// The browser suggests it where the name is typed. The virtual authenticator has its user take it at once.
+async fn suggested(service: &LogInService, page: &Page, passkeys: &[Value]) -> Result<Vec<Value>, Failure> {
+    let authenticator = VirtualAuthenticator::add(page, Finger::Right, passkeys).await?;
+    page.open(&service.url).await?;
+    page.see(&heading("Logged in")).await?;
+    let passkeys = authenticator.remove().await?;
+    log_out(page).await?;
+    Ok(passkeys)
 }
 
 /// A passkey is bound to the host.
-async fn not_at_another_address(service: &LogInService, page: &Page, credential: &Credential) -> Result<(), Failure> {
+async fn not_at_another_address(service: &LogInService, page: &Page, passkeys: &[Value]) -> Result<(), Failure> {
     page.open(&service.url.replace("localhost", "127.0.0.1")).await?;
-    let authenticator = VirtualAuthenticator::add(page, Consent::Given, credential).await?;
+    let authenticator = VirtualAuthenticator::add(page, Finger::Right, passkeys).await?;
     page.click(NAMELESS).await?;
     page.see("//p[@id='problem'][contains(., 'Passkeys do not work at http://127.0.0.1')]").await?;
     page.inspect("log-in-passkey-elsewhere").await?;
-    let _: Vec<Value> = page.complaints().await?;
-    authenticator.remove().await
+    // Chromium itself tells of it.
+    page.complaints().await?;
+    authenticator.remove().await.map(drop)
 }

@@ -1,6 +1,6 @@
 //! A device as the page offers it.
 
-use pingone_async::{Ability, AbilityStatus, Device, DeviceId, DeviceType, RelyingParty};
+use pingone_async::{Ability, AbilityStatus, Device, DeviceId, DeviceType, NextStep, RelyingParty};
 
 use super::{cookie::now, icon::Icon};
 
@@ -88,29 +88,52 @@ pub(crate) struct Choice {
     pub(crate) hindrance: Option<String>,
 }
 
-/// The user's devices in the order in which they are offered: what this browser has used last comes first, the device
-/// whose push was not answered last.
-pub(crate) fn choices(
-    devices: Vec<(&DeviceId, &Device, String)>,
-    relying_party: &str,
-    last_used: Option<&DeviceId>,
-    abandoned: Option<&DeviceId>,
-) -> Vec<Choice> {
+/// What tells which devices come first, and which cannot be used here.
+pub(crate) struct Preference<'a> {
+    /// What passkeys are bound to here.
+    pub(crate) relying_party: &'a str,
+    /// What this browser has used last comes first.
+    pub(crate) last_used: Option<&'a DeviceId>,
+    /// The device whose push was not answered, or was taken back, comes last.
+    pub(crate) abandoned: Option<&'a DeviceId>,
+}
+
+/// The devices that a step offers, in the order in which they are shown.
+pub(crate) fn choices(step: &NextStep, preference: &Preference<'_>) -> Vec<Choice> {
+    let (devices, reply) = match step {
+        NextStep::PushTimedOut(step) | NextStep::DeviceSelection(step) => (step.labels(), step.authentication()),
+        NextStep::Otp(step) => (step.labels(), step.authentication()),
+        NextStep::Assertion(step) => (step.labels(), step.authentication()),
+        _ => return vec![],
+    };
     let mut choices: Vec<_> = devices
         .into_iter()
         .map(|(id, device, label)| Choice {
             id: id.clone(),
             label,
             how: How::of(device),
-            hindrance: hindrance(device, relying_party),
+            hindrance: hindrance(device, preference.relying_party),
         })
         .collect();
     choices.sort_by_key(|choice| match Some(&choice.id) {
-        id if id == abandoned => 2,
-        id if id == last_used => 0,
+        id if id == preference.abandoned => 2,
+        id if id == preference.last_used => 0,
         _ => 1,
     });
+    if reply.aggregate_fido2_devices() == Some(true) {
+        show_one_passkey(&mut choices);
+    }
     choices
+}
+
+/// For users with many passkeys, the policy may want one entry for all: the browser knows which of them is at hand.
+fn show_one_passkey(choices: &mut Vec<Choice>) {
+    let is_usable = |choice: &Choice| choice.how == How::Passkey && choice.hindrance.is_none();
+    let Some(first) = choices.iter().find(|choice| is_usable(choice)).map(|choice| choice.id.clone()) else { return };
+    choices.retain(|choice| choice.how != How::Passkey || choice.id == first);
+    for choice in choices.iter_mut().filter(|choice| choice.id == first) {
+        "Passkey".clone_into(&mut choice.label);
+    }
 }
 
 fn hindrance(device: &Device, relying_party: &str) -> Option<String> {

@@ -17,7 +17,7 @@ use pingone_async::{
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    choice::{Choice, choices},
+    choice::{Preference, choices},
     cookie::{Cookie, Forged, LAST_DEVICE, VISIT},
     notice::Notice,
     pages,
@@ -113,20 +113,12 @@ impl Service {
         notice: Option<&Notice>,
     ) -> Response {
         let abandoned = log_in.at.abandoned().cloned();
-        let choices = |step: &NextStep| -> Vec<Choice> {
-            let (relying_party, last) = (&*self.settings.relying_party, visitor.last_device.as_ref());
-            macro_rules! of {
-                ($step:expr) => {
-                    choices($step.labels(), relying_party, last, abandoned.as_ref())
-                };
-            }
-            match step {
-                NextStep::PushTimedOut(step) | NextStep::DeviceSelection(step) => of!(step),
-                NextStep::Otp(step) => of!(step),
-                NextStep::Assertion(step) => of!(step),
-                _ => vec![],
-            }
+        let preference = Preference {
+            relying_party: &self.settings.relying_party,
+            last_used: visitor.last_device.as_ref(),
+            abandoned: abandoned.as_ref(),
         };
+        let choices = choices(&step, &preference);
         let page = match &step {
             NextStep::Push(push) => match &log_in.at {
                 At::Push(wait) if wait.device_id() == begun(push).device_id() => {
@@ -139,17 +131,17 @@ impl Service {
             NextStep::PushTimedOut(selection) => {
                 let phone = selection.authentication().selected_device().and_then(SelectedDevice::id);
                 let phone = selection.devices().find(|(id, _)| Some(*id) == phone).map(|(_, device)| device);
-                pages::no_answer(phone, &choices(&step), notice)
+                pages::no_answer(phone, &choices, notice)
             }
-            NextStep::DeviceSelection(_) => pages::devices(&choices(&step), abandoned.as_ref(), notice),
+            NextStep::DeviceSelection(_) => pages::devices(&choices, abandoned.as_ref(), notice),
             NextStep::Otp(_) | NextStep::Assertion(_) if view == View::Devices => {
-                pages::devices(&choices(&step), None, notice)
+                pages::devices(&choices, None, notice)
             }
             NextStep::Otp(entry) => pages::code(entry.device(), &log_in.at, notice),
             NextStep::Assertion(request) => {
                 match request.options().and_then(|options| options.to_browser_json().ok()) {
                     Some(options) => pages::passkey(&options, &self.settings, notice),
-                    None => pages::desktop(&choices(&step), notice),
+                    None => pages::desktop(&choices, notice),
                 }
             }
             NextStep::Completed(completed) => return self.let_in(log_in.attempt, completed).await,

@@ -82,6 +82,54 @@ async fn adds_an_authenticator_app_whose_key_is_shown_once() {
 }
 
 #[tokio::test]
+async fn pairs_the_company_s_app_and_pushes_to_it() {
+    let emulator = emulator();
+    let mut browser = logged_in(&emulator).await;
+    let page = browser.submit("/account/add/phone", "").await;
+    page.shows("Pair the company’s app").says("<svg").says("minutes left").says("/pair.js");
+    let key = page.text.split_once("class=\"secret\">").unwrap().1.split_once('<').unwrap().0.replace(' ', "");
+    let paired = format!("/account/paired?key={}", hidden(&page, "key"));
+    assert_eq!(browser.get(&paired).await.status, 204, "no app has taken it yet");
+    let device = emulator.service().pair_phone(&key).unwrap();
+    assert_eq!(browser.get(&paired).await.headers["location"], "/account?done=added");
+    assert_eq!(labels(&browser.get("/account").await).len(), 3);
+
+    browser.submit("/leave", "").await;
+    browser.begin().await;
+    browser.submit("/change", "").await;
+    browser.submit("/select", &format!("device={device}")).await.shows("Look at your phone");
+    emulator.service().approve_push(&Browser::push(&emulator)).unwrap();
+    browser.get("/wait").await;
+    browser.get("/").await.shows("Logged in");
+}
+
+#[tokio::test]
+async fn a_pairing_key_of_somebody_else_is_not_told_of() {
+    let emulator = emulator();
+    let mut browser = logged_in(&emulator).await;
+    let page = browser.submit("/account/add/phone", "").await;
+    let paired = format!("/account/paired?key={}", hidden(&page, "key"));
+    browser.plant(&signed_session("grace", "Device", now().as_secs()));
+    assert_eq!(browser.get(&paired).await.status, 404);
+    browser.plant(&signed_session("ada", "Device", now().as_secs()));
+    assert_eq!(browser.get(&paired).await.status, 204);
+}
+
+/// The browser makes the passkey; `cargo xtask browser` does that.
+#[tokio::test]
+async fn hands_the_browser_what_a_passkey_is_made_by() {
+    let emulator = emulator();
+    let mut browser = logged_in(&emulator).await;
+    let page = browser.submit("/account/add/passkey", "").await;
+    page.shows("Add a passkey").says("data-create=\"{").says("&quot;challenge&quot;:").says("log-in.example");
+    let device = hidden(&page, "device");
+    let page = browser.submit("/account/activate/passkey", &format!("device={device}&credential=%7B%7D")).await;
+    page.shows("Add a device").says("That cannot be right.");
+    browser.get("/account").await.says("Not finished");
+    browser.submit("/account/remove", &format!("device={device}")).await.says("The device is removed.");
+}
+
+#[tokio::test]
 async fn names_orders_and_removes() {
     let emulator = emulator();
     let mut browser = logged_in(&emulator).await;

@@ -57,21 +57,24 @@ pub(super) fn emulator() -> Emulator {
     Emulator::builder().data(Data::from_toml(data).unwrap()).start().unwrap()
 }
 
-fn site(emulator: &Emulator, key: &[u8], store: Arc<dyn Store>, people: Arc<dyn People>) -> Router {
+pub(super) fn configuration(emulator: &Emulator) -> Configuration {
     let service = emulator.service();
     let environment = Environment::at(&emulator.auth_url(), service.environment_id()).unwrap();
     let credentials = Credentials::client_secret_basic(service.client_id(), service.client_secret());
     // So that no test waits for long.
     let often = WaitPolicy::new().interval(Duration::from_millis(20));
-    let configuration = Configuration::new(environment, credentials).wait(often).retry(RetryPolicy::never());
+    Configuration::new(environment, credentials).wait(often).retry(RetryPolicy::never())
+}
+
+fn site(emulator: &Emulator, key: &[u8], store: Arc<dyn Store>, people: Arc<dyn People>) -> Router {
     let mut settings = Settings::new(Origin::new(HERE).unwrap(), Key::new(key));
     settings.hold = Duration::from_millis(300);
-    if service.user_id() == "ada" {
+    if emulator.service().user_id() == "ada" {
         settings.policy = Some(POLICY.into());
     }
     settings.address_header = Some("x-real-ip".to_owned());
     router(Service {
-        client: Client::new(configuration).unwrap(),
+        client: Client::new(configuration(emulator)).unwrap(),
         people,
         store,
         settings: Arc::new(settings),

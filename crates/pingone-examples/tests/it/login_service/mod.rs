@@ -3,6 +3,8 @@
 mod account;
 mod attacks;
 mod browser;
+mod bypass;
+mod devices;
 mod first_device;
 mod limits;
 mod log_in;

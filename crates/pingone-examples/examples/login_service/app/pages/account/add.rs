@@ -1,5 +1,5 @@
 use maud::{Markup, html};
-use pingone_async::{Device, DeviceId};
+use pingone_async::{Device, DeviceId, PairingKeyId};
 
 use super::super::{
     super::{choice::How, icon::Icon, notice::Notice, qr::qr, session::By},
@@ -17,6 +17,7 @@ pub(crate) fn add(is_first: bool, has_passkeys: bool, notice: Option<&Notice>) -
                 (way("/account/add/passkey", Icon::Key, "A passkey", "Fingerprint, face, PIN or security key"))
             }
             (way("/account/add/app", Icon::Clock, "An authenticator app", "It shows a new code every half minute"))
+            (way("/account/add/phone", Icon::Phone, "The company’s app", "It asks you on your phone"))
             h2 { "An address or a number" }
             form method="post" action="/account/add/address" {
                 fieldset {
@@ -113,6 +114,30 @@ pub(crate) fn scan(uri: &str, secret: &str, id: &DeviceId) -> Markup {
 fn in_fours(secret: &str) -> String {
     let letters: Vec<char> = secret.chars().collect();
     letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+/// What the company's app takes, to scan and to type. `left` is for how many seconds it does.
+pub(crate) fn pair(code: &str, key: &PairingKeyId, left: Option<u64>) -> Markup {
+    let paired = format!("/account/paired?key={key}");
+    with_scripts(
+        "Pair the company’s app",
+        &["/pair.js"],
+        html! {
+            p { "Open the app on your phone, and have it scan this." }
+            @if let Some(image) = qr(code, "QR code for the company’s app") { (image) }
+            p { "If it cannot scan, type this key into it:" }
+            p { code.secret { (in_fours(code)) } }
+            @let left = left.unwrap_or_default();
+            p { span #left role="timer" data-seconds=(left) data-paired=(paired) { (left / 60) " minutes left" } }
+            noscript {
+                form method="get" action="/account/paired" {
+                    input type="hidden" name="key" value=(key);
+                    button.first { "I have paired it" }
+                }
+            }
+            form method="get" action="/account/add" { button { "Not now" } }
+        },
+    )
 }
 
 /// `options` is what the passkey is made by, for the script.

@@ -4,6 +4,6 @@ mod add;
 mod list;
 
 pub(in super::super) use self::{
-    add::{Enrolment, add, confirm, enter_code, log_in_with_device, make_passkey, scan},
+    add::{Enrolment, add, confirm, enter_code, log_in_with_device, make_passkey, pair, scan},
     list::account,
 };

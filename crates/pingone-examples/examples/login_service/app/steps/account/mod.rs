@@ -5,6 +5,7 @@ mod add;
 mod change;
 mod confirm;
 mod list;
+mod phone;
 
 use serde::Deserialize;
 
@@ -14,6 +15,7 @@ pub(crate) use self::{
     change::{name, order, remove},
     confirm::{confirm, remember},
     list::account,
+    phone::{paired, phone},
 };
 
 /// What has been done, for the page after it.
