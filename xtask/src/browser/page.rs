@@ -8,7 +8,12 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use fantoccini::{Client, Locator, elements::Element, error::CmdError, wd::WebDriverCompatibleCommand};
+use fantoccini::{
+    Client, Locator,
+    elements::Element,
+    error::{CmdError, ErrorStatus},
+    wd::WebDriverCompatibleCommand,
+};
 use http::Method;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
@@ -75,8 +80,19 @@ impl Page {
         Ok(())
     }
 
+    /// An element can be there before it can be clicked.
     pub(super) async fn click(&self, xpath: &str) -> Result<(), Failure> {
-        Ok(self.see(xpath).await?.click().await?)
+        let start = Instant::now();
+        loop {
+            match self.see(xpath).await?.click().await {
+                Err(CmdError::Standard(error))
+                    if error.error == ErrorStatus::ElementNotInteractable && start.elapsed() < PATIENCE =>
+                {
+                    tokio::time::sleep(PAUSE).await;
+                }
+                clicked => return Ok(clicked?),
+            }
+        }
     }
 
     /// What stands there. An element can be there before the browser has drawn it; its text is then empty.

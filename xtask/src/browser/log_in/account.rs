@@ -80,7 +80,7 @@ async fn a_phone_by_its_pairing_key(page: &Page) -> Result<(), Failure> {
     page.click(&button("", "Add a device")).await?;
     page.click("//button[contains(., 'The company’s app')]").await?;
     page.see(&heading("Pair the company’s app")).await?;
-    page.see("//span[@id='left'][contains(., ':')]").await?;
+    page.see("//span[@id='left'][contains(., 'minutes left')]").await?;
     page.inspect("account-phone").await?;
     let key = page.scan("account-phone-scanned").await?;
     if page.read("//code[@class='secret']").await?.replace(' ', "") != key {

@@ -53,6 +53,8 @@ impl LogInService {
         let service = Self::start()?;
         page.open(&format!("{}style.css", service.url)).await?;
         page.forget_cookies().await?;
+        // What the page before it has asked may have come to nothing.
+        page.complaints().await?;
         Ok(service)
     }
 

@@ -19,6 +19,11 @@ pub(super) fn hidden(page: &Answer, name: &str) -> String {
     rest.split_once('"').unwrap().0.to_owned()
 }
 
+/// Where the script of a page waits.
+fn waiting(page: &Answer) -> String {
+    page.text.split_once("data-wait=\"").unwrap().1.split_once('"').unwrap().0.to_owned()
+}
+
 /// The labels of the devices, in their order.
 fn labels(page: &Answer) -> Vec<String> {
     let entries = page.text.split("<div class=\"device\">").skip(1);
@@ -86,11 +91,14 @@ async fn pairs_the_company_s_app_and_pushes_to_it() {
     let emulator = emulator();
     let mut browser = logged_in(&emulator).await;
     let page = browser.submit("/account/add/phone", "").await;
-    page.shows("Pair the company’s app").says("<svg").says("minutes left").says("/pair.js");
+    page.shows("Pair the company’s app").says("<svg").says("minutes left").says("/wait.js");
     let key = page.text.split_once("class=\"secret\">").unwrap().1.split_once('<').unwrap().0.replace(' ', "");
     let paired = format!("/account/paired?key={}", hidden(&page, "key"));
-    assert_eq!(browser.get(&paired).await.status, 204, "no app has taken it yet");
+    let waiting = waiting(&page);
+    assert_eq!(browser.get(&waiting).await.status, 204, "no app has taken it yet");
+    browser.get(&paired).await.shows("Pair the company’s app").says(&key[..4]);
     let device = emulator.service().pair_phone(&key).unwrap();
+    assert_eq!(browser.get(&waiting).await.status, 200);
     assert_eq!(browser.get(&paired).await.headers["location"], "/account?done=added");
     assert_eq!(labels(&browser.get("/account").await).len(), 3);
 
@@ -109,10 +117,11 @@ async fn a_pairing_key_of_somebody_else_is_not_told_of() {
     let mut browser = logged_in(&emulator).await;
     let page = browser.submit("/account/add/phone", "").await;
     let paired = format!("/account/paired?key={}", hidden(&page, "key"));
+    let waiting = waiting(&page);
     browser.plant(&signed_session("grace", "Device", now().as_secs()));
-    assert_eq!(browser.get(&paired).await.status, 404);
+    assert_eq!((browser.get(&paired).await.status.as_u16(), browser.get(&waiting).await.status.as_u16()), (404, 403));
     browser.plant(&signed_session("ada", "Device", now().as_secs()));
-    assert_eq!(browser.get(&paired).await.status, 204);
+    assert_eq!((browser.get(&paired).await.status.as_u16(), browser.get(&waiting).await.status.as_u16()), (200, 204));
 }
 
 /// The browser makes the passkey; `cargo xtask browser` does that.

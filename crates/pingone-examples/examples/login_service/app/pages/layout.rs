@@ -34,6 +34,17 @@ pub(super) fn told_of_field(notice: Option<&Notice>) -> Markup {
     html! { @if let Some(notice) = notice { p.notice #notice { (notice.text) } } }
 }
 
+/// How long something is waited for. `wait.js` counts down, asks at `wait` and goes on to `then`.
+pub(super) fn countdown(left: u64, wait: &str, then: &str) -> Markup {
+    let words = match left {
+        0 => "Any moment now".to_owned(),
+        1 => "1 second left".to_owned(),
+        2..=120 => format!("{left} seconds left"),
+        _ => format!("{} minutes left", left.div_ceil(60)),
+    };
+    html! { p.waits { span #left role="timer" data-seconds=(left) data-wait=(wait) data-then=(then) { (words) } } }
+}
+
 pub(super) fn again() -> Markup {
     html! { form method="post" action="/leave" { button { "Begin again" } } }
 }

@@ -5,7 +5,7 @@ use super::{
     super::{choice::Choice, notice::Notice},
     code::field,
     devices::list,
-    layout::{again, page, told, with_scripts},
+    layout::{again, countdown, page, told, with_scripts},
 };
 
 /// A push waits. `left` is for how many seconds; without it, the page no longer waits.
@@ -38,19 +38,11 @@ pub(crate) fn push(
                 p { "Choose this number on the phone:" }
                 p.number { (number) }
             }
-            p.waits { span #left role="timer" data-seconds=(left) { (seconds(left)) } }
+            (countdown(left, "/wait", "/"))
             noscript { form method="get" action="/" { button.first { "I have answered" } } }
             (change)
         },
     )
-}
-
-fn seconds(left: u64) -> String {
-    match left {
-        0 => "Any moment now".to_owned(),
-        1 => "1 second left".to_owned(),
-        left => format!("{left} seconds left"),
-    }
 }
 
 /// Nobody has answered in time. The app's code may do instead (*seen*), or another device.

@@ -1,9 +1,11 @@
+use std::time::Duration;
+
 use maud::{Markup, html};
-use pingone_async::{Device, DeviceId, PairingKeyId};
+use pingone_async::{Device, DeviceId, KeyWait, pairing_key::UnclaimedKey};
 
 use super::super::{
     super::{choice::How, icon::Icon, notice::Notice, qr::qr, session::By},
-    layout::{page, problem, told, told_of_field, with_scripts},
+    layout::{countdown, page, problem, told, told_of_field, with_scripts},
 };
 
 /// The ways to log in that can be added.
@@ -116,22 +118,22 @@ fn in_fours(secret: &str) -> String {
     letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
-/// What the company's app takes, to scan and to type. `left` is for how many seconds it does.
-pub(crate) fn pair(code: &str, key: &PairingKeyId, left: Option<u64>) -> Markup {
-    let paired = format!("/account/paired?key={key}");
+/// What the company's app takes, to scan and to type.
+pub(crate) fn pair(key: &UnclaimedKey, wait: &KeyWait, left: Duration) -> Markup {
+    let code = key.code().unwrap_or_default();
+    let [wait, then] = [format!("/account/pairing?wait={wait}"), format!("/account/paired?key={}", key.id())];
     with_scripts(
         "Pair the company’s app",
-        &["/pair.js"],
+        &["/wait.js"],
         html! {
             p { "Open the app on your phone, and have it scan this." }
             @if let Some(image) = qr(code, "QR code for the company’s app") { (image) }
             p { "If it cannot scan, type this key into it:" }
             p { code.secret { (in_fours(code)) } }
-            @let left = left.unwrap_or_default();
-            p { span #left role="timer" data-seconds=(left) data-paired=(paired) { (left / 60) " minutes left" } }
+            (countdown(left.as_secs(), &wait, &then))
             noscript {
                 form method="get" action="/account/paired" {
-                    input type="hidden" name="key" value=(key);
+                    input type="hidden" name="key" value=(key.id());
                     button.first { "I have paired it" }
                 }
             }

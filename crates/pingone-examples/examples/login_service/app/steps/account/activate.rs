@@ -54,11 +54,15 @@ pub(crate) async fn activate(
 
 pub(crate) async fn activate_passkey(
     State(service): State<Service>,
+    visitor: Visitor,
     session: Session,
     Form(form): Form<CredentialForm>,
 ) -> Response {
     if let Err(stop) = service.must_be_fresh(&session).await {
         return stop;
+    }
+    if let Err(refused) = service.may_check(Some(&session.who.name), &visitor.address).await {
+        return service.show_ways(&session, Some(&refused.into()));
     }
     let origin = service.settings.origin.as_str();
     let activate = ActivateUserDevice::fido2(&session.who.user, form.device, origin, &form.credential);

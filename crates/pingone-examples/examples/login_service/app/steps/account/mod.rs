@@ -15,7 +15,7 @@ pub(crate) use self::{
     change::{name, order, remove},
     confirm::{confirm, remember},
     list::account,
-    phone::{paired, phone},
+    phone::{paired, phone, wait_for_phone},
 };
 
 /// What has been done, for the page after it.

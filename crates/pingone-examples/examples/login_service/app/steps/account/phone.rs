@@ -1,6 +1,6 @@
 //! The company's app on a phone, which takes a pairing key.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use axum::{
     extract::{Query, State},
@@ -8,8 +8,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use pingone_async::{
-    PairingKeyId, Time,
-    pairing_key::{CreatePairingKey, PairingStep, ReadPairingKey},
+    KeyWait, PairingKeyId,
+    pairing_key::{CreatePairingKey, PairingStep, ReadPairingKey, UnclaimedKey},
 };
 use serde::Deserialize;
 
@@ -29,6 +29,11 @@ pub(crate) struct KeyQuery {
     key: PairingKeyId,
 }
 
+#[derive(Deserialize)]
+pub(crate) struct WaitQuery {
+    wait: KeyWait,
+}
+
 pub(crate) async fn phone(State(service): State<Service>, visitor: Visitor, session: Session) -> Response {
     if let Err(stop) = service.must_be_fresh(&session).await {
         return stop;
@@ -41,34 +46,61 @@ pub(crate) async fn phone(State(service): State<Service>, visitor: Visitor, sess
         Some(policy) => create.policy(policy),
         None => create,
     };
-    let step = match service.client.send(create).await {
-        Ok(step) => step,
-        Err(error) => return service.show_ways(&session, Some(&Notice::of_change(&error))),
-    };
-    let PairingStep::Unclaimed(key) = step else { return service.show_ways(&session, Some(&Notice::unavailable())) };
-    let Some(code) = key.code() else { return service.show_ways(&session, Some(&Notice::unavailable())) };
-    pages::pair(code, key.id(), seconds_left(key.key().expires_at())).into_response()
+    service.show_key(&session, service.client.send(create).await).await
 }
 
-fn seconds_left(expires_at: Option<&Time>) -> Option<u64> {
-    let left = expires_at?.to_system_time()?.duration_since(SystemTime::now()).unwrap_or_default();
-    Some(left.as_secs())
-}
-
-/// What the page asks again and again: whether the app has taken the key.
+/// Whether the app has taken the key, asked once.
 pub(crate) async fn paired(
     State(service): State<Service>,
     session: Session,
     Query(query): Query<KeyQuery>,
 ) -> Response {
-    match service.client.send(ReadPairingKey::new(&session.who.user, query.key)).await {
-        Ok(PairingStep::Unclaimed(_)) => StatusCode::NO_CONTENT.into_response(),
-        Ok(PairingStep::Claimed(_)) if session.by == By::FirstFactor => service.over_session(&session).await,
-        Ok(PairingStep::Claimed(_)) => Done::Added.page(),
-        Ok(_) => {
-            let notice = Notice::new(StatusCode::GONE, "The app was not paired. Try again.");
-            service.show_ways(&session, Some(&notice))
-        }
-        Err(error) => service.show_ways(&session, Some(&Notice::of_change(&error))),
+    let read = ReadPairingKey::new(&session.who.user, query.key);
+    service.show_key(&session, service.client.send(read).await).await
+}
+
+/// Is held until the app has taken the key, or for so long as a request may take.
+pub(crate) async fn wait_for_phone(
+    State(service): State<Service>,
+    session: Session,
+    Query(query): Query<WaitQuery>,
+) -> Response {
+    let wait = query.wait;
+    if *wait.user_id() != session.who.user {
+        return StatusCode::FORBIDDEN.into_response();
     }
+    let end = async {
+        let mut turn = service.waits.turn(&wait.to_string()).await;
+        if !turn.is_over() {
+            // Whatever it is, the page asks once more, as it does without scripts.
+            let _ = service.client.resume(wait).await;
+            turn.end();
+        }
+    };
+    match tokio::time::timeout(service.settings.hold, end).await {
+        Err(_) => StatusCode::NO_CONTENT.into_response(),
+        Ok(()) => StatusCode::OK.into_response(),
+    }
+}
+
+impl Service {
+    async fn show_key(&self, session: &Session, step: Result<PairingStep, pingone_async::Error>) -> Response {
+        let notice = match step {
+            Ok(PairingStep::Unclaimed(key)) if key.code().is_some() => {
+                let left = time_left(&key);
+                let wait = KeyWait::new(&key, left, SystemTime::now());
+                return pages::pair(&key, &wait, left).into_response();
+            }
+            Ok(PairingStep::Claimed(_)) if session.by == By::FirstFactor => return self.over_session(session).await,
+            Ok(PairingStep::Claimed(_)) => return Done::Added.page(),
+            Ok(_) => Notice::new(StatusCode::GONE, "The app was not paired. Try again."),
+            Err(error) => Notice::of_change(&error),
+        };
+        self.show_ways(session, Some(&notice))
+    }
+}
+
+fn time_left(key: &UnclaimedKey) -> Duration {
+    let end = key.key().expires_at().and_then(|time| time.to_system_time());
+    end.and_then(|end| end.duration_since(SystemTime::now()).ok()).unwrap_or_default()
 }
