@@ -1,6 +1,7 @@
 //! Enrolling devices and what is done with them later, through both clients, each time seen in the next log-in; on a clock
 //! that only tests move.
 
+mod desktop;
 mod each_type;
 mod limits;
 mod lost_replies;
