@@ -1,5 +1,6 @@
-//! `cargo xtask browser`: what a person does on the emulator's page, and with it on the log-in page of an example, done in
-//! headless Chromium, with screenshots in the folder that it is told.
+//! `cargo xtask browser`: what a person does on the emulator's page, and with it on the log-in page of an example, and how
+//! passkeys are made and used on a page of one's own; done in headless Chromium, with screenshots in the folder that it is
+//! told.
 //!
 //! With the argument `picture` it takes that of the README instead.
 //!
@@ -10,7 +11,9 @@ mod bystander;
 mod chromium;
 mod emulated;
 mod log_in;
+mod own_page;
 mod page;
+mod passkeys;
 mod phone;
 mod picture;
 mod presence;
@@ -43,6 +46,8 @@ async fn walk(page: &Page) -> Result<(), Failure> {
     bystander::walk(page).await?;
     step("an emulator that goes and comes, and a tab that nobody sees");
     presence::walk(page).await?;
+    step("passkeys on a page of one's own, by ES256 and by RS256");
+    passkeys::walk(page).await?;
     log_in::walk(page).await
 }
 
