@@ -31,8 +31,11 @@ fn who_takes_a_completed_asks_for_whom_it_is() {
     let mut asking = 0;
     for path in samples() {
         let text = fs::read_to_string(&path).unwrap();
-        for by_hand in ["user_id() ==", "user_id() !=", "user_id().map"] {
-            assert!(!text.contains(by_hand), "{}: `{by_hand}`; say `is_for`", path.display());
+        // Whose wait or device it is, is another question.
+        for name in ["completed", "proof"] {
+            for by_hand in ["user_id() ==", "user_id() !=", "user_id().map"].map(|end| format!("{name}.{end}")) {
+                assert!(!text.contains(&by_hand), "{}: `{by_hand}`; say `is_for`", path.display());
+            }
         }
         let takes = [
             "NextStep::Completed(completed)",
