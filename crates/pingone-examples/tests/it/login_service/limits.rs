@@ -1,6 +1,6 @@
 //! Who guesses, and who would have a phone ring all night.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use pingone_emulator::Emulator;
 
@@ -109,11 +109,7 @@ async fn a_hundred_and_fifty_waits_by_one_cookie_cost_one_rhythm() {
     let emulator = Emulator::start().unwrap();
     let mut browser = Browser::new([replica(&emulator, KEY)]);
     browser.begin().await;
-    let before = count(&emulator, "device_authentication.read");
-    let one = {
-        browser.get("/wait").await;
-        count(&emulator, "device_authentication.read") - before
-    };
+    let (before, start) = (count(&emulator, "device_authentication.read"), Instant::now());
     let waits: Vec<_> = (0..150)
         .map(|_| {
             let mut browser = browser.clone();
@@ -123,8 +119,10 @@ async fn a_hundred_and_fifty_waits_by_one_cookie_cost_one_rhythm() {
     for wait in waits {
         assert_eq!(wait.await.unwrap(), 204);
     }
-    let all = count(&emulator, "device_authentication.read") - before - one;
-    assert!(one > 2 && all <= 2 * one, "one wait reads {one} times, 150 read {all} times");
+    let reads = count(&emulator, "device_authentication.read") - before;
+    // One wait reads every 20 ms here, a quarter more or less; a slow machine reads less often.
+    let most = start.elapsed().as_millis() / 15 + 5;
+    assert!(reads > 0 && (reads as u128) < most, "{reads} reads, and {most} at most");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,6 +2,8 @@
 
 use super::browser::{ADA, Browser, KEY, count, emulator, replica};
 
+const CHECK: &str = "device_authentication.check_remembered_device";
+
 #[tokio::test]
 async fn takes_the_place_of_a_device_for_the_one_who_had_it_remembered() {
     let emulator = emulator();
@@ -20,7 +22,9 @@ async fn takes_the_place_of_a_device_for_the_one_who_had_it_remembered() {
     // Without what a script finds out, for another user, and in another browser, a device is asked.
     browser.submit("/begin", ADA).await.shows("Look at your phone");
     browser.submit("/leave", "").await;
+    let asked = count(&emulator, CHECK);
     browser.submit("/begin", "name=grace&password=engine-1843&signals=a-browser").await.shows("Look at your phone");
+    assert_eq!(count(&emulator, CHECK), asked, "the cookie of somebody else is not even tried");
     let mut other = browser.without_cookies();
     other.submit("/begin", &with_signals).await.shows("Look at your phone");
     // Nor without the password.
