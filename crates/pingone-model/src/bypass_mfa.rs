@@ -16,7 +16,7 @@ pub(crate) const OPERATIONS: &[&OperationInfo] = &[ReadBypassMfa::INFO, UpdateBy
 
 /// `GET /environments/{envID}/users/{userID}/bypassMFA`
 ///
-/// Reads whether a user may be let in without MFA, and until when. For one who never was, both are missing.
+/// Reads whether a user may be let in without MFA, and until when. If they never could be, the reply has neither.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/users-1/check_mfa_bypass_status.html>
 #[derive(Clone, Debug)]
@@ -50,8 +50,8 @@ impl Operation for ReadBypassMfa {
 /// Lets a user in without MFA until a time, such as one who has lost their only device. That a time in the past ends it is
 /// *inferred*.
 ///
-/// The service takes one form of a date alone, so it is written here: to the millisecond, in UTC. What lies before 1970 or
-/// after the year 9999 is refused as `until`, before anything is sent.
+/// The service accepts a date in one form only, which is written here: to the millisecond, in UTC. A time before 1970 or
+/// after the year 9999 is refused before anything is sent, and the error names `until`.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -72,7 +72,7 @@ pub struct UpdateBypassMfa {
 }
 
 impl UpdateBypassMfa {
-    /// Lets `user` in without MFA `until` then.
+    /// Lets `user` in without MFA until the time `until`.
     #[must_use]
     pub fn new(user: impl Into<UserId>, until: SystemTime) -> Self {
         Self { user: user.into(), until }
@@ -103,11 +103,11 @@ view! {
     ///
     /// <https://developer.pingidentity.com/pingone-api/mfa/users/users-1/check_mfa_bypass_status.html>
     pub struct BypassMfa {
-        /// Until when: ISO 8601 in UTC. It is missing for a user who never was let in so.
+        /// Until when: ISO 8601 in UTC. Absent for a user who could never bypass MFA.
         one bypass_mfa_enabled_until = "bypassMFAEnabledUntil": Time;
-        /// Whether they may now. It is missing for a user who never was let in so.
+        /// Whether they may be now. Absent for a user who could never bypass MFA.
         flag can_bypass_mfa = "canBypassMFA";
-        /// Where the service keeps it, and the user.
+        /// Links to this resource and to the user.
         one links = "_links": Links;
     }
 }

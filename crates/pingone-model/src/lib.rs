@@ -1,4 +1,4 @@
-//! PingOne MFA **device authentications**, the users that they are for, and the devices that these enrol, without I/O.
+//! PingOne MFA **device authentications**, users, and the enrolment of their devices, without I/O.
 //!
 //! ```sh
 //! cargo add pingone-model

@@ -14,7 +14,8 @@ pub(crate) const OPERATIONS: &[&OperationInfo] = &[ReadMfaEnabled::INFO, UpdateM
 
 /// `GET /environments/{envID}/users/{userID}/mfaEnabled`
 ///
-/// Reads whether a user has MFA: a new one has it if the environment's settings say so.
+/// Reads whether a user has MFA: a new one has it only if the environment's settings, or the request that created them, say
+/// so.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/enable-users-mfa/read-user-mfa-enabled.html>
 #[derive(Clone, Debug)]
@@ -45,10 +46,10 @@ impl Operation for ReadMfaEnabled {
 
 /// `PUT /environments/{envID}/users/{userID}/mfaEnabled`
 ///
-/// Switches MFA on or off for a user. What it means to be without is the policy's to say: such a user is let through, or
+/// Switches MFA on or off for a user. The policy decides what happens to a user without MFA: they are let through, or
 /// blocked.
 ///
-/// It is the only way to do so for a user that exists: a change of the user does not.
+/// For a user who exists it is the only way: changing the user does not affect it.
 ///
 /// ```
 /// use pingone_model::{Environment, Operation, Region, mfa_enabled::UpdateMfaEnabled};
@@ -97,9 +98,9 @@ view! {
     ///
     /// <https://developer.pingidentity.com/pingone-api/mfa/users/enable-users-mfa.html>
     pub struct MfaEnabled {
-        /// Whether they have.
+        /// Whether the user has MFA.
         flag mfa_enabled = "mfaEnabled";
-        /// Where the service keeps it, and the user.
+        /// Links to this resource and to the user.
         one links = "_links": Links;
     }
 }

@@ -2,7 +2,7 @@ use std::fmt;
 
 use http::{HeaderMap, header};
 
-/// The cookie by which PingOne knows a browser again.
+/// The cookie by which PingOne recognises a browser.
 ///
 /// It comes when the browser [is remembered](crate::user_device::RememberBrowser). Keep it for that browser, and give it
 /// back when you ask [whether it is remembered](crate::CheckRememberedDevice). Whoever has it has a second factor:
@@ -26,7 +26,8 @@ impl BrowserCookie {
         &self.0
     }
 
-    /// What the headers `set-cookie` of a response set. Which of several counts is not documented, so all are kept.
+    /// The cookies that the `set-cookie` headers of a response set. Which of several counts is not documented, so all are
+    /// kept.
     pub(crate) fn set_by(headers: &HeaderMap) -> Option<Self> {
         let lines = headers.get_all(header::SET_COOKIE).iter().filter_map(|line| line.to_str().ok());
         let pairs = lines.map(|line| line.split(';').next().unwrap_or_default().trim());

@@ -44,9 +44,9 @@ open_enum! {
 open_enum! {
     /// Whether a device is ready.
     pub enum DeviceStatus {
-        /// It is.
+        /// The device is ready.
         Active = "ACTIVE",
-        /// It has to be activated first.
+        /// The device has to be activated first.
         ActivationRequired = "ACTIVATION_REQUIRED",
     }
 }
@@ -137,15 +137,15 @@ view! {
 
         /// Authenticator app, new: the secret in Base32, for somebody who cannot scan the QR code (*unverified*).
         text secret = "secret";
-        /// Authenticator app, new: what its QR code says, `otpauth://…` (*unverified*). It contains the secret.
+        /// Authenticator app, new: the content of its QR code, `otpauth://…` (*unverified*). It contains the secret.
         text key_uri = "keyUri";
-        /// Passkey, new: what it is made by.
+        /// Passkey, new: what `navigator.credentials.create` takes.
         one public_key_credential_creation_options = "publicKeyCredentialCreationOptions": CredentialCreationOptions;
         /// PingID Desktop, new: what it has to sign, a JWT to pass on as it is.
         text ping_id_desktop_credential_creation_options = "pingIdDesktopCredentialCreationOptions";
-        /// For tests, new: what would have been sent.
+        /// For tests, new: the code that would have been sent.
         one test = "test": TestMode;
-        /// The policy that it was created by, if that is told.
+        /// The policy under which it was created, if the service says so.
         one policy = "policy": PolicyReference;
 
         /// Browser: its name.
@@ -178,14 +178,14 @@ view! {
         one environment = "environment": EnvironmentReference;
         /// The user it belongs to.
         one user = "user": UserReference;
-        /// Where the service keeps it.
+        /// Links to the device and what belongs to it.
         one links = "_links": Links;
     }
 }
 
 impl Device {
     /// The link by which the service offers to activate a device that is not active yet: `device.activate` or, in older
-    /// words, `activate` (*seen*). It is for looking at, and an operation does it.
+    /// words, `activate` (*seen*). It is for information only: an operation does it.
     #[must_use]
     pub fn activation_link(&self) -> Option<&Link> {
         let links = self.links()?;
@@ -196,9 +196,9 @@ impl Device {
 open_enum! {
     /// Whether something is on.
     pub enum AbilityStatus {
-        /// It is.
+        /// It is on.
         Enabled = "ENABLED",
-        /// It is not.
+        /// It is off.
         Disabled = "DISABLED",
     }
 }
@@ -206,7 +206,7 @@ open_enum! {
 view! {
     /// Whether something can be used.
     pub struct Ability {
-        /// Whether it is.
+        /// Whether it can be used.
         one status = "status": AbilityStatus;
         /// Why not, such as `OTP_NOT_SUPPORTED`.
         word reason = "reason";
@@ -216,9 +216,9 @@ view! {
 open_enum! {
     /// Whether a device is locked.
     pub enum LockStatus {
-        /// It is.
+        /// The device is locked.
         Locked = "LOCKED",
-        /// It is not.
+        /// The device is not locked.
         Unlocked = "UNLOCKED",
     }
 }
@@ -237,9 +237,9 @@ view! {
     /// Whether a device is locked, after failures. It ends by itself, or by
     /// [unlocking](crate::user_device::UnlockUserDevice).
     pub struct DeviceLock {
-        /// Whether it is.
+        /// Whether the device is locked.
         one status = "status": LockStatus;
-        /// What for (*unverified*).
+        /// What the device is locked for (*unverified*).
         one reason = "reason": LockReason;
         /// When the lock ends: ISO 8601 in UTC.
         one expires_at = "expiresAt": Time;
@@ -249,9 +249,9 @@ view! {
 open_enum! {
     /// Whether a device is blocked.
     pub enum BlockStatus {
-        /// It is.
+        /// The device is blocked.
         Blocked = "BLOCKED",
-        /// It is not.
+        /// The device is not blocked.
         Unblocked = "UNBLOCKED",
     }
 }
@@ -260,7 +260,7 @@ view! {
     /// Whether a device is blocked, by an administrator. It ends by
     /// [unblocking](crate::user_device::UnblockUserDevice) alone.
     pub struct DeviceBlock {
-        /// Whether it is.
+        /// Whether the device is blocked.
         one status = "status": BlockStatus;
         /// Since when: ISO 8601 in UTC.
         one blocked_at = "blockedAt": Time;
@@ -268,7 +268,7 @@ view! {
 }
 
 view! {
-    /// What a device for tests would have been sent.
+    /// What would have been sent to a device for tests.
     pub struct TestMode {
         /// The one-time passcode. If the service sends it as a number, its leading zeros are lost.
         digits otp = "otp";
@@ -372,9 +372,9 @@ view! {
 view! {
     /// Whether a passkey is backed up.
     pub struct DeviceBackup {
-        /// Whether it may be.
+        /// Whether the passkey may be backed up.
         flag backup_eligibility = "backupEligibility";
-        /// Whether it is.
+        /// Whether the passkey is backed up.
         flag backup_state = "backupState";
     }
 }

@@ -37,7 +37,7 @@ pub enum RememberedDevice {
 }
 
 impl CheckRememberedDevice {
-    /// Asks for a browser of `user`, by a `policy` that allows to remember. `cookie` came when the browser
+    /// Asks for a browser of `user`, under a `policy` that allows remembering. `cookie` came when the browser
     /// [was remembered](crate::user_device::RememberBrowser); `payload` is the output of the Signals SDK in the browser.
     #[must_use]
     pub fn new(

@@ -60,7 +60,7 @@ fn by_status(error: &ResponseError) -> Problem {
     }
 }
 
-/// What it means for a creation of which a user may have so many.
+/// What a refusal means to the creation of something whose number is limited.
 pub(crate) fn of_creation(error: &ResponseError, general: Problem) -> Problem {
     match general {
         Problem::BadRequest if error.has_code(&ErrorCode::LimitExceeded) => {
@@ -106,7 +106,7 @@ impl ResponseError {
         self.inner(InnerError::cool_down_expires_at)
     }
 
-    /// How many are allowed of what there are too many of.
+    /// The limit that was reached, if the refusal names it.
     fn maximum_allowed(&self) -> Option<u64> {
         self.inner(|inner| inner.maximum_allowed()?.as_u64())
     }

@@ -7,8 +7,8 @@ use crate::DeviceId;
 
 /// What a refusal means for the user, and for what can be done next.
 ///
-/// [`ResponseError::problem`](crate::ResponseError::problem) finds it. What is special to an operation, such as [`Gone`](Self::Gone), is found where
-/// the error came from that operation.
+/// [`ResponseError::problem`](crate::ResponseError::problem) finds it. What is special to an operation, such as
+/// [`Gone`](Self::Gone), is found where the error came from that operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
@@ -45,7 +45,7 @@ pub enum Problem {
         /// The id of the one that is there, if the service says so. It may be one that you cannot read.
         existing_id: Option<Box<str>>,
     },
-    /// There are as many as are allowed already, such as devices of a user; one has to go first.
+    /// There are already as many as are allowed, such as devices of a user; one has to be removed first.
     #[non_exhaustive]
     LimitReached {
         /// How many are allowed, if the service says so.

@@ -35,7 +35,7 @@ enum Fault {
     Refused,
     /// It is a success that cannot be read.
     Unreadable(Arc<dyn Error + Send + Sync>),
-    /// It is a success about another thing than was asked for, and perhaps why that is known.
+    /// It is a success about something other than was asked for; with the reason, if there is one to tell.
     AboutAnother(Option<&'static str>),
 }
 

@@ -2,9 +2,8 @@ use super::Operation;
 
 /// An operation whose fate can be read: after a reply that was lost, or a refusal because somebody was quicker.
 ///
-/// What creates a thing has none, for the new id was in the lost reply; unless a name that it was given leads to it, as that
-/// of a user does. After a *delete*, a 404 means that it is done.
-/// After a *reset*, whose resource stays, the read shows only the state.
+/// What creates a thing has none, for the new id was in the lost reply; except a user, who can be found by name. After a
+/// *delete*, a 404 means that it is done. After a *reset*, whose resource stays, the read shows only the state.
 pub trait FollowUp: Operation {
     /// The operation that reads it.
     type Read: Operation;

@@ -12,7 +12,7 @@ use crate::{
 
 /// `POST /environments/{envID}/users/{userID}/pairingKeys`
 ///
-/// Makes a pairing key. It lives for 10 minutes, if no policy says otherwise, and a user has 20 at most.
+/// Creates a pairing key. It is valid for 10 minutes unless a policy says otherwise, and a user can have 20 at most.
 ///
 /// After a lost reply nothing can be read, for there is no list; the key that nobody knows expires.
 ///
@@ -25,21 +25,21 @@ pub struct CreatePairingKey {
 }
 
 impl CreatePairingKey {
-    /// A key for a phone of `user`, which any app can take that has push credentials.
+    /// A key for a phone of `user`, which any app with push credentials can take.
     #[must_use]
     pub fn new(user: impl Into<UserId>) -> Self {
         Self { user: user.into(), applications: Vec::new(), policy: None }
     }
 
-    /// Only the app of `application` can take it, or those of several.
+    /// Only the app of `application` can take the key. Called again, it allows one more application.
     #[must_use]
     pub fn application(mut self, application: impl Into<ApplicationId>) -> Self {
         self.applications.push(application.into());
         self
     }
 
-    /// The device authentication policy, which says how long the key lives. Of several applications, the shortest time
-    /// counts.
+    /// The device authentication policy, which says how long the key is valid. If several applications are named, the
+    /// shortest time counts.
     #[must_use]
     pub fn policy(mut self, policy: impl Into<PolicyId>) -> Self {
         self.policy = Some(policy.into());

@@ -36,7 +36,7 @@ const ONE: Path = Path::api("/environments/{envID}/users/{userID}/pairingKeys/{p
 pub(crate) const OPERATIONS: &[&OperationInfo] =
     &[CreatePairingKey::INFO, ReadPairingKey::INFO, DeletePairingKey::INFO];
 
-/// Of an operation on one key: it is forgotten once it has expired (*inferred*).
+/// For operations on one key: a key is forgotten once it has expired (*inferred*).
 fn problem_of_one(_: &ResponseError, general: Problem) -> Problem {
     if general == Problem::NotFound { Problem::Gone } else { general }
 }
@@ -51,14 +51,14 @@ pub enum PairingStep {
     Unclaimed(UnclaimedKey),
     /// An app has taken it: the phone is a device of the user now.
     Claimed(ClaimedKey),
-    /// An app has tried to take it, in vain.
+    /// An app has tried to take it, and failed.
     Failed(FailedKey),
-    /// A status that this version does not know, or a reply without the id that going on takes.
+    /// A status that this version does not know, or a reply without the key's id.
     Unknown(Document<PairingKey>),
 }
 
 impl PairingStep {
-    /// Where this key of `user` stands.
+    /// The step that this key of `user` is at.
     #[must_use]
     pub fn of(user: impl Into<UserId>, key: Document<PairingKey>) -> Self {
         let Some(id) = key.id().cloned() else {
@@ -136,8 +136,8 @@ steps! {
 }
 
 impl UnclaimedKey {
-    /// The code: show it to the user, as text and as a QR code. Whoever has it can make a phone of theirs the user's
-    /// device; `Debug` does not show it. It is text, for leading zeros count.
+    /// The code: show it to the user, as text and as a QR code. Whoever has it can make their own phone the user's device;
+    /// `Debug` does not show it. It is text, because leading zeros count.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.key.code()
@@ -157,7 +157,7 @@ impl UnclaimedKey {
 }
 
 impl FailedKey {
-    /// Why, as the service says; its codes are not documented.
+    /// Why pairing failed, as the service says; its codes are not documented.
     #[must_use]
     pub fn error(&self) -> Option<&PairingError> {
         self.key.error()

@@ -28,7 +28,7 @@ view! {
         one created_at = "createdAt": Time;
         /// When it changed last: ISO 8601 in UTC.
         one updated_at = "updatedAt": Time;
-        /// When it ends: ISO 8601 in UTC; 10 minutes after it was made, if no policy says otherwise.
+        /// When it expires: ISO 8601 in UTC; 10 minutes after it was created, unless a policy says otherwise.
         one expires_at = "expiresAt": Time;
         /// Where the service keeps it.
         one links = "_links": Links;
@@ -42,7 +42,7 @@ open_enum! {
         Unclaimed = "UNCLAIMED",
         /// An app has taken it.
         Claimed = "CLAIMED",
-        /// An app has tried to take it, in vain.
+        /// An app has tried to take it, and failed.
         Failed = "FAILED",
     }
 }
@@ -50,7 +50,7 @@ open_enum! {
 view! {
     /// Why a phone was not paired.
     pub struct PairingError {
-        /// The reason, as a constant; which there are is not documented.
+        /// The reason, as a constant; the possible ones are not documented.
         word code = "code";
         /// The same in English, for developers.
         text message = "message";

@@ -36,14 +36,14 @@ impl ListPopulations {
         Self::default()
     }
 
-    /// Only those that it matches.
+    /// Lists only the populations that match.
     #[must_use]
     pub fn filter(mut self, filter: PopulationFilter) -> Self {
         self.query = self.query.filter(filter.as_ref());
         self
     }
 
-    /// How many a page has at most. The service may give fewer.
+    /// How many populations a page has at most. The service may return fewer.
     #[must_use]
     pub fn limit(mut self, items: u32) -> Self {
         self.query = self.query.limit(items);
@@ -74,18 +74,18 @@ impl List for ListPopulations {
 }
 
 filter! {
-    /// Which populations a list has. The service knows these two conditions, and no others.
+    /// A condition on the populations of a list. The service supports these two, and no others.
     PopulationFilter
 }
 
 impl PopulationFilter {
-    /// The one with this id.
+    /// The population with this id.
     #[must_use]
     pub fn id(id: impl Into<PopulationId>) -> Self {
         Self(Filter::eq("id", id.into().as_str()))
     }
 
-    /// Those whose name starts with this.
+    /// The populations whose name starts with `start`.
     #[must_use]
     pub fn name_starts_with(start: &str) -> Self {
         Self(Filter::starts_with("name", start))

@@ -15,15 +15,15 @@ view! {
         text description = "description";
         /// How many users belong to it.
         number user_count = "userCount";
-        /// Whether it is the one of users for whom none is named. An environment has at most one such.
+        /// Whether it is the default: the population of users who are created without one. An environment has at most one.
         flag default = "default";
         /// The password policy of its users, if it has one of its own.
         one password_policy = "passwordPolicy": PasswordPolicyReference;
-        /// The language of its users, if they have none of their own.
+        /// The language of users who have none of their own.
         text preferred_language = "preferredLanguage";
         /// How pages for its users look.
         one theme = "theme": ThemeReference;
-        /// Other names by which it is found.
+        /// Other names by which it can be found.
         texts alternative_identifiers = "alternativeIdentifiers";
         /// When it was made: ISO 8601 in UTC.
         one created_at = "createdAt": Time;

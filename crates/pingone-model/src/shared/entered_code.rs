@@ -1,6 +1,6 @@
 use crate::RequestError;
 
-/// A one-time passcode as somebody entered it. It is text, for leading zeros count.
+/// A one-time passcode as somebody entered it. It is text, because leading zeros count.
 ///
 /// It has no `Debug`.
 #[derive(Clone)]

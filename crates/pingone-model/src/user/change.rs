@@ -8,9 +8,10 @@ use crate::{Body, Document, Ids, Operation, OperationInfo, RequestError, UserId,
 
 /// `PATCH /environments/{envID}/users/{userID}`
 ///
-/// Changes what is set or cleared here of a user, and nothing else. An attribute with several values is replaced as a whole.
+/// Changes the attributes of a user that are set or cleared here, and nothing else. An attribute with several values is
+/// replaced as a whole.
 ///
-/// Population, MFA, and whether the user is enabled or locked are not changed so.
+/// The population, MFA, and whether the user is enabled or locked cannot be changed this way.
 ///
 /// `Debug` shows which members are set, and no values.
 ///

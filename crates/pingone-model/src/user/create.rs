@@ -6,10 +6,10 @@ use crate::{Body, Document, FollowUp, Operation, OperationInfo, PopulationId, Re
 
 /// `POST /environments/{envID}/users`
 ///
-/// Creates a user. It has no password: to bring one along, [import](super::ImportUser) it.
+/// Creates a user without a password. To create one with a password, [import](super::ImportUser) them.
 ///
 /// If the name is taken, whatever the case, the refusal is [`Taken`](crate::Problem::Taken); it may be taken in a population
-/// that you cannot see. If the reply is lost, the [follow-up](FollowUp) looks whether there is a user of this name: one that
+/// that you cannot see. If the reply is lost, the [follow-up](FollowUp) asks whether there is a user with this name: one who
 /// was there before looks the same.
 ///
 /// `Debug` shows which members are set, and no values.
@@ -53,8 +53,8 @@ impl CreateUser {
         Self { members }
     }
 
-    /// The population that the user belongs to, instead of the environment's default one. Where there is none, it has to be
-    /// said.
+    /// The population that the user belongs to, instead of the environment's default one. It is required if there is no
+    /// default.
     #[must_use]
     pub fn population(mut self, id: impl Into<PopulationId>) -> Self {
         self.members.set_population(&id.into());

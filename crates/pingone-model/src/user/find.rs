@@ -8,12 +8,12 @@ use crate::{Document, FromResponse, Operation, OperationInfo, Page, Query, opera
 
 /// `GET /environments/{envID}/users`, filtered
 ///
-/// Finds who somebody is: none or one. It is the first question of a log-in, and a question put by [`ListUsers`]: in
-/// traces it is called `user.list`.
+/// Finds a user: one or none. It is the first question of a log-in. It is sent as [`ListUsers`] is, so in traces it is called
+/// `user.list`.
 ///
-/// The service is not believed that what it matched is what was asked for. If that is several users, or one of another
-/// name, there is no answer but a [`ResponseError`](crate::ResponseError): nobody is taken for somebody else. Names are
-/// compared without case, as the service does.
+/// What the service matched is checked. If it is several users, or one with another name, the answer is a
+/// [`ResponseError`](crate::ResponseError), so that nobody is taken for somebody else. Case is ignored when names are
+/// compared, as the service does.
 ///
 /// ```
 /// use pingone_model::{Operation, user::FindUser};
@@ -49,7 +49,7 @@ impl FindUser {
         Self { by: By::Username, value: username.into() }
     }
 
-    /// Whose is this e-mail address? Several users may have it, which is an error.
+    /// Whose e-mail address is this? Several users may have it, which is an error.
     #[must_use]
     pub fn by_email(email: &str) -> Self {
         Self { by: By::Email, value: email.into() }
@@ -74,7 +74,7 @@ impl FindUser {
     fn only(&self, page: &Page<ListUsers>) -> Result<Option<Document<User>>, AboutAnother> {
         let mut users = page.items();
         let user = users.next();
-        // Who stands on another page is not known.
+        // Nobody knows who is on another page.
         if users.next().is_some() || page.next().is_some() {
             return Err(AboutAnother("several users match"));
         }

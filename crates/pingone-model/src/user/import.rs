@@ -9,7 +9,7 @@ use crate::{Body, Document, FollowUp, Operation, OperationInfo, PopulationId, Re
 /// `POST /environments/{envID}/users` as `application/vnd.pingidentity.user.import+json`
 ///
 /// Creates a user who exists elsewhere, with the password that they have there. What [`CreateUser`](super::CreateUser) says
-/// of a taken name and of a lost reply holds here, too.
+/// about a taken name and a lost reply holds here, too.
 ///
 /// `Debug` shows which members are set, and no values.
 ///
@@ -57,7 +57,7 @@ impl ImportUser {
         self
     }
 
-    /// Another system keeps the password: the object `external`, which says which gateway leads there and as whom.
+    /// The password is kept by another system: the object `external` names the gateway to it, and the user there.
     #[must_use]
     pub fn external_password(mut self, external: Value) -> Self {
         self.members.set_in("password", "external", external);

@@ -37,14 +37,14 @@ impl ListUsers {
         Self::default()
     }
 
-    /// Only those that it matches.
+    /// Lists only the users that match.
     #[must_use]
     pub fn filter(mut self, filter: UserFilter) -> Self {
         self.query = self.query.filter(filter.as_ref());
         self
     }
 
-    /// How many a page has at most. The service may give fewer.
+    /// How many users a page has at most. The service may return fewer.
     #[must_use]
     pub fn limit(mut self, items: u32) -> Self {
         self.query = self.query.limit(items);
@@ -75,10 +75,10 @@ impl List for ListUsers {
 }
 
 filter! {
-    /// Which users a list has.
+    /// A condition on the users of a list.
     ///
-    /// What is compared is text; it is quoted here, whatever is in it. The service may compare without case: what it matched
-    /// need not be what you asked for, to the letter.
+    /// Values are text, and are quoted for you, whatever is in them. The service may ignore case, so a match need not equal
+    /// the value to the letter.
     ///
     /// A condition that is not named here, such as one on a custom attribute, is a [`Filter`] made into one of these:
     ///
@@ -97,25 +97,25 @@ filter! {
 }
 
 impl UserFilter {
-    /// Those whose attribute is this.
+    /// The users whose attribute equals `value`.
     #[must_use]
     pub fn eq(attribute: UserAttribute, value: &str) -> Self {
         Self(Filter::eq(attribute.as_str(), value))
     }
 
-    /// Those whose attribute starts with this.
+    /// The users whose attribute starts with `start`.
     #[must_use]
     pub fn starts_with(attribute: UserAttribute, start: &str) -> Self {
         Self(Filter::starts_with(attribute.as_str(), start))
     }
 
-    /// The one with this id (*seen*).
+    /// The user with this id (*seen*).
     #[must_use]
     pub fn id(id: impl Into<UserId>) -> Self {
         Self(Filter::eq("id", id.into().as_str()))
     }
 
-    /// Those of this population.
+    /// The users of this population.
     #[must_use]
     pub fn population(id: impl Into<PopulationId>) -> Self {
         Self(Filter::eq("population.id", id.into().as_str()))

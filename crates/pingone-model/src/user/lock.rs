@@ -9,11 +9,10 @@ use crate::{
 
 /// `POST /environments/{envID}/users/{userID}` as `application/vnd.pingidentity.account.lock+json`
 ///
-/// Locks a user's account until a time, when it unlocks by itself. For as long, nobody gets in with it, by whatever device.
+/// Locks a user's account until a time, when it unlocks by itself. Until then nobody can log in with it, whatever the device.
 ///
-/// The service answers with success and locks nothing if the time is in the past: look at
-/// [`account`](User::account) of the reply. What lies before 1970 or after the year 9999 is refused as `until`, before
-/// anything is sent.
+/// If the time is in the past, the service reports success and locks nothing: look at [`account`](User::account) of the
+/// reply. A time before 1970 or after the year 9999 is refused before anything is sent, and the error names `until`.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -34,7 +33,7 @@ pub struct LockUser {
 }
 
 impl LockUser {
-    /// Locks the account of the user `id` `until` then, to the second.
+    /// Locks the account of the user `id` until the time `until`, to the second.
     #[must_use]
     pub fn new(id: impl Into<UserId>, until: SystemTime) -> Self {
         Self { id: id.into(), until }
@@ -63,7 +62,7 @@ follow_up!(LockUser => ReadUser(id));
 
 /// `POST /environments/{envID}/users/{userID}` as `application/vnd.pingidentity.account.unlock+json`
 ///
-/// Unlocks a user's account. If it was locked, what was counted of wrong codes and denied pushes is forgotten, too.
+/// Unlocks a user's account. If it was locked, the counts of wrong codes and denied pushes are reset, too.
 ///
 /// <https://developer.pingidentity.com/pingone-api/platform/users/user-accounts/user-account-unlock.html>
 #[derive(Clone, Debug)]

@@ -16,7 +16,7 @@ type Object = BTreeMap<String, Box<RawValue>>;
 #[derive(Clone)]
 pub(super) struct Members(Result<Object, RequestError>);
 
-/// What the service alone writes, or what is changed by operations of its own.
+/// What only the service writes, or what has operations of its own to change it.
 const NOT_REPLACED: &[&str] = &[
     "_embedded",
     "_links",
@@ -92,7 +92,7 @@ impl Members {
         }
     }
 
-    /// Who has this name: what tells whether a user was made, for no other has it.
+    /// Finds the user with this name, which tells whether they were created: no other user can have it.
     pub(super) fn find(&self) -> FindUser {
         FindUser::by_username(&self.text(UserAttribute::Username).unwrap_or_default())
     }
@@ -166,14 +166,14 @@ macro_rules! setters {
             }
 
             /// Sets a custom attribute: to text, a number or an object, or to the list of all its values if it may have
-            /// several. The service passes over a name that the environment's schema does not know.
+            /// several. The service ignores a name that is not in the environment's schema.
             #[must_use]
             pub fn custom(mut self, name: &str, value: serde_json::Value) -> Self {
                 self.members.set(name, value);
                 self
             }
 
-            /// Has the user sign on with this identity provider, and not with PingOne.
+            /// The identity provider that the user signs on with, instead of PingOne.
             #[must_use]
             pub fn identity_provider(mut self, id: impl Into<$crate::IdentityProviderId>) -> Self {
                 match id.into().checked() {
@@ -193,14 +193,14 @@ macro_rules! setters_of_a_new_user {
         $crate::user::members::setters!($operation);
 
         impl $operation {
-            /// Has MFA on or off from the beginning, whatever the environment's settings say.
+            /// Whether the user has MFA from the beginning, whatever the environment's settings say.
             #[must_use]
             pub fn mfa_enabled(mut self, is_enabled: bool) -> Self {
                 self.members.set("mfaEnabled", is_enabled);
                 self
             }
 
-            /// Where the making of the account stands: with
+            /// Which state the account begins in: with
             /// [`VerificationRequired`](crate::user::LifecycleStatus::VerificationRequired) the user has to verify the
             /// e-mail address first.
             #[must_use]
@@ -209,7 +209,7 @@ macro_rules! setters_of_a_new_user {
                 self
             }
 
-            /// Sends no code to verify the e-mail address by.
+            /// Sends no code for verifying the e-mail address.
             #[must_use]
             pub fn suppress_verification_code(mut self) -> Self {
                 self.members.set_in("lifecycle", "suppressVerificationCode", true);

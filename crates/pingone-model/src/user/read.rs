@@ -19,15 +19,15 @@ impl ReadUser {
         Self { id: id.into(), query: Query::NONE }
     }
 
-    /// Has the population come along whole, in [`embedded`](User::embedded).
+    /// Asks for the whole population, too, in [`embedded`](User::embedded).
     #[must_use]
     pub fn with_population(mut self) -> Self {
         self.query = self.query.expand("population");
         self
     }
 
-    /// Has the ids and the names of the user's groups come along, which takes the role *Identity Data Admin*. (That both can
-    /// be asked for at once is *inferred*.)
+    /// Asks for the ids and names of the user's groups, too, which takes the role *Identity Data Admin*. (That both can be
+    /// asked for at once is *inferred*.)
     #[must_use]
     pub fn with_groups(mut self) -> Self {
         self.query = self.query.with("include", "memberOfGroupIDs,memberOfGroupNames");

@@ -9,7 +9,7 @@ use crate::{Body, Document, Ids, Operation, OperationInfo, RequestError, UserId,
 /// Replaces a user: **what is left out is cleared**, custom attributes too; and a user without an identity provider signs on
 /// with PingOne from then on. To change a part, [change](super::ChangeUser) it, or [`edit`](Self::edit) what was read.
 ///
-/// Population, MFA, and whether the user is enabled or locked are not changed so.
+/// The population, MFA, and whether the user is enabled or locked cannot be changed this way.
 ///
 /// `Debug` shows which members are set, and no values.
 ///
@@ -35,7 +35,7 @@ pub struct ReplaceUser {
 }
 
 impl ReplaceUser {
-    /// Replaces the user `id` by one who logs in by `username`, and of whom nothing else is known but what is set here.
+    /// Replaces the user `id` by one who logs in by `username`, and who has no other attributes than those set here.
     #[must_use]
     pub fn new(id: impl Into<UserId>, username: &str) -> Self {
         let mut members = Members::new();
@@ -43,10 +43,10 @@ impl ReplaceUser {
         Self { id: id.into(), members }
     }
 
-    /// Replaces `user` by what was read of them: everything stays as it is but what is set or cleared here, what this
-    /// version does not know, too. It says the population again, which the older reference requires.
+    /// Replaces `user` by what was read: everything stays as it is, including what this version does not know, but what is
+    /// set or cleared here. It repeats the population, which the older reference requires.
     ///
-    /// What somebody else changed in the meantime is undone; the service has nothing against that.
+    /// What somebody else changed in the meantime is undone; the service does not prevent that.
     #[must_use]
     pub fn edit(user: &Document<User>) -> Self {
         Self { id: user.id().clone(), members: Members::of(user) }

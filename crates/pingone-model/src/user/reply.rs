@@ -68,9 +68,9 @@ view! {
         flag mfa_enabled = "mfaEnabled";
         /// Whether the account is locked.
         boxed account = "account": Account;
-        /// How far the making of the account is.
+        /// Whether the account is ready, or awaits a verification.
         one lifecycle = "lifecycle": Lifecycle;
-        /// With whom they sign on.
+        /// The identity provider that they sign on with.
         one identity_provider = "identityProvider": IdentityProvider;
         /// When they signed on last; missing until they have (*inferred*).
         boxed last_sign_on = "lastSignOn": LastSignOn;
@@ -84,9 +84,9 @@ view! {
         one created_at = "createdAt": Time;
         /// When they changed last: ISO 8601 in UTC.
         one updated_at = "updatedAt": Time;
-        /// What came along.
+        /// What was embedded in the reply.
         boxed embedded = "_embedded": UserEmbedded;
-        /// Where the service keeps them.
+        /// Links to the user and what belongs to them.
         one links = "_links": Links;
     }
 }
@@ -128,7 +128,7 @@ view! {
 view! {
     /// A picture of a user.
     pub struct UserPhoto {
-        /// Where it is.
+        /// The address of the picture.
         text href = "href";
     }
 }
@@ -138,7 +138,7 @@ view! {
     ///
     /// <https://developer.pingidentity.com/pingone-api/platform/users/user-accounts.html>
     pub struct Account {
-        /// Whether the user may log in: not while the account is locked, or the user disabled.
+        /// Whether the user may log in, which they may not while the account is locked or the user is disabled.
         flag can_authenticate = "canAuthenticate";
         /// Whether it is locked.
         one status = "status": AccountStatus;
@@ -154,15 +154,15 @@ view! {
 open_enum! {
     /// Whether an account is locked.
     pub enum AccountStatus {
-        /// It is not.
+        /// The account is not locked.
         Ok = "OK",
-        /// It is.
+        /// The account is locked.
         Locked = "LOCKED",
     }
 }
 
 view! {
-    /// How far the making of an account is.
+    /// Whether an account is ready, or awaits a verification.
     pub struct Lifecycle {
         /// Where it stands.
         one status = "status": LifecycleStatus;
@@ -172,9 +172,9 @@ view! {
 }
 
 open_enum! {
-    /// Where the making of an account stands.
+    /// Whether an account is ready, or awaits a verification.
     pub enum LifecycleStatus {
-        /// It is done.
+        /// The account is ready.
         AccountOk = "ACCOUNT_OK",
         /// The user has to verify the e-mail address first.
         VerificationRequired = "VERIFICATION_REQUIRED",
@@ -182,7 +182,7 @@ open_enum! {
 }
 
 view! {
-    /// With whom a user signs on.
+    /// The identity provider that a user signs on with.
     pub struct IdentityProvider {
         /// Its id; missing for PingOne itself.
         one id = "id": IdentityProviderId;
@@ -226,7 +226,7 @@ open_enum! {
 }
 
 view! {
-    /// What came along with a user.
+    /// What is embedded in a reply about a user.
     pub struct UserEmbedded {
         /// The state of the password.
         one password = "password": PasswordState;
@@ -252,7 +252,7 @@ open_enum! {
         NoPassword = "NO_PASSWORD",
         /// It is too old.
         PasswordExpired = "PASSWORD_EXPIRED",
-        /// Another system has it.
+        /// Another system keeps it.
         External = "EXTERNAL",
     }
 }

@@ -6,7 +6,7 @@ use crate::{
 
 /// `GET /environments/{envID}/users/{userID}/devices`
 ///
-/// Lists the devices of a user: in their order, the default first, if there is one.
+/// Lists the devices of a user in their order: the default first, if there is one.
 ///
 /// ```
 /// use pingone_model::{DeviceStatus, Operation, user_device::{DeviceFilter, ListUserDevices}};
@@ -34,28 +34,29 @@ impl ListUserDevices {
         Self { user: user.into(), query: Query::NONE, expand: [None; 2] }
     }
 
-    /// Only those that it matches.
+    /// Lists only the devices that match.
     #[must_use]
     pub fn filter(mut self, filter: DeviceFilter) -> Self {
         self.query = self.query.filter(filter.as_ref());
         self
     }
 
-    /// How many a page has at most. The service may give fewer.
+    /// How many devices a page has at most. The service may return fewer.
     #[must_use]
     pub fn limit(mut self, items: u32) -> Self {
         self.query = self.query.limit(items);
         self
     }
 
-    /// The page tells the [order](Page::order), too.
+    /// Asks for the [order](Page::order) of the devices, too.
     #[must_use]
     pub fn expand_order(mut self) -> Self {
         self.expand[0] = Some("order");
         self
     }
 
-    /// The page tells what the types are called, too; in [`as_json`](Page::as_json), for how is not documented.
+    /// Asks for the names of the device types, too. How the reply gives them is not documented: see
+    /// [`as_json`](Page::as_json).
     #[must_use]
     pub fn expand_type_display_names(mut self) -> Self {
         self.expand[1] = Some("typeDisplayNames");
@@ -121,7 +122,7 @@ impl DeviceFilter {
 
 impl Page<ListUserDevices> {
     /// The ids of the active devices in their order, the default first, if the list was
-    /// [asked for it](ListUserDevices::expand_order). They are none if the user has no order.
+    /// [asked for it](ListUserDevices::expand_order). `None` if the reply has no order.
     #[must_use]
     pub fn order(&self) -> Option<Vec<DeviceId>> {
         let page = self.as_json();

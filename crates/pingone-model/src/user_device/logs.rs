@@ -54,9 +54,9 @@ open_enum! {
 view! {
     /// A request for the logs of a device, which is not the device.
     pub struct DeviceLogs {
-        /// Where it stands.
+        /// Whether the app has sent them.
         one status = "status": LogsStatus;
-        /// Until when the app may send them: ISO 8601 in UTC; none once it has, or once the time is over.
+        /// Until when the app may send them: ISO 8601 in UTC; absent once it has sent them or the time is over.
         one expires_at = "expiresAt": Time;
         /// Where the service keeps it, and the device.
         one links = "_links": Links;

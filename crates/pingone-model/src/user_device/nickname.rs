@@ -10,7 +10,7 @@ use crate::{
 
 /// `PUT /environments/{envID}/users/{userID}/devices/{deviceID}/nickname`
 ///
-/// Names a device, which is all that can be changed of it. `Debug` does not show the name.
+/// Gives a device a nickname, the only attribute that can be changed. `Debug` does not show the name.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/update-device-nickname.html>
 #[derive(Clone)]
@@ -21,7 +21,7 @@ pub struct UpdateDeviceNickname {
 }
 
 impl UpdateDeviceNickname {
-    /// Names the device `id` of `user`. A nickname has up to 100 characters, and an empty one takes the old one away
+    /// Names the device `id` of `user`. A nickname has up to 100 characters, and an empty one removes the old one
     /// (*unverified*).
     #[must_use]
     pub fn new(user: impl Into<UserId>, id: impl Into<DeviceId>, nickname: &str) -> Self {

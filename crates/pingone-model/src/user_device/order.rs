@@ -9,7 +9,7 @@ use crate::{Body, DeviceId, FollowUp, Ids, Operation, OperationInfo, RequestErro
 /// Puts the active devices of a user in order: the first is the default, and is used without a question. A device that is
 /// enrolled later comes last.
 ///
-/// The reply was not seen, and nothing of it is read. After a lost one, [the list with its order](ListUserDevices::expand_order)
+/// No reply was seen, so nothing of it is read. After a lost one, [the list with its order](ListUserDevices::expand_order)
 /// tells.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/set-device-order.html>

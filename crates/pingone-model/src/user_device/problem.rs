@@ -2,7 +2,7 @@
 
 use crate::{ErrorCode, Problem, ResponseError};
 
-/// Of what goes on with a device that is not active yet: it is forgotten after a while.
+/// For operations on a device that is not active yet: such a device is forgotten after a while.
 pub(super) fn of_pairing(error: &ResponseError, general: Problem) -> Problem {
     match general {
         // Which of the two it was, a device that was forgotten or one that nobody knows, is not told (*inferred*).

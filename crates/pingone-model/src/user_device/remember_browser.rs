@@ -25,7 +25,7 @@ pub struct RememberBrowser {
 }
 
 impl RememberBrowser {
-    /// Remembers a browser of `user`, by a `policy` that allows to remember. `payload` is the output of the Signals SDK in
+    /// Remembers a browser of `user`, under a `policy` that allows remembering. `payload` is the output of the Signals SDK in
     /// the browser, with `universalDeviceIdentification`.
     #[must_use]
     pub fn new(user: impl Into<UserId>, policy: impl Into<PolicyId>, payload: &str) -> Self {
@@ -84,7 +84,8 @@ impl RememberedBrowser {
         &self.device
     }
 
-    /// The cookie by which it is known again: keep it for this browser. Without one, it is not.
+    /// The cookie by which the browser is recognised: keep it for this browser. `None` if the reply set none; the browser
+    /// is not recognised then.
     #[must_use]
     pub fn cookie(&self) -> Option<&BrowserCookie> {
         self.cookie.as_ref()

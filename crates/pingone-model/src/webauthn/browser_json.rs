@@ -9,7 +9,7 @@ use serde::{
 };
 use serde_json::{Error, value::RawValue};
 
-/// No options are deeper; what is goes out as it came.
+/// No options are nested deeper; anything that is goes out as it came.
 const DEPTH: u8 = 16;
 
 /// Which options they are.

@@ -48,7 +48,7 @@ pub(crate) fn attestation(origin: &str, credential: &str) -> Result<String, Requ
     Ok(attestation.to_string())
 }
 
-/// The credential, which was made on a page of this origin.
+/// Reads the credential, and checks that it was made on a page of this origin.
 fn read(origin: &str, credential: &str) -> Result<Value, RequestError> {
     check_form(origin)?;
     let credential: Value = serde_json::from_str(credential)

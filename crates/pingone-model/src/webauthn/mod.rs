@@ -1,7 +1,7 @@
 //! Passkeys, between the service's JSON and the browser's.
 //!
-//! The service writes bytes as signed numbers inside of JSON inside of a string, and wants plain Base64 back; browsers
-//! read and write Base64URL.
+//! The service writes bytes as signed numbers, in JSON that is itself a string, and wants plain Base64 back; browsers read
+//! and write Base64URL.
 
 mod browser_json;
 mod credential;

@@ -46,8 +46,8 @@ enum Proof {
 }
 
 impl ActivateUserDevice {
-    /// Activates the device `id` of `user` by the code that it was sent or, an authenticator app, shows. Its leading zeros
-    /// count; blanks in it do not, and are not sent.
+    /// Activates the device `id` of `user` by a code: the one that was sent to it, or the one that an authenticator app
+    /// shows. Leading zeros count; blanks do not, and are not sent.
     #[must_use]
     pub fn otp(user: impl Into<UserId>, id: impl Into<DeviceId>, otp: &str) -> Self {
         Self { user: user.into(), id: id.into(), proof: Proof::Otp(EnteredCode::new(otp)) }

@@ -14,12 +14,12 @@ use crate::{
 ///
 /// Enrols a device, by the constructor for its type. What comes next is an [`EnrolmentStep`].
 ///
-/// A phone with an app cannot be created: it comes into being by a pairing key. A browser
-/// [is remembered](crate::user_device::RememberBrowser).
+/// A phone with an app cannot be created: it is paired by a [pairing key](crate::pairing_key). A browser is
+/// [remembered](crate::user_device::RememberBrowser).
 ///
 /// It is not sent again by itself, for the user would get two codes and have two devices. After a lost reply nothing can be
-/// read, for the new id was in there; [the list](crate::user_device::ListUserDevices) may give a hint, such as a device with the same
-/// number that was not there before. `Debug` shows neither number nor address.
+/// read, because the reply had the new id; [the list](crate::user_device::ListUserDevices) may give a hint, such as a device
+/// with the same number that was not there before. `Debug` shows neither number nor address.
 ///
 /// ```
 /// use pingone_model::{DeviceStatus, Environment, Operation, Region, user_device::CreateUserDevice};
@@ -126,15 +126,16 @@ impl CreateUserDevice {
         self
     }
 
-    /// Whether the user has to activate it. Who acts for somebody else chooses, and has it active if nothing is said; who
-    /// acts for themselves always has to activate it. So say it: a device is active for sure only if the reply says so.
+    /// Whether the user has to activate it. An administrator may choose, and without a status the device is active at once;
+    /// users who enrol their own device always have to activate it. So set it, and take a device for active only if the
+    /// reply says so.
     #[must_use]
     pub fn status(mut self, status: DeviceStatus) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// How the user is told the code. It has a variant, a language and variables; whose template it is goes without saying.
+    /// The message with the code: its variant, language and variables. The template itself need not be named.
     #[must_use]
     pub fn notification(mut self, notification: Notification) -> Self {
         self.notification = Some(notification);
@@ -155,7 +156,7 @@ impl CreateUserDevice {
         self
     }
 
-    /// Text messages, calls, e-mail: nothing is sent, now and later; replies tell the code, as
+    /// Text messages, calls, e-mail: nothing is sent, now or later. Replies contain the code, as
     /// [`TestMode`](crate::TestMode).
     #[must_use]
     pub fn test_mode(mut self) -> Self {
@@ -163,7 +164,7 @@ impl CreateUserDevice {
         self
     }
 
-    /// The member that has its address, and what is to be passed.
+    /// The member that holds its address, the argument, and what is wrong if that is empty.
     fn address(&self) -> Option<(&'static str, &'static str, &'static str)> {
         match self.kind {
             DeviceType::Email => Some(("email", "email", "is empty: pass the address that codes are to go to")),

@@ -20,7 +20,7 @@
 /// }
 /// ```
 ///
-/// What is sent no code has none to be sent again:
+/// A device to which no code was sent cannot be sent another:
 ///
 /// ```compile_fail,E0599
 /// fn impossible(token: pingone_model::user_device::TokenCode) {
@@ -46,7 +46,7 @@
 /// }
 /// ```
 ///
-/// Whether a code was sent again, no reading tells:
+/// No read tells whether a code was sent again:
 ///
 /// ```compile_fail,E0599
 /// use pingone_model::{FollowUp, user_device::ResendPairingCode};

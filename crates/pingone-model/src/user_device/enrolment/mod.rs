@@ -29,17 +29,17 @@ pub enum EnrolmentStep {
     SentCode(SentCode),
     /// The user has to enter the code that their hardware token shows.
     TokenCode(TokenCode),
-    /// One more code, please: the token has drifted, and the next code that it shows brings it back in step.
+    /// The token has drifted: the user has to enter the next code that it shows, which brings it back in step.
     ExtraCode(ExtraCode),
     /// Show the QR code; then the user enters the code that their authenticator app shows.
     AuthenticatorApp(AuthenticatorApp),
-    /// Call `navigator.credentials.create` in the browser, and take what it makes.
+    /// Call `navigator.credentials.create` in the browser, and activate the device by the credential that it makes.
     Passkey(PasskeyRegistration),
-    /// Hand the options to PingID Desktop, and take what it returns.
+    /// Hand the options to PingID Desktop, and activate the device by the statement that it returns.
     PingIdDesktop(PingIdDesktopRegistration),
     /// The device is active: the user can authenticate by it.
     Ready(ActiveDevice),
-    /// A status or a type that this version does not know, or a reply without the id that going on takes.
+    /// A status or a type that this version does not know, or a reply without the device's id.
     Unknown(Document<Device>),
 }
 
@@ -200,14 +200,14 @@ impl TokenCode {
 }
 
 impl AuthenticatorApp {
-    /// What the QR code says, `otpauth://…` (*unverified*). Whoever has it can log in as the user: show it to them once,
-    /// and keep it nowhere. Only the creation tells it.
+    /// The content of the QR code, `otpauth://…` (*unverified*). Whoever has it can log in as the user: show it to them
+    /// once, and store it nowhere. Only the reply to the creation has it.
     #[must_use]
     pub fn key_uri(&self) -> Option<&str> {
         self.device.key_uri()
     }
 
-    /// The secret in Base32, for somebody who cannot scan (*unverified*). It is what the QR code hides.
+    /// The secret in Base32, for somebody who cannot scan the QR code, which contains it (*unverified*).
     #[must_use]
     pub fn secret(&self) -> Option<&str> {
         self.device.secret()
@@ -221,7 +221,7 @@ impl AuthenticatorApp {
 }
 
 impl PasskeyRegistration {
-    /// What the passkey is made by; only the creation tells it.
+    /// What `navigator.credentials.create` takes; only the reply to the creation has it.
     #[must_use]
     pub fn options(&self) -> Option<&CredentialCreationOptions> {
         self.device.public_key_credential_creation_options()
@@ -235,8 +235,8 @@ impl PasskeyRegistration {
 }
 
 impl PingIdDesktopRegistration {
-    /// A signed statement: the user's browser posts it, as it is, to `http://localhost:9410/register`. Only the creation
-    /// tells it.
+    /// A signed statement: the user's browser posts it, as it is, to `http://localhost:9410/register`. Only the reply to the
+    /// creation has it.
     #[must_use]
     pub fn options(&self) -> Option<&str> {
         self.device.ping_id_desktop_credential_creation_options()
