@@ -1,4 +1,4 @@
-//! An async client for PingOne MFA **device authentications**, over reqwest.
+//! An async client for PingOne MFA, over reqwest: **device authentications**, users and their devices.
 //!
 //! ```sh
 //! cargo add pingone-async

@@ -147,7 +147,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As for [`resume`](Self::resume); or it was [stopped](WaitError::Stopped).
+    /// As for [`resume`](Self::resume); or it was stopped: see [`WaitError::Stopped`] and [`KeyWaitError::Stopped`].
     pub fn resume_until<T: Awaited>(&self, wait: Wait<T>, stop: &Stop) -> Result<T::Success, T::Error> {
         self.drive_wait(wait, Some(stop))
     }

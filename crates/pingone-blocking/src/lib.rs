@@ -1,4 +1,4 @@
-//! A blocking client for PingOne MFA **device authentications**, over ureq.
+//! A blocking client for PingOne MFA, over ureq: **device authentications**, users and their devices.
 //!
 //! ```sh
 //! cargo add pingone-blocking

@@ -204,8 +204,8 @@ impl Error {
     /// The read that tells what became of `operation`, which ended so: if it [may have been
     /// applied](Self::maybe_applied), or was refused because [somebody was quicker](Problem::OutOfStep).
     ///
-    /// An operation that creates something has none, as a rule: without its reply, nobody knows the new id. But a user is
-    /// found by name.
+    /// An operation that creates something has none, because without its reply nobody knows the new id. Only a user can be
+    /// found again, by name.
     #[must_use]
     pub fn follow_up<O: FollowUp>(&self, operation: &O) -> Option<O::Read> {
         let is_of = self.operation() == <O as Operation>::INFO.name;

@@ -1,5 +1,5 @@
-//! What a service that follows the documentation of PingOne **device authentications** answers: a list of entries, each
-//! of which tries one rule.
+//! What a service answers that follows the documentation of PingOne MFA, on **device authentications**, users and their
+//! devices: a list of entries, each of which tries one rule.
 //!
 //! ```sh
 //! cargo add --dev pingone-conformance

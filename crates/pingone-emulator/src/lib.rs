@@ -1,4 +1,4 @@
-//! PingOne MFA **device authentication** on localhost.
+//! PingOne MFA on localhost: **device authentications**, users and the enrolment of their devices.
 //!
 //! An emulator of the service that lets a user confirm who they are with a push, a one-time code or a passkey. It has
 //! the service's addresses, media types, states and error bodies, and is strict about each; its users, their phones and
@@ -66,9 +66,9 @@
 //! # Rules
 //!
 //! The emulator has its own idea of the rules and shares no code with any client. [`rules`] lists every one of them: on
-//! what ground it stands, *documented*, *seen* in a published program or *assumed*, and which test holds it. One that is
-//! no more than an assumption can be [switched off](Service::switch_off), so that a client is tested against the other
-//! way as well.
+//! what ground it stands, *documented*, *seen* in a published program, *inferred* or *assumed*, and which test holds it.
+//! Most of those that are only assumed can be [switched off](Service::switch_off), so that a client is tested against the
+//! other way as well.
 //!
 //! # Time, phones and accidents
 //!

@@ -22,7 +22,7 @@ pub fn operations() -> impl Iterator<Item = Operation> {
     TABLES.iter().copied().flatten().filter(|route| route.act.is_some()).map(Operation::of)
 }
 
-/// Operations of PingOne that the emulator has not: they are answered with 501.
+/// Operations of PingOne that the emulator does not have: they are answered with 501.
 ///
 /// They have names, so that the journal can tell what was asked for, and faults can strike.
 pub fn unserved_operations() -> impl Iterator<Item = Operation> {

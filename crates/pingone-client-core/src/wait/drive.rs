@@ -29,8 +29,8 @@ impl<T: Awaited> Wait<T> {
         self.next_with(session, &CallOptions::new(), now)
     }
 
-    /// The same with options for the reads: their ids go along. How long a read takes and how often it is sent is the
-    /// wait's affair.
+    /// The same with options for the reads: the ids in them are sent along. How long a read may take and how often it is sent
+    /// is up to the wait.
     pub fn next_with(&mut self, session: &Session, options: &CallOptions, now: Now) -> WaitAction<T::Error> {
         let left = self.left(now);
         if std::mem::take(&mut self.is_new) {

@@ -26,8 +26,8 @@ use crate::Error;
 
 /// A wait, and all that is needed to go on with it elsewhere: a [`PushWait`] or a [`KeyWait`].
 ///
-/// It knows what it waits for, and when it ends. It is text, too, without secrets: `Display` writes it, `FromStr` reads
-/// it, and with serde it is a string. Another process can [resume](Self#for-drivers) it, for the service has all other
+/// It knows what it waits for, and when it ends. It can be stored as text, without secrets: `Display` writes it, `FromStr`
+/// reads it, and with serde it is a string. Another process can [resume](Self#for-drivers) it, for the service has all other
 /// state.
 ///
 /// Whoever can change the text can have you wait for something else, such as a log-in of their own. So keep it where the
@@ -80,15 +80,15 @@ pub trait Awaited: sealed::Sealed + Clone + fmt::Debug + Send + Sync + 'static {
     #[doc(hidden)]
     fn read(&self) -> Self::Read;
 
-    /// Whether a reply with this body says that it still waits; none if the reply has to be read to know.
+    /// Whether a reply with this body says that nothing has happened yet; `None` if it takes the whole reply to know.
     #[doc(hidden)]
     fn is_pending(&self, body: &Bytes) -> Option<bool>;
 
-    /// What a reply means that ends the wait.
+    /// The end of the wait, by a reply.
     #[doc(hidden)]
     fn end(wait: &Wait<Self>, reply: <Self::Read as Operation>::Output) -> Result<Self::Success, Self::Error>;
 
-    /// The end without a reply.
+    /// The end of the wait, without a reply.
     #[doc(hidden)]
     fn unfinished(wait: &Wait<Self>, why: Unfinished) -> Self::Error;
 

@@ -2,7 +2,7 @@
 
 use crate::object::{DataError, Object};
 
-/// What holds for every user of the environment.
+/// The MFA settings of the environment, which hold for all its users.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MfaSettings {
     max_allowed_devices: u32,

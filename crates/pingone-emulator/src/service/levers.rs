@@ -99,7 +99,7 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// When there is no such code, it has expired or was taken, or the device has not the app that it is for.
+    /// When there is no such code, it has expired or was taken, or the device does not have the app that it is for.
     pub fn claim_authentication_code(&self, id: &str, user_id: &str, device_id: &str) -> Result<(), ClaimError> {
         let mut state = self.state();
         let (stores, conditions) = state.parts();

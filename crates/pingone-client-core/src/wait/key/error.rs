@@ -12,9 +12,9 @@ use crate::Error;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum KeyWaitError {
-    /// An app has tried to take the key, in vain. Make another one.
+    /// An app has tried to take the key, and failed. Create another one.
     Failed(FailedKey),
-    /// The key is no longer there: it has expired, or somebody has deleted it (*inferred* from 404). Make another one.
+    /// The key is no longer there: it has expired, or somebody has deleted it (*inferred* from 404). Create another one.
     Gone(Error),
     /// A status that this version does not know.
     Unknown(Document<PairingKey>),
@@ -26,8 +26,8 @@ pub enum KeyWaitError {
         /// The key as last read, if that succeeded: it can be deleted, or waited for again.
         key: Option<Box<UnclaimedKey>>,
     },
-    /// Where the key stands could not be read, too often in a row or for what does not pass by itself, such as a reply
-    /// about another key.
+    /// The key could not be read: too often in a row, or for a reason that does not pass by itself, such as a reply about
+    /// another key.
     #[non_exhaustive]
     ReadFailed {
         /// Why the last read failed.

@@ -20,7 +20,8 @@ pub enum WaitError {
     TimedOut(DeviceSelection),
     /// The push was taken back, here or elsewhere, so that the user can change device.
     Cancelled(DeviceSelection),
-    /// Somebody went on with the authentication by another device. A [`Completed`](pingone_model::Completed) in there is for that device.
+    /// Somebody went on with the authentication by another device. A [`Completed`](pingone_model::Completed) in there is for
+    /// that device.
     Changed(NextStep),
     /// A status that this version does not know.
     Unknown(Document<DeviceAuthentication>),

@@ -22,7 +22,7 @@ pub(crate) struct Claim {
     pub(crate) device_id: String,
 }
 
-/// No phone was paired.
+/// A phone could not be paired. Its text is one line that says why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PairingFailed(&'static str);
 

@@ -5,7 +5,7 @@ use crate::{
     object::{DataError, Object},
 };
 
-/// A population, of which each user is in one.
+/// A population. Each user belongs to one.
 #[derive(Clone, Debug)]
 pub struct Population {
     pub(super) id: String,
@@ -29,7 +29,7 @@ impl Population {
         Self { description: Some(description.into()), ..self }
     }
 
-    /// Makes it that of the users who name none.
+    /// Makes it the default: the population of users for whom none is named.
     #[must_use]
     pub fn as_default(self) -> Self {
         Self { is_default: true, ..self }
