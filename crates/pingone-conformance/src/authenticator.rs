@@ -55,9 +55,9 @@ pub struct Authenticator {
     pub ceremony: String,
     /// The `type` in the `clientDataJSON` of a registration: at first, `webauthn.create`.
     pub creation: String,
-    /// Whether a registration is attested by the key itself, and not by nothing.
+    /// Whether a registration is attested by the key itself; if not, its attestation is `none`.
     pub is_self_attested: bool,
-    /// Whose passkey it is: at first, it does not say. A registration says it.
+    /// The user handle that assertions name: at first, none. A registration sets it.
     pub user_handle: Option<Vec<u8>>,
     /// Whether the binary parts are Base64URL, and not Base64.
     pub is_url_safe: bool,

@@ -155,7 +155,7 @@ impl Data {
         self
     }
 
-    /// Sets what holds for all users, such as how many devices one can have.
+    /// Sets the MFA settings, which hold for all users, such as how many devices one can have.
     #[must_use]
     pub fn mfa_settings(self, mfa_settings: MfaSettings) -> Self {
         Self { mfa_settings, ..self }
@@ -168,7 +168,7 @@ impl Data {
         self
     }
 
-    /// Adds a population. Without any there is one, which is the default.
+    /// Adds a population. If none is added, there is a default one.
     #[must_use]
     pub fn population(mut self, population: Population) -> Self {
         self.populations.push(population);

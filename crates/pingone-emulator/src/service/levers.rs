@@ -106,7 +106,7 @@ impl Service {
         authentication_code::claim(stores, conditions, id, user_id, device_id)
     }
 
-    /// The user whose app has taken an authentication code approves, or does not.
+    /// Has the user whose app took an authentication code approve it or deny it.
     ///
     /// # Errors
     ///
@@ -155,20 +155,20 @@ impl Service {
         oath::code(device, used, state.clock.now(), 0)
     }
 
-    /// The code that a hardware token shows which nobody has paired yet: that of now, or the one that comes so many
-    /// windows or presses later. `None` if there is no such token.
+    /// The code that a hardware token shows which nobody has paired yet: the current one, or the one that is `ahead` by so
+    /// many windows or presses. `None` if there is no such token.
     pub fn oath_token_code(&self, serial_number: &str, ahead: u64) -> Option<String> {
         let state = self.state();
         let token = state.stores.oath_tokens.find(serial_number)?;
         oath::code(&token.device(serial_number), None, state.clock.now(), ahead)
     }
 
-    /// The app on a phone is given the code of a pairing key: the phone is a device of the key's user from then on, and
-    /// gets pushes. Returns the device's id.
+    /// Gives the app on a phone the code of a pairing key: the phone is a device of the key's user from then on, and gets
+    /// pushes. Returns the device's id.
     ///
     /// # Errors
     ///
-    /// When no key of this code can be claimed, or the phone cannot be paired; the key has failed then.
+    /// When no key with this code can be claimed, or the phone cannot be paired, after which the key has failed.
     pub fn pair_phone(&self, code: &str) -> Result<String, PairingFailed> {
         let mut state = self.state();
         let (stores, conditions) = state.parts();

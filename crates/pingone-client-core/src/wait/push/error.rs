@@ -33,8 +33,8 @@ pub enum WaitError {
         /// The push as last read, if that succeeded: it can be cancelled, or waited for again.
         push: Option<Box<PendingPush>>,
     },
-    /// Where the authentication stands could not be read, too often in a row or for what does not pass by itself, such
-    /// as a reply about another authentication.
+    /// The authentication could not be read: too often in a row, or for a reason that does not pass by itself, such as a
+    /// reply about another authentication.
     #[non_exhaustive]
     ReadFailed {
         /// Why the last read failed.

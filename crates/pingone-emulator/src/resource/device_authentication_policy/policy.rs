@@ -207,21 +207,21 @@ impl Policy {
         Self { remember_me, ..self }
     }
 
-    /// Keeps out users who are disabled; no by default.
+    /// Keeps out users who are disabled; off by default.
     #[must_use]
     pub fn block_disabled_users(mut self, block_disabled_users: bool) -> Self {
         self.accounts.block_disabled = block_disabled_users;
         self
     }
 
-    /// Keeps out users for whom MFA is disabled; no by default, and then `bypassAllowed` says that they may pass.
+    /// Keeps out users for whom MFA is disabled; off by default, and then `bypassAllowed` says that they may pass.
     #[must_use]
     pub fn block_users_with_disabled_mfa(mut self, block_users_with_disabled_mfa: bool) -> Self {
         self.accounts.block_without_mfa = block_users_with_disabled_mfa;
         self
     }
 
-    /// Lets users log in whose account is locked; no by default.
+    /// Lets users log in whose account is locked; off by default.
     #[must_use]
     pub fn ignore_user_lock(mut self, ignore_user_lock: bool) -> Self {
         self.accounts.ignore_lock = ignore_user_lock;

@@ -67,7 +67,7 @@ impl OathToken {
         Ok(Self { serial_number, token_type: token_type.to_owned(), hidden })
     }
 
-    /// The number by which it is paired.
+    /// The serial number, by which it is paired.
     pub fn serial_number(&self) -> &str {
         &self.serial_number
     }

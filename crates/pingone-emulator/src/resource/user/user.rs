@@ -60,7 +60,7 @@ impl User {
         self
     }
 
-    /// Sets the population; the environment's default one without it.
+    /// Sets the population. Without it, the user belongs to the environment's default one.
     #[must_use]
     pub fn population(self, id: impl Into<String>) -> Self {
         Self { population_id: Some(id.into()), ..self }
@@ -100,7 +100,7 @@ impl User {
         self
     }
 
-    /// Lets the user bypass MFA until then.
+    /// Lets the user bypass MFA until `time`.
     #[must_use]
     pub fn bypass_mfa_until(mut self, time: SystemTime) -> Self {
         self.account.bypass_mfa_until = Some(Timestamp::try_from(time).unwrap_or(Timestamp::MAX));
