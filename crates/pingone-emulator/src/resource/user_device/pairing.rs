@@ -105,7 +105,12 @@ pub(crate) fn settle(stores: &mut Stores, conditions: Conditions<'_>) {
         if at > conditions.now {
             return;
         }
-        forget(stores, &user_id, &device_id);
+        let device = stores.users.find(&user_id).and_then(|user| user.find_any(&device_id));
+        match device.is_some_and(Device::is_active) {
+            // A control path has put another in its place.
+            true => stores.pairings.remove(&user_id, &device_id),
+            false => forget(stores, &user_id, &device_id),
+        }
     }
 }
 

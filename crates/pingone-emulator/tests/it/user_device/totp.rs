@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use http::Method;
 use pingone_emulator::Policy;
 use serde_json::json;
 
 use super::{activate, caller, create, created, list, log_in, read, with};
+use crate::support::JSON;
 
 #[test]
 fn gets_a_secret_and_a_key_uri() {
@@ -52,4 +54,16 @@ fn has_to_be_activated_within_30_minutes() {
     assert_eq!(read(&caller, &id).status, 200);
     caller.service.advance(Duration::from_secs(1));
     assert_eq!((read(&caller, &id).status, activate(&caller, &id, "123456").status), (404, 404));
+}
+
+/// A test has put it there by the control path, and it was never pending.
+#[test]
+fn an_active_device_in_the_place_of_one_that_was_not_activated_stays() {
+    let caller = caller();
+    let id = created(&caller, json!({ "type": "TOTP" }));
+    let device = json!({ "id": id, "type": "TOTP", "_emulator": { "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" } });
+    let path = format!("/_emulator/users/u/devices/{id}");
+    assert_eq!(caller.send_to(Method::PUT, &path, Some(JSON), device.to_string().as_bytes()).status, 200);
+    caller.service.advance(Duration::from_secs(31 * 60));
+    assert_eq!(read(&caller, &id).body["status"], "ACTIVE");
 }
