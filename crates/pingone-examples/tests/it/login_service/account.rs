@@ -1,10 +1,11 @@
 //! What somebody does with their devices who is logged in.
 
+use pingone_async::{Client, user_device::CreateUserDevice};
 use pingone_emulator::Emulator;
 
 use super::{
     app::cookie::now,
-    browser::{Answer, Browser, HERE, KEY, count, emulator, replica, signed_session},
+    browser::{Answer, Browser, HERE, KEY, configuration, count, emulator, replica, signed_session},
 };
 
 async fn logged_in(emulator: &Emulator) -> Browser {
@@ -70,6 +71,33 @@ async fn what_is_no_address_is_said_to_be_none() {
 }
 
 #[tokio::test]
+async fn one_more_than_the_user_can_have_is_said_to_be_too_many() {
+    let emulator = emulator();
+    let mut browser = logged_in(&emulator).await;
+    let administrator = Client::new(configuration(&emulator)).unwrap();
+    for number in 3..=5 {
+        let mail = format!("ada{number}@example.com");
+        administrator.send(CreateUserDevice::email("ada", &mail)).await.unwrap();
+    }
+    let page = browser.submit("/account/add/app", "").await;
+    page.shows("Add a device").says("You can have 5 devices, and you have them. Remove one first.");
+    assert_eq!(page.status, 409);
+}
+
+#[tokio::test]
+async fn to_send_a_code_twice_adds_a_device_once() {
+    let emulator = emulator();
+    let mut browser = logged_in(&emulator).await;
+    let page = browser.submit("/account/add/address", "kind=email&address=ada%40example.org").await;
+    let code = emulator.service().codes().last().unwrap().code().to_owned();
+    let form = format!("device={}&code={code}", hidden(&page, "device"));
+    browser.submit("/account/activate", &form).await.says("Your new device is ready.");
+    let page = browser.submit("/account/activate", &form).await;
+    page.says("That device is ready already.");
+    assert_eq!((page.status.as_u16(), labels(&browser.get("/account").await).len()), (409, 3));
+}
+
+#[tokio::test]
 async fn adds_an_authenticator_app_whose_key_is_shown_once() {
     let emulator = emulator();
     let mut browser = logged_in(&emulator).await;
@@ -122,6 +150,40 @@ async fn a_pairing_key_of_somebody_else_is_not_told_of() {
     assert_eq!((browser.get(&paired).await.status.as_u16(), browser.get(&waiting).await.status.as_u16()), (404, 403));
     browser.plant(&signed_session("ada", "Device", now().as_secs()));
     assert_eq!((browser.get(&paired).await.status.as_u16(), browser.get(&waiting).await.status.as_u16()), (200, 204));
+}
+
+#[tokio::test]
+async fn a_pairing_key_is_not_shown_again_without_a_confirmation_of_just_now() {
+    let emulator = emulator();
+    let mut browser = logged_in(&emulator).await;
+    let page = browser.submit("/account/add/phone", "").await;
+    let paired = format!("/account/paired?key={}", hidden(&page, "key"));
+    browser.plant(&signed_session("ada", "Device", now().as_secs() - 6 * 60));
+    browser.get(&paired).await.shows("Confirm that it is you");
+}
+
+/// What is waited for stands in the address, where the browser can write what it likes.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_waits_for_phones_by_one_cookie_cost_one_rhythm() {
+    let emulator = emulator();
+    let mut browser = logged_in(&emulator).await;
+    let waiting = waiting(&browser.submit("/account/add/phone", "").await);
+    assert_eq!(browser.get(&waiting).await.status, 204);
+    let one = count(&emulator, "pairing_key.read");
+    let (start, rest) = waiting.split_once("key-1:").unwrap();
+    let (deadline, key) = rest.split_once(':').unwrap();
+    let deadline: u64 = deadline.parse().unwrap();
+    let waits: Vec<_> = (1..=100)
+        .map(|more| {
+            let (mut browser, path) = (browser.clone(), format!("{start}key-1:{}:{key}", deadline + more));
+            tokio::spawn(async move { browser.get(&path).await.status.as_u16() })
+        })
+        .collect();
+    for wait in waits {
+        assert_eq!(wait.await.unwrap(), 204);
+    }
+    let all = count(&emulator, "pairing_key.read") - one;
+    assert!(one > 2 && all <= 2 * one, "one wait reads {one} times, 100 read {all} times");
 }
 
 /// The browser makes the passkey; `cargo xtask browser` does that.

@@ -72,3 +72,23 @@ async fn none_that_can_be_used_is_not_none_at_all() {
     page.shows("Not logged in").says("None of your devices can be used at the moment.");
     assert_eq!(browser.visit(), None);
 }
+
+/// Such as somebody who has lost all of them: the password counts, and an open browser does not.
+#[tokio::test]
+async fn who_has_no_device_any_more_confirms_by_the_first_factor() {
+    let emulator = emulator();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    for by in ["Bypass", "Browser"] {
+        browser.plant(&signed_session("linus", by, now().as_secs()));
+        browser.get("/account/add").await.shows("Add a device");
+    }
+    for by in ["Bypass", "Browser", "Device"] {
+        browser.plant(&signed_session("linus", by, now().as_secs() - 6 * 60));
+        browser.get("/account/add").await.shows("Confirm that it is you").says("Log in again");
+    }
+    let page = browser.submit("/account/confirm", "").await;
+    page.shows("Not logged in");
+    assert_eq!(browser.visit(), None, "nothing was confirmed");
+    assert_eq!(browser.submit("/account/add/app", "").await.status, 200);
+    assert_eq!(count(&emulator, "user_device.create"), 0);
+}

@@ -1,8 +1,20 @@
 //! Cookies that were good once.
 
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use async_trait::async_trait;
 use pingone_emulator::Emulator;
 
-use super::browser::{Browser, KEY, count, replica};
+use super::{
+    app::store::{Memory, Store, Unavailable},
+    browser::{Browser, KEY, count, replica, replica_with},
+};
 
 fn stolen(emulator: &Emulator, cookie: &str) -> Browser {
     let mut thief = Browser::new([replica(emulator, KEY)]);
@@ -48,6 +60,48 @@ async fn a_cookie_of_before_the_log_out_is_good_for_nothing_after_it() {
     emulator.service().approve_push(&Browser::push(&emulator)).unwrap();
     browser.get("/wait").await;
     let session = browser.visit().unwrap();
+    browser.submit("/leave", "").await.shows("Log in");
+    is_over(&browser, &session).await;
+}
+
+/// Of this replica's own, until it fails.
+#[derive(Default)]
+struct Failing {
+    memory: Memory,
+    is_down: AtomicBool,
+}
+
+impl Failing {
+    fn up(&self) -> Result<&Memory, Unavailable> {
+        if self.is_down.load(Ordering::Relaxed) { Err(Unavailable) } else { Ok(&self.memory) }
+    }
+}
+
+#[async_trait]
+impl Store for Failing {
+    async fn count(&self, key: &str, window: Duration) -> Result<u64, Unavailable> {
+        self.up()?.count(key, window).await
+    }
+
+    async fn mark(&self, key: &str, lifetime: Duration) -> Result<bool, Unavailable> {
+        self.up()?.mark(key, lifetime).await
+    }
+
+    async fn is_marked(&self, key: &str) -> Result<bool, Unavailable> {
+        self.up()?.is_marked(key).await
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_told_to_be_logged_out_who_is_not() {
+    let (emulator, store) = (Emulator::start().unwrap(), Arc::new(Failing::default()));
+    let mut browser = Browser::new([replica_with(&emulator, KEY, store.clone())]);
+    browser.log_in(&emulator).await;
+    let session = browser.visit().unwrap();
+    store.is_down.store(true, Ordering::Relaxed);
+    assert_eq!(browser.submit("/leave", "").await.shows("One moment").status, 503);
+    assert_eq!(browser.visit().as_ref(), Some(&session), "it can be tried again");
+    store.is_down.store(false, Ordering::Relaxed);
     browser.submit("/leave", "").await.shows("Log in");
     is_over(&browser, &session).await;
 }

@@ -4,16 +4,17 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use pingone_async::{Error, InitializeDeviceAuthentication, Problem, bypass_mfa::ReadBypassMfa};
+use pingone_async::{Error, InitializeDeviceAuthentication, NextStep, Problem, bypass_mfa::ReadBypassMfa};
 use serde::Deserialize;
 
 use super::super::{
+    cookie::{Forged, VISIT},
     notice::Notice,
     pages,
     people::Who,
     service::{Service, told},
     session::By,
-    visit::Attempt,
+    visit::{Attempt, Visit},
     visitor::Visitor,
 };
 
@@ -59,7 +60,10 @@ impl Service {
         if self.may_bypass(&who).await {
             return self.let_in_by(By::Bypass, who);
         }
-        self.second_factor(who, visitor).await
+        match self.second_factor(&who, visitor).await {
+            Ok(response) => response,
+            Err(error) => self.without_device(who, &error).await,
+        }
     }
 
     /// Whether an administrator lets them in without a device for a while, such as one who has lost it. If that cannot be
@@ -69,21 +73,22 @@ impl Service {
         bypass.is_ok_and(|bypass| bypass.can_bypass_mfa() == Some(true))
     }
 
-    /// Asks the user's first device, or whichever the policy says.
-    pub(super) async fn second_factor(&self, who: Who, visitor: &Visitor) -> Response {
+    /// Asks the user's first device, or whichever the policy says. The error is why no device was asked.
+    pub(super) async fn second_factor(&self, who: &Who, visitor: &Visitor) -> Result<Response, Error> {
         if let Err(refused) = self.may_send(&who.name, &visitor.address).await {
-            return self.forget(&refused.into());
+            return Ok(self.forget(&refused.into()));
         }
-        let Some(attempt) = Attempt::new(Some(who.clone())) else { return self.forget(&Notice::unavailable()) };
+        let Some(attempt) = Attempt::new(Some(who.clone())) else { return Ok(self.forget(&Notice::unavailable())) };
         let begin = InitializeDeviceAuthentication::new(&who.user);
         let begin = match &self.settings.policy {
             Some(policy) => begin.policy(policy),
             None => begin,
         };
-        match self.client.send(begin).await {
-            Ok(begun) => self.enter(attempt, begun.into_next_step()).await,
-            Err(error) => self.without_device(who, &error).await,
-        }
+        Ok(match self.client.send(begin).await?.into_next_step() {
+            // PingOne lets them in without MFA, and no device has confirmed anything.
+            NextStep::Completed(completed) if completed.is_for(&who.user) => self.let_in_by(By::Bypass, who.clone()),
+            step => self.enter(attempt, step).await,
+        })
     }
 
     /// No device can be asked. Who has none yet may enrol one.
@@ -99,11 +104,11 @@ impl Service {
         }
     }
 
-    /// Another log-in begins: what the browser had before is over.
+    /// The user begins anew or leaves: what the browser had before is over.
     pub(super) async fn replace(&self, headers: &HeaderMap) -> Result<(), Notice> {
-        if let Ok(Some(before)) = self.visit(headers).await {
-            self.end(before.id()).await?;
+        match self.cookie::<Visit>(VISIT, headers) {
+            Ok(Some(before)) => Ok(self.end(before.id()).await.map(drop)?),
+            Ok(None) | Err(Forged) => Ok(()),
         }
-        Ok(())
     }
 }

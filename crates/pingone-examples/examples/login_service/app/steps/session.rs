@@ -30,10 +30,9 @@ pub(crate) async fn show(State(service): State<Service>, visitor: Visitor, heade
 
 /// Ends the log-in or the session, in this browser and in every copy of its cookie.
 pub(crate) async fn leave(State(service): State<Service>, headers: HeaderMap) -> Response {
-    if let Ok(Some(visit)) = service.visit(&headers).await {
-        if let Err(unavailable) = service.end(visit.id()).await {
-            return unknown(&unavailable.into());
-        }
+    match service.replace(&headers).await {
+        Ok(()) => ([(SET_COOKIE, service.no_visit())], to_page()).into_response(),
+        // The cookie stays, so that it can be ended later.
+        Err(notice) => unknown(&notice),
     }
-    ([(SET_COOKIE, service.no_visit())], to_page()).into_response()
 }

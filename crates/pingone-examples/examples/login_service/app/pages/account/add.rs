@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use pingone_async::{Device, DeviceId, KeyWait, pairing_key::UnclaimedKey};
 
 use super::super::{
-    super::{choice::How, icon::Icon, notice::Notice, qr::qr, session::By},
+    super::{choice::How, icon::Icon, notice::Notice, qr::qr},
     layout::{countdown, page, problem, told, told_of_field, with_scripts},
 };
 
@@ -162,18 +162,24 @@ pub(crate) fn make_passkey(options: &str, id: &DeviceId) -> Markup {
 }
 
 /// Somebody else may sit before an open browser.
-pub(crate) fn confirm(by: By) -> Markup {
+pub(crate) fn confirm() -> Markup {
     page(
         "Confirm that it is you",
         html! {
-            @if by == By::FirstFactor {
-                p { "That was a while ago. Log in again to add a device." }
-                form method="post" action="/leave" { button.first { "Log in again" } }
-            } @else {
-                p { "Before devices are added or removed, confirm with one that you have." }
-                form method="post" action="/account/confirm" { button.first { "Confirm" } }
-                form method="get" action="/account" { button { "Back" } }
-            }
+            p { "Before devices are added or removed, confirm with one that you have." }
+            form method="post" action="/account/confirm" { button.first { "Confirm" } }
+            form method="get" action="/account" { button { "Back" } }
+        },
+    )
+}
+
+/// The same for who has no device to confirm with.
+pub(crate) fn log_in_again() -> Markup {
+    page(
+        "Confirm that it is you",
+        html! {
+            p { "That was a while ago. Log in again to add a device." }
+            form method="post" action="/leave" { button.first { "Log in again" } }
         },
     )
 }

@@ -4,6 +4,6 @@ mod add;
 mod list;
 
 pub(in super::super) use self::{
-    add::{Enrolment, add, confirm, enter_code, log_in_with_device, make_passkey, pair, scan},
+    add::{Enrolment, add, confirm, enter_code, log_in_again, log_in_with_device, make_passkey, pair, scan},
     list::account,
 };

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::{
     super::super::{
+        notice::Notice,
         pages,
         service::{Service, told, unknown},
         session::{By, Member, Session},
@@ -24,7 +25,11 @@ pub(crate) struct SignalsForm {
 /// Asks a device once more, before devices are added or removed. Whoever finds an open browser cannot answer.
 pub(crate) async fn confirm(State(service): State<Service>, visitor: Visitor, Member(session): Member) -> Response {
     match service.end(&session.id).await {
-        Ok(_) => service.second_factor(session.who, &visitor).await,
+        Ok(_) => match service.second_factor(&session.who, &visitor).await {
+            Ok(response) => response,
+            // Who has no device logs in again, by the first factor.
+            Err(error) => service.forget(&Notice::of_error(&error)),
+        },
         Err(unavailable) => unknown(&unavailable.into()),
     }
 }
@@ -48,15 +53,15 @@ impl Service {
     /// What adds or removes a way to log in is only for those who have just confirmed that it is them: by a device, or,
     /// as long as there is none, by the first factor. Otherwise the response asks for it.
     pub(super) async fn must_be_fresh(&self, session: &Session) -> Result<(), Response> {
-        if !session.is_fresh() {
-            return Err(pages::confirm(session.by).into_response());
-        }
-        if session.by != By::FirstFactor {
+        let is_recent = session.is_recent();
+        if is_recent && session.by == By::Device {
             return Ok(());
         }
         match self.has_device(&session.who).await {
-            Ok(false) => Ok(()),
-            Ok(true) => Err(self.over_session(session).await),
+            Ok(false) if is_recent => Ok(()),
+            Ok(false) => Err(pages::log_in_again().into_response()),
+            Ok(true) if session.by == By::FirstFactor => Err(self.over_session(session).await),
+            Ok(true) => Err(pages::confirm().into_response()),
             Err(notice) => Err(unknown(&notice)),
         }
     }

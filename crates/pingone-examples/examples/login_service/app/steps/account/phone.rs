@@ -55,8 +55,14 @@ pub(crate) async fn paired(
     session: Session,
     Query(query): Query<KeyQuery>,
 ) -> Response {
-    let read = ReadPairingKey::new(&session.who.user, query.key);
-    service.show_key(&session, service.client.send(read).await).await
+    let step = service.client.send(ReadPairingKey::new(&session.who.user, query.key)).await;
+    // Who sees the code can pair a phone of theirs.
+    if let Ok(PairingStep::Unclaimed(_)) = step {
+        if let Err(stop) = service.must_be_fresh(&session).await {
+            return stop;
+        }
+    }
+    service.show_key(&session, step).await
 }
 
 /// Is held until the app has taken the key, or for so long as a request may take.
@@ -70,7 +76,8 @@ pub(crate) async fn wait_for_phone(
         return StatusCode::FORBIDDEN.into_response();
     }
     let end = async {
-        let mut turn = service.waits.turn(&wait.to_string()).await;
+        // The browser says what is waited for, and so cannot have several by saying several.
+        let mut turn = service.waits.turn(session.id.as_str()).await;
         if !turn.is_over() {
             // Whatever it is, the page asks once more, as it does without scripts.
             let _ = service.client.resume(wait).await;
