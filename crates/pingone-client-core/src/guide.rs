@@ -39,6 +39,7 @@ pub mod states {}
 pub mod testing {}
 
 /// [errors]: errors
+/// [retries]: retries
 #[doc = include_str!("../docs/users.md")]
 pub mod users {}
 

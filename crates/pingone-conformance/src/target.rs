@@ -37,7 +37,7 @@ impl<'a> Target<'a> {
 
     pub(crate) fn send(&self, request: Request<Vec<u8>>) -> Result<Reply, Box<dyn Error>> {
         let (head, body) = (self.carry)(request)?.into_parts();
-        // What is no JSON has nothing to say, and differs from every expectation of a body.
+        // What is not JSON has nothing to say, and differs from every expectation of a body.
         let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
         Ok(Reply { status: head.status.as_u16(), headers: head.headers, body })
     }

@@ -93,7 +93,7 @@ fn exchange(request: &Request<Bytes>, timeout: Duration) -> Result<Response<Byte
     stream.write_all(&wire).map_err(TransportError::maybe_sent)?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).map_err(TransportError::maybe_sent)?;
-    read(&answer).ok_or_else(|| TransportError::maybe_sent("this is no HTTP/1.1 response"))
+    read(&answer).ok_or_else(|| TransportError::maybe_sent("this is not an HTTP/1.1 response"))
 }
 
 fn read(answer: &[u8]) -> Option<Response<Bytes>> {

@@ -21,7 +21,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         holds("its address in Location", !own.is_empty() && created.header("location") == own)?;
         holds("no lock and no block", created.at("/lock").is_null() && created.at("/block").is_null())
     }),
-    entry("device-has-an-address", "a phone number is no e-mail address", |s| {
+    entry("device-has-an-address", "a phone number is not an e-mail address", |s| {
         s.create_only(json!({ "type": "SMS", "phone": "conformance@example.com" }))?.is("400 INVALID_VALUE phone")?;
         s.create(json!({ "type": "EMAIL", "email": "+14155550100" }))?.is("400 INVALID_VALUE email")
     }),

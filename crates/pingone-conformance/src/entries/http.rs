@@ -128,7 +128,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         let twice = s.request(Method::POST, ALL).header("content-type", JSON).header("content-type", JSON);
         s.send(twice, "{}")?.is("415")
     }),
-    entry("body-is-an-object", "a body that is no JSON is refused", |s| {
+    entry("body-is-an-object", "a body that is not JSON is refused", |s| {
         s.post(ALL, JSON, "{")?.is("400 INVALID_REQUEST")
     }),
     entry("body-is-an-object", "an array is no body", |s| s.post(ALL, JSON, "[]")?.is("400 INVALID_REQUEST")),

@@ -105,7 +105,7 @@ impl Data {
     ///
     /// # Errors
     ///
-    /// When the text is no JSON, or a member is missing, of the wrong type or unknown; or when there is no client or no
+    /// When the text is not JSON, or a member is missing, of the wrong type or unknown; or when there is no client or no
     /// user. The error says where.
     pub fn from_json(json: &str) -> Result<Self, DataError> {
         read::json(json)
@@ -193,7 +193,7 @@ impl Data {
     ///
     /// # Errors
     ///
-    /// When it is no RSA key of 2048 to 4096 bits.
+    /// When it is not an RSA key of 2048 to 4096 bits.
     pub fn signing_key(mut self, pem: &[u8]) -> Result<Self, DataError> {
         let key = SigningKey::from_pem(pem).map_err(|problem| DataError::new("the signing key", problem))?;
         self.signing_key = Some(key);

@@ -24,7 +24,7 @@ pub(super) fn toml(text: &str) -> Result<Data, DataError> {
     // The whole message of the parser would repeat lines of the data.
     let place = |error: &toml::de::Error| {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-        format!("is no TOML, {} at line {}", error.message(), before.lines().count().max(1))
+        format!("is not TOML, {} at line {}", error.message(), before.lines().count().max(1))
     };
     data(&toml::from_str(text).map_err(|error| DataError::new("", place(&error)))?)
 }

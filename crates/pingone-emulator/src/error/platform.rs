@@ -18,7 +18,7 @@ pub(crate) struct PlatformError {
 }
 
 impl PlatformError {
-    /// The body is no JSON object.
+    /// The body is not a JSON object.
     pub(crate) fn malformed() -> Self {
         Self::new(StatusCode::BAD_REQUEST, "INVALID_REQUEST", "The body must be a JSON object.")
     }
@@ -151,7 +151,7 @@ impl PlatformError {
     pub(crate) fn invalid_filter(attributes: &[String], operators: &[&str]) -> Self {
         Self::invalid_data(json!({
             "code": "INVALID_FILTER",
-            "message": "is no filter that is supported here",
+            "message": "is not a filter that is supported here",
             "innerError": { "supportedAttributes": attributes, "supportedOperators": operators },
         }))
     }

@@ -8,7 +8,7 @@ use super::FaultKind;
 /// Text that colours a terminal, rings its bell, and turns what follows around.
 const HOSTILE: &str = "\u{1b}[31mphone\u{7}\r\n\u{202e}\u{0}";
 
-/// The body with what the fault brings into it; `None` if it is no JSON object.
+/// The body with what the fault brings into it; `None` if it is not a JSON object.
 pub(super) fn drift(fault: &FaultKind, body: &Bytes) -> Option<Bytes> {
     let mut body: Value = serde_json::from_slice(body).ok()?;
     let members = body.as_object_mut()?;

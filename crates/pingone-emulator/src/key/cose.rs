@@ -11,7 +11,7 @@ pub(super) fn read(mut bytes: &[u8]) -> Result<PublicKey, &'static str> {
     let key: Result<Value, _> = ciborium::from_reader(&mut bytes);
     match key {
         Ok(Value::Map(key)) if bytes.is_empty() => read_map(&key),
-        _ => Err("is no COSE key in CBOR"),
+        _ => Err("is not a COSE key in CBOR"),
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) fn read(jwk: &Map<String, Value>) -> Result<PublicKey, &'static str> 
         let text = text(name)?;
         URL_SAFE_NO_PAD.decode(text).or_else(|_| URL_SAFE.decode(text)).ok()
     };
-    let part = |name: &str| part(name).ok_or("is a JWK that lacks a part, or has one that is no Base64URL");
+    let part = |name: &str| part(name).ok_or("is a JWK that lacks a part, or has one that is not Base64URL");
     let algorithm = algorithm(text("kty"), text("crv"), text("alg"))?;
     match algorithm {
         Algorithm::Es256 | Algorithm::Es384 => PublicKey::ec(algorithm, &part("x")?, &part("y")?),

@@ -27,7 +27,7 @@ pub(crate) fn read(value: &Value) -> Result<PublicKey, &'static str> {
     };
     if text.starts_with("-----BEGIN") {
         let der = SubjectPublicKeyInfoDer::from_pem_slice(text.as_bytes());
-        return spki::read(&der.map_err(|_| "is no PEM of a PUBLIC KEY")?);
+        return spki::read(&der.map_err(|_| "is not a PUBLIC KEY in PEM")?);
     }
     match bytes(text).ok_or("is neither PEM nor Base64")? {
         der if der.first() == Some(&SEQUENCE) => spki::read(&der),
@@ -115,9 +115,9 @@ mod tests {
         for (key, problem) in [
             (json!(1), "must be a JWK, or SPKI or COSE as text"),
             (json!("no key!"), "is neither PEM nor Base64"),
-            (json!("-----BEGIN CERTIFICATE-----"), "is no PEM of a PUBLIC KEY"),
-            (json!("AAAA"), "is no COSE key in CBOR"),
-            (tail(spki()), "is no SubjectPublicKeyInfo in DER"),
+            (json!("-----BEGIN CERTIFICATE-----"), "is not a PUBLIC KEY in PEM"),
+            (json!("AAAA"), "is not a COSE key in CBOR"),
+            (tail(spki()), "is not a SubjectPublicKeyInfo in DER"),
             (
                 cose(vec![(1, 2.into())]),
                 "is a COSE key of an algorithm other than ES256, ES384, RS256, PS256 and EdDSA",
@@ -132,14 +132,14 @@ mod tests {
             (json!({ "kty": "RSA", "alg": "HS256" }), "is a JWK whose alg does not fit its kty and crv"),
             (
                 json!({ "kty": "EC", "crv": "P-256", "x": X }),
-                "is a JWK that lacks a part, or has one that is no Base64URL",
+                "is a JWK that lacks a part, or has one that is not Base64URL",
             ),
-            (ec(Y, X), "is no point of its curve"),
-            (ec(X, "AAAA"), "is no point of its curve"),
+            (ec(Y, X), "is not a point on its curve"),
+            (ec(X, "AAAA"), "is not a point on its curve"),
             (json!({ "kty": "OKP", "crv": "Ed25519", "x": "AAAA" }), "must have 32 bytes for Ed25519"),
             (rsa(&[0xff; 128], "AQAB"), "must have 2048 to 8192 bits for RSA"),
-            (rsa(&[0xfe; 256], "AQAB"), "is no RSA key: its modulus is even"),
-            (rsa(&[0xff; 256], "AQ"), "is no RSA key: its exponent must be odd, from 3 to 2^33-1"),
+            (rsa(&[0xfe; 256], "AQAB"), "is not an RSA key: its modulus is even"),
+            (rsa(&[0xff; 256], "AQ"), "is not an RSA key: its exponent must be odd, from 3 to 2^33-1"),
         ] {
             assert_eq!(read(&key).unwrap_err(), problem, "{key}");
         }

@@ -46,7 +46,7 @@ impl PublicKey {
         let peer = agreement::UnparsedPublicKey::new(curve, point);
         let is_point = EphemeralPrivateKey::generate(curve, &SystemRandom::new())
             .and_then(|own| agreement::agree_ephemeral(own, &peer, |_| ()));
-        is_point.map_err(|_| "is no point of its curve")?;
+        is_point.map_err(|_| "is not a point on its curve")?;
         Ok(Self { algorithm, material: Material::Point(point.to_vec()) })
     }
 
@@ -66,10 +66,10 @@ impl PublicKey {
             return Err("must have 2048 to 8192 bits for RSA");
         }
         if !is_odd(&n) {
-            return Err("is no RSA key: its modulus is even");
+            return Err("is not an RSA key: its modulus is even");
         }
         if !exponent.is_some_and(|exponent| (3..1 << 33).contains(&exponent) && is_odd(&e)) {
-            return Err("is no RSA key: its exponent must be odd, from 3 to 2^33-1");
+            return Err("is not an RSA key: its exponent must be odd, from 3 to 2^33-1");
         }
         Ok(Self { algorithm, material: Material::Rsa { n, e } })
     }

@@ -13,7 +13,7 @@ const RSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1
 const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 
 pub(super) fn read(der: &[u8]) -> Result<PublicKey, &'static str> {
-    let no_spki = "is no SubjectPublicKeyInfo in DER";
+    let no_spki = "is not a SubjectPublicKeyInfo in DER";
     let info = SubjectPublicKeyInfoRef::try_from(der).map_err(|_| no_spki)?;
     let key = info.subject_public_key.as_bytes().ok_or(no_spki)?;
     match (info.algorithm.oid, info.algorithm.parameters_oid().ok()) {
@@ -28,7 +28,7 @@ pub(super) fn read(der: &[u8]) -> Result<PublicKey, &'static str> {
 
 /// A modulus and an exponent (RFC 8017).
 fn rsa(algorithm: Algorithm, der: &[u8]) -> Result<PublicKey, &'static str> {
-    let (n, e) = numbers(der).map_err(|_| "is no RSA key in DER")?;
+    let (n, e) = numbers(der).map_err(|_| "is not an RSA key in DER")?;
     PublicKey::rsa(algorithm, n.as_bytes(), e.as_bytes())
 }
 

@@ -137,7 +137,7 @@ impl fmt::Display for ListError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Limit => f.write_str("limit: must be a whole number from 1"),
-            Self::Cursor => f.write_str("cursor: is none that a page has given"),
+            Self::Cursor => f.write_str("cursor: was not given by a page"),
             Self::Filter { attributes, operators } => {
                 let (attributes, operators) = (attributes.join(", "), operators.join(" and "));
                 write!(f, r#"filter: must be such as id eq "x"; attributes are {attributes}, operators {operators}"#)

@@ -25,7 +25,7 @@ impl<'a> Object<'a> {
 
     /// Reads text that ought to be JSON.
     pub(crate) fn parse(json: &str) -> Result<Value, DataError> {
-        let problem = |error| DataError::new("", format!("is no JSON, {error}; see the built-in data"));
+        let problem = |error| DataError::new("", format!("is not JSON, {error}; see the built-in data"));
         serde_json::from_str(json).map_err(problem)
     }
 

@@ -83,7 +83,7 @@ impl<'a> Context<'a> {
     pub(crate) fn body(&self) -> Result<Body, PlatformError> {
         let body = self.whole_body()?;
         for member in body.other_than(self.members) {
-            self.tolerate(&rules::UNKNOWN_MEMBERS_ARE_TOLERATED, &member, "is no documented member")?;
+            self.tolerate(&rules::UNKNOWN_MEMBERS_ARE_TOLERATED, &member, "is not a documented member")?;
         }
         Ok(body)
     }

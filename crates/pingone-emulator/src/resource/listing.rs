@@ -20,7 +20,7 @@ pub(super) fn page<'a, T>(list: &List<'a, '_, T>, context: &Context<'_>) -> Resu
     };
     page.map_err(|error| match error {
         ListError::Limit => PlatformError::invalid_parameter("limit", "must be a whole number from 1"),
-        ListError::Cursor => PlatformError::invalid_parameter("cursor", "is none that a page has given"),
+        ListError::Cursor => PlatformError::invalid_parameter("cursor", "was not given by a page"),
         ListError::Filter { attributes, operators } => PlatformError::invalid_filter(&attributes, &operators),
     })
 }

@@ -15,7 +15,7 @@ impl MfaSettings {
     ///
     /// # Errors
     ///
-    /// When the text is no JSON, or a member that is followed is of the wrong type or out of its documented range.
+    /// When the text is not JSON, or a member that is followed is of the wrong type or out of its documented range.
     pub fn from_json(json: &str) -> Result<Self, DataError> {
         Self::read(&Object::new(String::new(), &Object::parse(json)?)?)
     }

@@ -90,7 +90,7 @@ table! {
     .or("The first one counts.");
     BODY_IS_AN_OBJECT = Rule::documented(
         "body-is-an-object",
-        "A body that is no JSON object is answered with 400 and INVALID_REQUEST.",
+        "A body that is not a JSON object is answered with 400 and INVALID_REQUEST.",
         page::REQUESTS,
         "strictness::a_body_that_is_no_json_object_is_400",
     );
@@ -152,7 +152,7 @@ table! {
     );
     BAD_PAGE_IS_400 = Rule::assumed(
         "bad-page-is-400",
-        "A limit that is no whole number from 1, and an unknown cursor, are refused with INVALID_PARAMETER.",
+        "A limit that is not a whole number from 1, and an unknown cursor, are refused with INVALID_PARAMETER.",
         "user_list::a_bad_page_is_refused",
     )
     .or("The first page comes, as long as pages can be.");

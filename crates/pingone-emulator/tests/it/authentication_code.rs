@@ -166,7 +166,7 @@ fn only_the_app_takes_it_and_only_once() {
     let claim = |user: &str, device: &str| {
         caller.service.claim_authentication_code(&id, user, device).map_err(|error| error.to_string())
     };
-    let no_app = Err("the device is no phone with the app that the code is for".to_owned());
+    let no_app = Err("the device is not a phone with the app that the code is for".to_owned());
     assert_eq!((claim("u", "other"), claim("u", "mail")), (no_app.clone(), no_app));
     assert_eq!(claim("nobody", "phone"), Err("there is no user of this id".to_owned()));
     assert_eq!(claim("u", "none"), Err("the user has no device of this id".to_owned()));

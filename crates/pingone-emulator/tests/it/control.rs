@@ -398,7 +398,7 @@ fn users_come_in_pages_and_by_a_filter() {
     assert_eq!((&some["count"], &some["users"][10]["id"]), (&json!(11), &json!("user-449")));
     for (query, problem) in [
         ("?limit=0", "limit: must be a whole number from 1"),
-        ("?cursor=x", "cursor: is none that a page has given"),
+        ("?cursor=x", "cursor: was not given by a page"),
         ("?filter=name", r#"filter: must be such as id eq "x"; attributes are id, operators eq and sw"#),
     ] {
         let reply = get(query);

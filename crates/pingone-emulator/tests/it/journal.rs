@@ -108,7 +108,7 @@ fn the_control_path_tells_all_of_it() {
             "message": "is not the code that was sent",
             "externalTransactionId": null,
             "externalSessionId": null,
-            "warnings": ["attempt is no documented member"],
+            "warnings": ["attempt is not a documented member"],
         })
     );
 }

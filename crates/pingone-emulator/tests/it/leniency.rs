@@ -17,7 +17,7 @@ fn what_is_not_documented_is_accepted_with_a_warning() {
     let user = json!({ "id": caller.service.user_id(), "name": "n" });
     let begun = caller.initialize(json!({ "user": user, "riskLevel": { "is": "low" } }));
     assert_eq!(begun.status, 201);
-    assert_eq!(warnings(&caller), ["user.name is no documented member", "riskLevel is no documented member"]);
+    assert_eq!(warnings(&caller), ["user.name is not a documented member", "riskLevel is not a documented member"]);
 
     let id = begun.id();
     assert_eq!(caller.act(&id, CANCEL, json!({ "reason": "CHANGE_DEVISE" })).step(), "DEVICE_SELECTION_REQUIRED");

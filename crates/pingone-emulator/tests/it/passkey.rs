@@ -191,7 +191,7 @@ fn a_credential_is_named_alike() {
     let assertion: Value = serde_json::from_str(&authenticator.assertion(&begun.body).unwrap()).unwrap();
     let padded = format!("{}=", authenticator.credential_id());
     for (member, value, problem) in [
-        ("id", json!(padded), "has an id that is no Base64URL without padding"),
+        ("id", json!(padded), "has an id that is not Base64URL without padding"),
         ("id", Value::Null, "lacks the id of the credential"),
         ("rawId", Value::Null, "lacks rawId, or it is not Base64"),
         ("rawId", json!("AAAA"), "has an id and a rawId of different credentials"),
@@ -349,8 +349,8 @@ fn bad_key_data_is_refused_when_it_is_put() {
     let (caller, authenticator) = caller();
     let good = data_of(&authenticator);
     for (pointer, value, problem) in [
-        ("/_emulator/publicKey/x", json!("AAAA"), "_emulator.publicKey: is no point of its curve"),
-        ("/_emulator/publicKey", json!("AAAA"), "_emulator.publicKey: is no COSE key in CBOR"),
+        ("/_emulator/publicKey/x", json!("AAAA"), "_emulator.publicKey: is not a point on its curve"),
+        ("/_emulator/publicKey", json!("AAAA"), "_emulator.publicKey: is not a COSE key in CBOR"),
         ("/_emulator/publicKey", Value::Null, "_emulator.publicKey: must be a JWK, or SPKI or COSE as text"),
         ("/credentialId", json!("a+b/"), "credentialId: must be Base64URL without padding"),
     ] {

@@ -185,7 +185,7 @@ fn another_signing_key_has_another_id() {
     let keys = |data: Data| Caller::of(data).get("/as/jwks").body["keys"][0]["kid"].clone();
     assert_eq!(keys(Data::built_in()), keys(Data::built_in().signing_key(pem).unwrap()));
     let problem = Data::built_in().signing_key(b"x").unwrap_err().to_string();
-    assert_eq!(problem, "the signing key: is no PEM of a private key");
+    assert_eq!(problem, "the signing key: is not a private key in PEM");
 }
 
 #[test]

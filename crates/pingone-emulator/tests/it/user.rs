@@ -248,7 +248,10 @@ fn unknown_attributes_are_ignored() {
     );
     assert_eq!(
         warnings(&caller),
-        ["shoeSize is no attribute of a user, and is ignored", "Nickname is no attribute of a user, and is ignored"]
+        [
+            "shoeSize is not an attribute of a user, and is ignored",
+            "Nickname is not an attribute of a user, and is ignored"
+        ]
     );
     let without_it = self::caller();
     assert_eq!(create(&without_it, json!({ "username": "a", "department": "R" })).body.get("department"), None);

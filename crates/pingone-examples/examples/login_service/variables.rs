@@ -19,7 +19,7 @@ pub(crate) fn variable(name: &str) -> Option<String> {
 /// Where the page listens.
 pub(crate) fn port() -> Result<u16, Failure> {
     let port = variable("PORT").unwrap_or_else(|| "8080".to_owned());
-    Ok(port.parse().map_err(|_| format!("PORT: {port:?} is no port: 0 is any that is free"))?)
+    Ok(port.parse().map_err(|_| format!("PORT: {port:?} is not a port: 0 is any that is free"))?)
 }
 
 /// `port` is where the page listens; on a developer's machine that is where browsers find it.

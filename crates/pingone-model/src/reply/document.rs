@@ -46,7 +46,7 @@ impl<T: Member> Document<T> {
     ///
     /// # Errors
     ///
-    /// This is no JSON object, or it lacks what every such reply has.
+    /// This is not a JSON object, or it lacks what every such reply has.
     pub fn from_json(json: impl Into<Bytes>) -> Result<Self, serde_json::Error> {
         let json = json.into();
         let view = member::read(&json, &mut Trace::off())?;

@@ -42,7 +42,7 @@ impl Operation for SetDeviceOrder {
 
     fn body(&self) -> Result<Body, RequestError> {
         if self.devices.is_empty() {
-            return Err(RequestError::new("devices", "are none: name them, or remove the order"));
+            return Err(RequestError::new("devices", "is empty: name the devices, or remove the order"));
         }
         let order: Result<Vec<Value>, _> = self.devices.iter().map(|id| Ok(json!({ "id": id.checked()? }))).collect();
         Ok(json!({ "order": order? }).into())

@@ -86,7 +86,7 @@ impl Writer {
             (Place::Bytes, _) => return Err(Error::custom("neither bytes nor text")),
             (Place::Algorithm, [b'"', ..]) => {
                 let algorithm: Cow<'_, str> = serde_json::from_str(json.get())?;
-                let number: i64 = algorithm.parse().map_err(|_| Error::custom("an algorithm is no number"))?;
+                let number: i64 = algorithm.parse().map_err(|_| Error::custom("an algorithm is not a number"))?;
                 self.out.push_str(&number.to_string());
             }
             (_, [b'{' | b'[', ..]) if depth > 0 => {
@@ -102,7 +102,7 @@ impl Writer {
 /// The service writes bytes as signed numbers.
 fn byte(number: i16) -> Result<u8, Error> {
     let signed = i8::try_from(number).map(|signed| signed.to_be_bytes()[0]);
-    signed.or_else(|_| u8::try_from(number)).map_err(|_| Error::custom("a number is no byte"))
+    signed.or_else(|_| u8::try_from(number)).map_err(|_| Error::custom("a number is not a byte"))
 }
 
 /// What is inside of an object or an array.

@@ -52,7 +52,7 @@ pub(crate) fn attestation(origin: &str, credential: &str) -> Result<String, Requ
 fn read(origin: &str, credential: &str) -> Result<Value, RequestError> {
     check_form(origin)?;
     let credential: Value = serde_json::from_str(credential)
-        .map_err(|_| wrong("is no JSON: pass the text of JSON.stringify(credential.toJSON())"))?;
+        .map_err(|_| wrong("is not JSON: pass the text of JSON.stringify(credential.toJSON())"))?;
     check_origin(origin, &credential["response"]["clientDataJSON"])?;
     Ok(credential)
 }
@@ -66,7 +66,7 @@ pub(crate) fn check_form(origin: &str) -> Result<(), RequestError> {
     if origin.contains("://") {
         return Ok(());
     }
-    Err(RequestError::new("origin", "is no origin: pass the page's, such as https://app.example.com"))
+    Err(RequestError::new("origin", "is not an origin: pass the page's, such as https://app.example.com"))
 }
 
 /// The service compares the two, and what differs would burn an attempt.
@@ -88,7 +88,7 @@ fn recode(part: &Value) -> Result<Value, RequestError> {
 }
 
 fn decode(part: &Value) -> Result<Vec<u8>, RequestError> {
-    BASE64_URL_SAFE_ANY_PAD.decode(text(part)?).map_err(|_| wrong("has a part that is no Base64URL"))
+    BASE64_URL_SAFE_ANY_PAD.decode(text(part)?).map_err(|_| wrong("has a part that is not Base64URL"))
 }
 
 fn text(part: &Value) -> Result<&str, RequestError> {

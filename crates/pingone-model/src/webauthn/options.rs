@@ -66,7 +66,7 @@ options! {
     ///
     /// # Errors
     ///
-    /// This is no JSON object, has no challenge, or has something other than bytes where bytes belong.
+    /// This is not a JSON object, has no challenge, or has something other than bytes where bytes belong.
     Request
 
     /// `publicKeyCredentialCreationOptions`: what a new passkey is made by.
@@ -97,7 +97,7 @@ options! {
     ///
     /// # Errors
     ///
-    /// This is no JSON object, has no challenge or no user, or has something else where bytes or algorithms belong.
+    /// This is not a JSON object, has no challenge or no user, or has something else where bytes or algorithms belong.
     Creation
 }
 

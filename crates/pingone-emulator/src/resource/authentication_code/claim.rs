@@ -39,7 +39,7 @@ pub(crate) fn claim(
         return Err(ClaimError("the code was taken already"));
     }
     if device.device_type() != "MOBILE" || device.application_id() != Some(&code.application_id) {
-        return Err(ClaimError("the device is no phone with the app that the code is for"));
+        return Err(ClaimError("the device is not a phone with the app that the code is for"));
     }
     let claimant = Claimant { user_id: user_id.to_owned(), device: device.clone() };
     code.claim = match code.needs_approval {

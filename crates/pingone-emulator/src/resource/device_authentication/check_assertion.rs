@@ -51,7 +51,7 @@ pub(super) fn check_assertion(
     };
     let (Challenge::Passkey { rp_id, .. } | Challenge::Desktop { rp_id, .. }) = challenge;
     if !is_of(origin, rp_id) {
-        return Err(PlatformError::invalid_value("origin", "is no https address of the relying party"));
+        return Err(PlatformError::invalid_value("origin", "is not an https address of the relying party"));
     }
     let unlocked = |users: &Users, user: &User, device: &Device| match users
         .state(user.id(), device.id())

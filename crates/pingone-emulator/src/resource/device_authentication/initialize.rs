@@ -76,7 +76,7 @@ fn started(stores: &mut Stores, context: &Context<'_>) -> Result<DeviceAuthentic
         }
         (_, _, Some(id)) => {
             // Rule: DEVICE_OF_SOMEBODY_ELSE.
-            let unknown = || PlatformError::invalid_value("selectedDevice.id", "is no device of the user");
+            let unknown = || PlatformError::invalid_value("selectedDevice.id", "is not a device of the user");
             let user = authentication.user.clone();
             let device = user.as_ref().and_then(|user| user.find_device(id)).ok_or_else(unknown)?;
             authentication.selected = Some(Selected::Paired(device.id().to_owned()));
@@ -114,7 +114,7 @@ pub(crate) fn find_policy(stores: &Stores, body: &Body, context: &Context<'_>) -
         None => stores.policies.default(),
     };
     known.ok_or_else(|| match context.holds(&rules::UNKNOWN_POLICY_IS_400) {
-        true => PlatformError::invalid_value("policy.id", "is no policy of the environment"),
+        true => PlatformError::invalid_value("policy.id", "is not a policy of the environment"),
         false => PlatformError::not_found(),
     })
 }
@@ -122,7 +122,7 @@ pub(crate) fn find_policy(stores: &Stores, body: &Body, context: &Context<'_>) -
 pub(super) fn find_user(stores: &Stores, id: &str, context: &Context<'_>) -> Result<Arc<User>, PlatformError> {
     stores.users.find(id).cloned().ok_or_else(|| match context.holds(&rules::UNKNOWN_USER_IS_404) {
         true => PlatformError::not_found(),
-        false => PlatformError::invalid_value("user.id", "is no user of the environment"),
+        false => PlatformError::invalid_value("user.id", "is not a user of the environment"),
     })
 }
 

@@ -21,13 +21,13 @@ pub(super) fn one_time(body: &Body, conditions: Conditions<'_>) -> Result<Option
         "WHATSAPP" if conditions.holds(&rules::ONE_TIME_WHATSAPP) => ("phone", "selectedDevice.oneTime.phone"),
         "EMAIL" => ("email", "selectedDevice.oneTime.email"),
         _ => {
-            let problem = "is no type of a device to which a code can be sent";
+            let problem = "is not a type of device to which a code can be sent";
             return Err(PlatformError::invalid_value("selectedDevice.oneTime.type", problem));
         }
     };
     let address = body.required_text(path)?;
     if !is_address(device_type, address, device_type != "WHATSAPP") {
-        return Err(PlatformError::invalid_value(path, "is no address of this kind"));
+        return Err(PlatformError::invalid_value(path, "is not an address of this kind"));
     }
     let is_test = body.optional_flag("selectedDevice.oneTime.testMode")?.unwrap_or_default();
     // Rule: ONE_TIME_IS_MASKED.

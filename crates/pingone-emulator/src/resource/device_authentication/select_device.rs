@@ -28,7 +28,7 @@ pub(super) fn select_device(
         return Err(PlatformError::wrong_status(authentication.step.status()));
     }
     let user = authentication.user.clone();
-    let unknown = || PlatformError::invalid_value("device.id", "is no device of the user");
+    let unknown = || PlatformError::invalid_value("device.id", "is not a device of the user");
     let device = user.as_ref().and_then(|user| user.find_device(device_id)).ok_or_else(unknown)?;
     if is_resend_due(authentication, device, context.conditions) {
         let step = begin(authentication, device, "device.id", stores, context.conditions)?;

@@ -78,7 +78,7 @@ impl Fido2Policy {
     ///
     /// # Errors
     ///
-    /// When the text is no JSON, or a member that is followed is of the wrong type.
+    /// When the text is not JSON, or a member that is followed is of the wrong type.
     pub fn from_json(json: &str) -> Result<Self, DataError> {
         Self::read(&Object::new(String::new(), &Object::parse(json)?)?)
     }

@@ -45,7 +45,7 @@ impl Policy {
     ///
     /// # Errors
     ///
-    /// When the text is no JSON, or a member is of the wrong type, unknown or out of its documented range.
+    /// When the text is not JSON, or a member is of the wrong type, unknown or out of its documented range.
     pub fn from_json(json: &str) -> Result<Self, DataError> {
         Self::read(&Object::new(String::new(), &Object::parse(json)?)?)
     }

@@ -27,7 +27,7 @@ impl OathToken {
     ///
     /// # Errors
     ///
-    /// When the text is no JSON, or a member is missing, unknown or of the wrong type.
+    /// When the text is not JSON, or a member is missing, unknown or of the wrong type.
     pub fn from_json(json: &str) -> Result<Self, DataError> {
         Self::read(&Object::new(String::new(), &Object::parse(json)?)?)
     }

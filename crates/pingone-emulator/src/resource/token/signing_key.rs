@@ -36,19 +36,19 @@ impl SigningKey {
 
     /// Reads an RSA key of 2048 to 4096 bits, in PKCS#8 or PKCS#1; and its certificate, if one follows.
     pub(crate) fn from_pem(pem: &[u8]) -> Result<Self, &'static str> {
-        let key = PrivateKeyDer::from_pem_slice(pem).map_err(|_| "is no PEM of a private key")?;
+        let key = PrivateKeyDer::from_pem_slice(pem).map_err(|_| "is not a private key in PEM")?;
         let pair = match &key {
             PrivateKeyDer::Pkcs1(der) => RsaKeyPair::from_der(der.secret_pkcs1_der()),
             PrivateKeyDer::Pkcs8(der) => RsaKeyPair::from_pkcs8(der.secret_pkcs8_der()),
-            _ => return Err("is no RSA key"),
+            _ => return Err("is not an RSA key"),
         };
-        let pair = Arc::new(pair.map_err(|_| "is no RSA key of 2048 to 4096 bits")?);
+        let pair = Arc::new(pair.map_err(|_| "is not an RSA key of 2048 to 4096 bits")?);
         let (n, e) = components(&pair);
         // The key's thumbprint (RFC 7638).
         let members = format!(r#"{{"e":"{e}","kty":"RSA","n":"{n}"}}"#);
         let key_id = URL_SAFE_NO_PAD.encode(digest(&SHA256, members.as_bytes()));
         let certificate = CertificateDer::pem_slice_iter(pem).next().transpose();
-        let certificate = certificate.map_err(|_| "has a certificate that is no PEM of one")?;
+        let certificate = certificate.map_err(|_| "has a certificate that is not in PEM")?;
         if certificate.as_ref().is_some_and(|certificate| !has_key(certificate, &pair)) {
             return Err("has a certificate of another key");
         }
@@ -124,8 +124,8 @@ mod tests {
     #[test]
     fn says_what_is_no_key() {
         for (pem, problem) in [
-            (&b"no key"[..], "is no PEM of a private key"),
-            (include_bytes!("../../../data/passkey-for-tests-only.pem"), "is no RSA key of 2048 to 4096 bits"),
+            (&b"no key"[..], "is not a private key in PEM"),
+            (include_bytes!("../../../data/passkey-for-tests-only.pem"), "is not an RSA key of 2048 to 4096 bits"),
         ] {
             assert_eq!(SigningKey::from_pem(pem).err(), Some(problem));
         }
@@ -142,6 +142,6 @@ mod tests {
         let foreign = SigningKey::from_pem(format!("{other}{certificate}").as_bytes());
         assert_eq!(foreign.err(), Some("has a certificate of another key"));
         let broken = SigningKey::from_pem(format!("{key}-----BEGIN CERTIFICATE-----\n!").as_bytes());
-        assert_eq!(broken.err(), Some("has a certificate that is no PEM of one"));
+        assert_eq!(broken.err(), Some("has a certificate that is not in PEM"));
     }
 }

@@ -72,7 +72,7 @@ fn population(stores: &Stores, body: &Body, context: &Context<'_>) -> Result<Opt
     match body.optional_text("population.id")? {
         Some(id) if stores.populations.has(id) => Ok(Some(id.to_owned())),
         Some(_) if context.holds(&rules::UNKNOWN_POPULATION_IS_400) => {
-            Err(PlatformError::invalid_value("population.id", "is no population of the environment"))
+            Err(PlatformError::invalid_value("population.id", "is not a population of the environment"))
         }
         Some(_) => Err(PlatformError::not_found()),
         None if stores.populations.default_id().is_some() => Ok(None),

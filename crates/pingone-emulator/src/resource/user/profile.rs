@@ -73,7 +73,7 @@ impl Profile {
                 Schema::check(name, &value).map_err(wrong)?;
                 attributes.insert(name.clone(), value);
             } else {
-                context.warn(name, "is no attribute of a user, and is ignored");
+                context.warn(name, "is not an attribute of a user, and is ignored");
             }
         }
         let Some(Value::String(username)) = attributes.remove(USERNAME) else {

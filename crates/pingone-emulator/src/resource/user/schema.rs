@@ -119,7 +119,7 @@ fn check_text(path: &str, value: &Value, most: usize) -> Result<(), Misfit> {
     }
     let is_address = |text: &str| text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
     if path == "email" && !is_address(text) {
-        return Err(Misfit::new(path, "is no e-mail address"));
+        return Err(Misfit::new(path, "is not an e-mail address"));
     }
     Ok(())
 }

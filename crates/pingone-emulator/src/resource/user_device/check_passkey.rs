@@ -23,7 +23,7 @@ pub(super) fn check_passkey(
     let registration = Registration::read(body.required_text("attestation")?, either_kind).map_err(wrong)?;
     // Rule: ORIGIN_OF_RELYING_PARTY.
     if !is_of(origin, rp_id) {
-        return Err(PlatformError::invalid_value("origin", "is no https address of the relying party"));
+        return Err(PlatformError::invalid_value("origin", "is not an https address of the relying party"));
     }
     let mut proven = device.clone();
     registration.register(&mut proven, &Expected { challenge, origin, rp_id, policy }).map_err(wrong)?;

@@ -21,7 +21,7 @@ pub(crate) fn add_passkey(
 ) -> Result<String, &'static str> {
     let registration = Registration::read(credential, true)?;
     let rp_id = registration.relying_party().ok_or("The relying party is not the host of the page.")?;
-    let challenge = registration.client_data.challenge().ok_or("The challenge is no Base64URL.")?;
+    let challenge = registration.client_data.challenge().ok_or("The challenge is not Base64URL.")?;
     let policy = stores.policies.default().ok_or("There is no policy.")?;
     let origin = registration.client_data.origin();
     let mut device = Device::new(stores.pairings.next_id(), "FIDO2")

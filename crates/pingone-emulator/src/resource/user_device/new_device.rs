@@ -52,7 +52,7 @@ pub(super) fn new_device(
             Ok(device)
         }
         // Rule: PHONES_ARE_PAIRED_BY_KEY.
-        _ => Err(PlatformError::invalid_value("type", "is no type of a device that can be created")),
+        _ => Err(PlatformError::invalid_value("type", "is not a type of device that can be created")),
     }
 }
 
@@ -74,7 +74,7 @@ fn with_address(id: String, device_type: &str, body: &Body) -> Result<Device, Pl
     let member = if device_type == "EMAIL" { "email" } else { "phone" };
     let address = body.required_text(member)?;
     if !is_address(device_type, address, device_type == "VOICE") {
-        return Err(PlatformError::invalid_value(member, "is no address of this kind"));
+        return Err(PlatformError::invalid_value(member, "is not an address of this kind"));
     }
     let mut device = Device::new(id, device_type).member(member, address.into());
     if device_type == "VOICE" {

@@ -14,7 +14,7 @@ pub(super) fn set_order(stores: &mut Stores, context: &Context<'_>) -> Result<An
     let ids = body.required_ids("order")?;
     let known: BTreeSet<&str> = user.active_devices().map(|device| device.id()).collect();
     if !ids.iter().all(|id| known.contains(id)) {
-        return Err(PlatformError::invalid_value("order", "names what is no active device of the user").into());
+        return Err(PlatformError::invalid_value("order", "names a device that is not active").into());
     }
     let given = BTreeSet::from_iter(&ids);
     if given.len() != ids.len() {

@@ -8,7 +8,7 @@ impl ClientData {
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, &'static str> {
         // Text may begin with a byte order mark (UTF-8 decode, WHATWG Encoding).
         let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        serde_json::from_slice(json).map(Self).map_err(|_| "clientDataJSON is no JSON.")
+        serde_json::from_slice(json).map(Self).map_err(|_| "clientDataJSON is not JSON.")
     }
 
     pub(crate) fn origin(&self) -> &str {

@@ -14,9 +14,9 @@ pub(crate) struct Credential {
 impl Credential {
     /// Rule: ASSERTION_IS_TEXT. Rule: CREDENTIAL_IS_NAMED_ALIKE.
     pub(crate) fn read(text: &str, either_kind: bool) -> Result<Self, &'static str> {
-        let value: Value = serde_json::from_str(text).map_err(|_| "is no JSON")?;
+        let value: Value = serde_json::from_str(text).map_err(|_| "is not JSON")?;
         let id = value["id"].as_str().ok_or("lacks the id of the credential")?;
-        let id = URL_SAFE_NO_PAD.decode(id).map_err(|_| "has an id that is no Base64URL without padding")?;
+        let id = URL_SAFE_NO_PAD.decode(id).map_err(|_| "has an id that is not Base64URL without padding")?;
         if binary(&value["rawId"], either_kind).ok_or("lacks rawId, or it is not Base64")? != id {
             return Err("has an id and a rawId of different credentials");
         }

@@ -187,12 +187,12 @@ fn what_is_no_attestation_is_400() {
         changed.to_string()
     };
     for (attestation, problem) in [
-        ("no JSON".to_owned(), "is no JSON"),
+        ("no JSON".to_owned(), "is not JSON"),
         (with("/id", json!(5)), "lacks the id of the credential"),
         (with("/rawId", json!("AAAA")), "has an id and a rawId of different credentials"),
         (with("/type", json!("password")), "has a type other than public-key"),
         (with("/response/clientDataJSON", json!(null)), "lacks clientDataJSON, or it is not Base64"),
-        (with("/response/clientDataJSON", json!("AAAA")), "clientDataJSON is no JSON."),
+        (with("/response/clientDataJSON", json!("AAAA")), "clientDataJSON is not JSON."),
         (with("/response/attestationObject", json!({})), "lacks attestationObject, or it is not Base64"),
     ] {
         assert_eq!(refusal(&activate(&caller, &waiting.id(), &attestation)), problem);
@@ -230,12 +230,12 @@ fn what_is_no_attestation_object_is_400() {
     let whole: Value = serde_json::from_str(&right).unwrap();
     let whole = STANDARD.decode(whole["response"]["attestationObject"].as_str().unwrap()).unwrap();
     for (attestation, problem) in [
-        (with(&whole[..whole.len() - 1]), "The attestationObject is no CBOR."),
+        (with(&whole[..whole.len() - 1]), "The attestationObject is not CBOR."),
         (with(&[&whole[..], &[0]].concat()), "The attestationObject goes on after its end."),
-        (with(&[0x80]), "The attestationObject is no map of fmt, attStmt and authData."),
+        (with(&[0x80]), "The attestationObject is not a map of fmt, attStmt and authData."),
         (
             change_object(&right, |members| drop(members.remove(0))),
-            "The attestationObject is no map of fmt, attStmt and authData.",
+            "The attestationObject is not a map of fmt, attStmt and authData.",
         ),
         (change_object(&right, |members| members[2].1 = Cbor::Bytes(vec![0; 36])), "authenticatorData is too short."),
     ] {

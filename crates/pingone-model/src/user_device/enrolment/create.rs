@@ -261,7 +261,7 @@ fn relying_party(id: &str, name: &str) -> Result<Value, RequestError> {
     let is_domain =
         !id.is_empty() && !id.contains(|character: char| ":/".contains(character) || character.is_uppercase());
     if !is_domain {
-        return Err(RequestError::new("rp_id", "is no domain in lower case: pass one, such as app.example.com"));
+        return Err(RequestError::new("rp_id", "is not a domain in lower case: pass one, such as app.example.com"));
     }
     if name.is_empty() {
         return Err(RequestError::new("rp_name", "is empty: pass what people know the relying party as"));

@@ -45,6 +45,16 @@ fn a_browser_that_is_forgotten_has_to_show_the_second_factor_again() {
 }
 
 #[test]
+fn each_browser_has_a_cookie_of_its_own() {
+    both(|world| {
+        let [first, second] = [(); 2].map(|()| world.send(RememberBrowser::new(&world.user, "p-1", SIGNALS)));
+        world.send(DeleteUserDevice::new(&world.user, first.device().id().unwrap()));
+        assert!(matches!(check(world, first.cookie().unwrap()), RememberedDevice::NotRemembered(_)));
+        assert!(matches!(check(world, second.cookie().unwrap()), RememberedDevice::Remembered(_)));
+    });
+}
+
+#[test]
 fn the_policy_has_to_allow_it() {
     for kind in Kind::BOTH {
         let world = World::with(kind, Policy::new("p-1").remember_me(false));

@@ -31,11 +31,11 @@ impl AttestationType {
 impl Attestation {
     /// Rule: ATTESTATION_OBJECT_IS_WHOLE.
     pub(super) fn read(mut bytes: &[u8]) -> Result<Self, &'static str> {
-        let object: Value = ciborium::from_reader(&mut bytes).map_err(|_| "The attestationObject is no CBOR.")?;
+        let object: Value = ciborium::from_reader(&mut bytes).map_err(|_| "The attestationObject is not CBOR.")?;
         if !bytes.is_empty() {
             return Err("The attestationObject goes on after its end.");
         }
-        let malformed = "The attestationObject is no map of fmt, attStmt and authData.";
+        let malformed = "The attestationObject is not a map of fmt, attStmt and authData.";
         let Value::Map(members) = object else { return Err(malformed) };
         let member = |name: &str| {
             let is_it = |(key, _): &(Value, Value)| key.as_text() == Some(name);
