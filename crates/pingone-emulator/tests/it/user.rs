@@ -202,6 +202,19 @@ fn mfa_is_off_at_first() {
     assert_eq!(import.body["mfaEnabled"], json!(true));
 }
 
+/// They are documented, so that no rule refuses them.
+#[test]
+fn what_is_not_emulated_of_a_user_is_said_to_have_no_effect() {
+    let caller = caller();
+    caller.service.switch_off("read-only-is-ignored").unwrap();
+    let lifecycle = json!({ "status": "VERIFICATION_REQUIRED", "suppressVerificationCode": true });
+    let reply = create(&caller, json!({ "username": "a", "lifecycle": lifecycle, "identityProvider": { "id": "x" } }));
+    assert_eq!((reply.status, &reply.body["lifecycle"]["status"]), (201, &json!("ACCOUNT_OK")));
+    let warnings = warnings(&caller);
+    assert_eq!(warnings.len(), 2, "{warnings:?}");
+    assert!(warnings.iter().all(|warning| warning.ends_with("is not emulated, and has no effect")), "{warnings:?}");
+}
+
 #[test]
 fn is_imported_with_a_password() {
     let caller = caller();

@@ -9,7 +9,7 @@ use super::{
 use crate::{error::PlatformError, resource::Context, rules::NULL_IS_ABSENT};
 
 /// What only the service says, or an operation of its own.
-const READ_ONLY: [&str; 17] = [
+const READ_ONLY: [&str; 15] = [
     "_links",
     "_embedded",
     "id",
@@ -17,9 +17,7 @@ const READ_ONLY: [&str; 17] = [
     "account",
     "createdAt",
     "enabled",
-    "identityProvider",
     "lastSignOn",
-    "lifecycle",
     "memberOfGroupIDs",
     "memberOfGroupNames",
     "mfaEnabled",
@@ -28,6 +26,9 @@ const READ_ONLY: [&str; 17] = [
     "updatedAt",
     "verifyStatus",
 ];
+
+/// What a user can be given, and what makes no difference here.
+const NOT_EMULATED: [&str; 2] = ["identityProvider", "lifecycle"];
 
 const USERNAME: &str = "username";
 const EMAIL: &str = "email";
@@ -64,6 +65,8 @@ impl Profile {
                 || name == EMAIL_VERIFIED && value == &Value::Bool(true) && !reading.can_verify_email;
             if is_read_only {
                 context.tolerate(&rules::READ_ONLY_IS_IGNORED, name, "is not to be written here, and is ignored")?;
+            } else if NOT_EMULATED.contains(&name.as_str()) {
+                context.warn(name, "is not emulated, and has no effect");
             } else if reading.schema.knows(name) {
                 let wrong = |Misfit { path, problem }| PlatformError::invalid_value(&path, &problem);
                 let value = Schema::known_parts(name, value);
