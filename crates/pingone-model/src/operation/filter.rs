@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 /// A condition on the items of a list: an expression of SCIM, in which the values are quoted here.
 ///
 /// Each list supports a few attributes and operators of its own, and names them in the error `INVALID_FILTER`. A list that
@@ -11,7 +13,7 @@ use std::fmt;
 /// ```
 /// use pingone_model::Filter;
 ///
-/// let filter = Filter::eq("enabled", "true").and(Filter::starts_with("username", "ada").or(Filter::eq("email", "a@b")));
+/// let filter = Filter::is("enabled", true).and(Filter::starts_with("username", "ada").or(Filter::eq("email", "a@b")));
 /// ```
 ///
 /// <https://developer.pingidentity.com/pingone-api/platform/reference/paging-ordering-collections.html>
@@ -30,15 +32,21 @@ impl Filter {
         Self::comparison(attribute, "eq", value)
     }
 
+    /// `attribute eq true`, or `false`: for an attribute that is no text.
+    #[must_use]
+    pub fn is(attribute: &'static str, value: bool) -> Self {
+        Self::comparison(attribute, "eq", value)
+    }
+
     /// `attribute sw "value"`: the attribute starts with it.
     #[must_use]
     pub fn starts_with(attribute: &'static str, value: &str) -> Self {
         Self::comparison(attribute, "sw", value)
     }
 
-    fn comparison(attribute: &'static str, operator: &'static str, value: &str) -> Self {
+    fn comparison(attribute: &'static str, operator: &'static str, value: impl Into<Value>) -> Self {
         // SCIM writes values as JSON does (RFC 7644, 3.4.2.2).
-        let value = serde_json::Value::from(value);
+        let value = value.into();
         Self {
             expression: format!("{attribute} {operator} {value}"),
             shape: format!("{attribute} {operator} .."),
@@ -132,6 +140,7 @@ mod tests {
         let (a, b, c) = (Filter::eq("a", "1\" or b eq \"2"), Filter::starts_with("b", "\\"), Filter::eq("c", "3"));
         assert_eq!(a.as_str(), r#"a eq "1\" or b eq \"2""#);
         assert_eq!(b.as_str(), r#"b sw "\\""#);
+        assert_eq!(Filter::is("d", false).as_str(), "d eq false", "text is never equal to it");
         assert_eq!(b.clone().or(c.clone()).and(c.clone()).as_str(), r#"(b sw "\\" or c eq "3") and c eq "3""#);
         assert_eq!(b.clone().and(c.clone()).or(c.clone()).as_str(), r#"b sw "\\" and c eq "3" or c eq "3""#);
         assert_eq!(c.clone().and(b.or(c)).as_str(), r#"c eq "3" and (b sw "\\" or c eq "3")"#);

@@ -109,6 +109,12 @@ impl UserFilter {
         Self(Filter::starts_with(attribute.as_str(), start))
     }
 
+    /// Those who are enabled, or those who are not.
+    #[must_use]
+    pub fn enabled(is_enabled: bool) -> Self {
+        Self(Filter::is("enabled", is_enabled))
+    }
+
     /// The user with this id (*seen*).
     #[must_use]
     pub fn id(id: impl Into<UserId>) -> Self {
@@ -144,6 +150,11 @@ mod tests {
             "filter=id%20eq%20%22u%5C%22%26limit%3D1%22",
             "nor does it end the parameter"
         );
+    }
+
+    #[test]
+    fn a_flag_is_not_quoted() {
+        assert_eq!(query(UserFilter::enabled(true)), "filter=enabled%20eq%20true");
     }
 
     #[test]

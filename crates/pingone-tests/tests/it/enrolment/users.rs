@@ -92,6 +92,8 @@ fn four_hundred_and_fifty_users_come_in_three_pages() {
 
         let filter = UserFilter::starts_with(UserAttribute::Username, "user-04");
         assert_eq!(world.client.items(ListUsers::new().filter(filter).limit(4)).count(), 10);
+        let enabled = |is_enabled| world.client.items(ListUsers::new().filter(UserFilter::enabled(is_enabled))).count();
+        assert_eq!((enabled(true), enabled(false)), (450, 0));
     });
 }
 
