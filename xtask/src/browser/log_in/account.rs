@@ -89,8 +89,7 @@ async fn a_phone_by_its_pairing_key(page: &Page) -> Result<(), Failure> {
     service.act("POST", "/phones", &json!({ "pairingKey": key }))?;
     page.see("//p[@role='status'][contains(., 'Your new device is ready.')]").await?;
     page.see("//ol[@class='devices']/li[3]").await?;
-    page.open(&service.url).await?;
-    page.click(&button("", "Log out")).await?;
+    service.log_out(page).await?;
     service.begin(page).await?;
     page.click(&button("", "Use another device")).await?;
     page.see(&heading("Choose a device")).await?;
@@ -145,8 +144,7 @@ async fn a_browser_that_is_remembered(page: &Page) -> Result<(), Failure> {
     service.log_in_by_push(page).await?;
     page.click("//button[contains(., 'Remember this browser')]").await?;
     page.see("//p[@role='status'][contains(., 'This browser is remembered.')]").await?;
-    page.open(&service.url).await?;
-    page.click(&button("", "Log out")).await?;
+    service.log_out(page).await?;
     service.begin_as_ada(page).await?;
     page.see("//p[contains(., 'PingOne knows this browser again.')]").await?;
     page.inspect("log-in-remembered").await?;

@@ -77,6 +77,14 @@ impl LogInService {
         Ok(())
     }
 
+    /// To leave the page at once would take back the form.
+    pub(super) async fn log_out(&self, page: &Page) -> Result<(), Failure> {
+        page.open(&self.url).await?;
+        page.click(&button("", "Log out")).await?;
+        page.see("//input[@id='name']").await?;
+        Ok(())
+    }
+
     /// The first factor alone.
     pub(super) async fn begin_as(&self, page: &Page, name: &str, password: &str) -> Result<(), Failure> {
         page.open(&self.url).await?;

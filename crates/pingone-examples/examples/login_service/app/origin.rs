@@ -22,6 +22,9 @@ impl Origin {
         if uri.path() != "/" || uri.query().is_some() || text.ends_with('/') || text.contains('@') {
             return Err("has more than scheme, host and port");
         }
+        if let (("https", Some(443)) | ("http", Some(80))) = (scheme, uri.port_u16()) {
+            return Err("names the port that goes without saying: browsers leave it out");
+        }
         if scheme != "https" && !(scheme == "http" && is_loopback(host)) {
             return Err("is not https: only loopback does without");
         }
@@ -86,7 +89,15 @@ mod tests {
         for right in ["https://login.example.com", "https://login.example.com:8443", "http://localhost:8080"] {
             assert_eq!(Origin::new(right).unwrap().as_str(), right);
         }
-        for wrong in ["http://login.example.com", "https://a.example/", "https://a.example/log-in", "a.example", ""] {
+        for wrong in [
+            "https://a.example:443",
+            "http://localhost:80",
+            "http://login.example.com",
+            "https://a.example/",
+            "https://a.example/log-in",
+            "a.example",
+            "",
+        ] {
             assert!(Origin::new(wrong).is_err(), "{wrong}");
         }
     }

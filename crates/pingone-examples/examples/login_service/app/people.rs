@@ -24,7 +24,8 @@ pub(crate) trait People: Send + Sync {
     /// Who has this name, if this is their password.
     ///
     /// It takes as long for a name that nobody has as for a password that is wrong, so that nobody learns names by the
-    /// clock: check the password against something in either case.
+    /// clock: check the password against something in either case. Tries are counted by the name as it was typed: somebody
+    /// who has several names has as many tries with each.
     async fn check(&self, name: &str, password: &str) -> Result<Option<Who>, Unavailable>;
 
     /// Who has this id, for a passkey that says it.

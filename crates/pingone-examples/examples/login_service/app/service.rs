@@ -222,7 +222,8 @@ impl Service {
 
     /// From now on this cookie is good for nothing; `true` for the one who is the first to say so.
     pub(super) async fn end(&self, id: &VisitId) -> Result<bool, Unavailable> {
-        self.store.mark(&over_key(id), VISIT.lifetime()).await
+        // Twice as long as a cookie is good for: a request that is under way meanwhile may set one anew.
+        self.store.mark(&over_key(id), 2 * VISIT.lifetime()).await
     }
 
     /// The end of this log-in. No other begins by itself.
