@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 /// How long the program may take to end after a signal.
 const LONGEST_END: Duration = Duration::from_millis(700);
 
-/// PingOne device authentication on localhost.
+/// PingOne MFA on localhost.
 ///
 /// Without a sub-command it serves. The first line on stdout is then a JSON object with auth_url, control_url,
 /// environment_id, client_id, client_secret, user_id and, with --tls, ca_certificate; there is no other. Runs until it is
