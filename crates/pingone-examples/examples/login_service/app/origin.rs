@@ -22,7 +22,7 @@ impl Origin {
         if uri.path() != "/" || uri.query().is_some() || text.ends_with('/') || text.contains('@') {
             return Err("has more than scheme, host and port");
         }
-        if let (("https", Some(443)) | ("http", Some(80))) = (scheme, uri.port_u16()) {
+        if let ("https", Some(443)) | ("http", Some(80)) = (scheme, uri.port_u16()) {
             return Err("names the port that goes without saying: browsers leave it out");
         }
         if scheme != "https" && !(scheme == "http" && is_loopback(host)) {
