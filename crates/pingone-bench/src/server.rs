@@ -15,7 +15,7 @@ use tokio::{
     task::LocalSet,
 };
 
-use crate::{Failure, machine, reply};
+use crate::{Failure, machine, reply, requests::AUTHENTICATION};
 
 /// Every so often, a read on one connection finds the push approved.
 pub(crate) const READS_OF_A_WAIT: u32 = 50;
@@ -81,6 +81,7 @@ struct Answers {
     token: Vec<u8>,
     cancelled: Vec<u8>,
     pending: Vec<u8>,
+    never_answered: Vec<u8>,
     approved: Vec<u8>,
 }
 
@@ -92,14 +93,19 @@ impl Answers {
             token: answer(&token),
             cancelled: answer(&reply::documented()),
             pending: answer(&reply::at("PUSH_CONFIRMATION_REQUIRED")),
+            // A client refuses a reply about another authentication.
+            never_answered: answer(&reply::at("PUSH_CONFIRMATION_REQUIRED").replace(AUTHENTICATION, NEVER_ANSWERED)),
             approved: answer(&reply::at("COMPLETED")),
         }
     }
 
     fn to(&self, head: &str, reads: &mut u32) -> &[u8] {
         if head.starts_with("GET ") {
-            *reads += u32::from(!head.contains(NEVER_ANSWERED));
-            return if *reads > 0 && *reads % READS_OF_A_WAIT == 0 { &self.approved } else { &self.pending };
+            if head.contains(NEVER_ANSWERED) {
+                return &self.never_answered;
+            }
+            *reads += 1;
+            return if *reads % READS_OF_A_WAIT == 0 { &self.approved } else { &self.pending };
         }
         if head.contains("/as/token ") { &self.token } else { &self.cancelled }
     }
