@@ -52,6 +52,25 @@ def flip(data, at=-1):
     return bytes(changed)
 
 
+# Mutations of a draft: of its own members, and of those of its client data.
+
+def assign(**members):
+    def change(draft):
+        for name, value in members.items():
+            setattr(draft, name, value)
+    return change
+
+
+def client_data(**members):
+    def change(draft):
+        for name, value in members.items():
+            if value is None:
+                del draft.client_data[name]
+            else:
+                draft.client_data[name] = value
+    return change
+
+
 class Emulator:
     def __init__(self, auth_url):
         self.control_url = f"{auth_url}/_emulator"

@@ -9,7 +9,7 @@ import hashlib
 import json
 import sys
 
-from ceremonies import ORIGIN, RP_ID, Emulator, b64url, compare, flip, says_yes
+from ceremonies import ORIGIN, RP_ID, Emulator, assign, b64url, client_data, compare, flip, says_yes
 from fido2 import cbor
 from fido2.attestation import Attestation
 from fido2.server import Fido2Server
@@ -68,23 +68,6 @@ class Draft:
         }
         self.edit(whole)
         return whole
-
-
-def assign(**members):
-    def change(draft):
-        for name, value in members.items():
-            setattr(draft, name, value)
-    return change
-
-
-def client_data(**members):
-    def change(draft):
-        for name, value in members.items():
-            if value is None:
-                del draft.client_data[name]
-            else:
-                draft.client_data[name] = value
-    return change
 
 
 def raw_client_data(text):

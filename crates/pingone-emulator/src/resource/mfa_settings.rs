@@ -41,6 +41,11 @@ impl MfaSettings {
         self.max_allowed_devices
     }
 
+    /// Whether a user who has so many active devices can have one more.
+    pub(crate) fn allow_one_more(&self, devices: usize) -> bool {
+        devices < self.max_allowed_devices as usize
+    }
+
     /// Whether a pairing key has letters too.
     pub(crate) fn has_alphanumeric_keys(&self) -> bool {
         self.has_alphanumeric_keys

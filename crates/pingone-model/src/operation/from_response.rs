@@ -42,6 +42,26 @@ pub trait FromResponse<O: ?Sized>: Sized + Send {
     }
 }
 
+/// An output that reads the operation as well reads it by reference too, so that it can be sent so:
+/// `by_reference!(Create => Step);`
+macro_rules! by_reference {
+    ($operation:ident => $output:ty) => {
+        impl $crate::FromResponse<&$operation> for $output {
+            fn from_response(
+                operation: &&$operation,
+                response: &http::Response<bytes::Bytes>,
+            ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+                Self::from_response(*operation, response)
+            }
+
+            fn is_about(&self, id: &str) -> bool {
+                <Self as $crate::FromResponse<$operation>>::is_about(self, id)
+            }
+        }
+    };
+}
+pub(crate) use by_reference;
+
 /// Nothing is read, such as after 204.
 impl<O: ?Sized> FromResponse<O> for () {
     fn from_response(_: &O, _: &Response<Bytes>) -> Result<Self, Box<dyn Error + Send + Sync>> {

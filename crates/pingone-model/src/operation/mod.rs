@@ -22,6 +22,7 @@ pub use follow_up::FollowUp;
 pub(crate) use follow_up::follow_up;
 pub(crate) use from_response::AboutAnother;
 pub use from_response::FromResponse;
+pub(crate) use from_response::by_reference;
 pub use ids::{Ids, PathId};
 pub use info::{Idempotency, OperationInfo};
 pub use list::{List, Page};

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{ALL, PairingStep};
 use crate::{
     ApplicationId, Body, FromResponse, Ids, Operation, OperationInfo, PolicyId, RequestError, UserId,
-    error::of_creation, media_type,
+    error::of_creation, media_type, operation::by_reference,
 };
 
 /// `POST /environments/{envID}/users/{userID}/pairingKeys`
@@ -84,15 +84,7 @@ impl FromResponse<CreatePairingKey> for PairingStep {
     }
 }
 
-/// So that it can be sent by reference.
-impl FromResponse<&CreatePairingKey> for PairingStep {
-    fn from_response(
-        create: &&CreatePairingKey,
-        response: &Response<Bytes>,
-    ) -> Result<Self, Box<dyn Error + Send + Sync>> {
-        Self::read(&create.user, response)
-    }
-}
+by_reference!(CreatePairingKey => PairingStep);
 
 #[cfg(test)]
 mod tests {

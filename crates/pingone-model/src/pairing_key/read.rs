@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::Response;
 
 use super::{ONE, PairingStep, problem_of_one};
-use crate::{FromResponse, Ids, Operation, OperationInfo, PairingKeyId, UserId};
+use crate::{FromResponse, Ids, Operation, OperationInfo, PairingKeyId, UserId, operation::by_reference};
 
 /// `GET /environments/{envID}/users/{userID}/pairingKeys/{pairingKeyID}`
 ///
@@ -49,16 +49,7 @@ impl FromResponse<ReadPairingKey> for PairingStep {
     }
 }
 
-/// So that it can be sent by reference.
-impl FromResponse<&ReadPairingKey> for PairingStep {
-    fn from_response(read: &&ReadPairingKey, response: &Response<Bytes>) -> Result<Self, Box<dyn Error + Send + Sync>> {
-        Self::read(&read.user, response)
-    }
-
-    fn is_about(&self, id: &str) -> bool {
-        self.is_about(id)
-    }
-}
+by_reference!(ReadPairingKey => PairingStep);
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,10 @@ use bytes::Bytes;
 use http::Response;
 
 use super::{ListUsers, User, UserAttribute, UserFilter};
-use crate::{Document, FromResponse, Operation, OperationInfo, Page, Query, operation::AboutAnother};
+use crate::{
+    Document, FromResponse, Operation, OperationInfo, Page, Query,
+    operation::{AboutAnother, by_reference},
+};
 
 /// `GET /environments/{envID}/users`, filtered
 ///
@@ -105,12 +108,7 @@ impl FromResponse<FindUser> for Option<Document<User>> {
     }
 }
 
-/// So that it can be sent by reference, as any operation.
-impl FromResponse<&FindUser> for Option<Document<User>> {
-    fn from_response(find: &&FindUser, response: &Response<Bytes>) -> Result<Self, Box<dyn Error + Send + Sync>> {
-        Self::from_response(*find, response)
-    }
-}
+by_reference!(FindUser => Option<Document<User>>);
 
 impl fmt::Debug for FindUser {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

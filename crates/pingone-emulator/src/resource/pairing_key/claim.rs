@@ -75,7 +75,7 @@ fn fate(user: &User, application_id: Option<&str>, policy: &Policy, stores: &Sto
     if !mobile.enabled || mobile.pairing_disabled || policy.application(application_id).pairing_disabled {
         return Status::Failed { code: "PAIRING_DISABLED", message: "The policy lets no such phone be paired." };
     }
-    if user.active_devices().count() >= stores.mfa_settings.max_allowed_devices() as usize {
+    if !stores.mfa_settings.allow_one_more(user.active_devices().count()) {
         return Status::Failed { code: "LIMIT_EXCEEDED", message: "Maximum allowed devices has been reached" };
     }
     Status::Claimed

@@ -24,7 +24,7 @@ pub(crate) use self::{
     device_state::PushFail,
     reply::href,
     schema::Schema,
-    store::{MOST_USERS, Users},
+    store::{MOST_USERS, Users, device_key},
 };
 use self::{
     change::{change, replace},

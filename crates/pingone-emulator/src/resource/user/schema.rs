@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::is_address;
+
 /// The attributes that the users of the environment can have.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Schema {
@@ -117,8 +119,7 @@ fn check_text(path: &str, value: &Value, most: usize) -> Result<(), Misfit> {
     if text.chars().count() > most {
         return Err(Misfit::new(path, format!("must have at most {most} characters")));
     }
-    let is_address = |text: &str| text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
-    if path == "email" && !is_address(text) {
+    if path == "email" && !is_address("EMAIL", text, false) {
         return Err(Misfit::new(path, "is not an e-mail address"));
     }
     Ok(())

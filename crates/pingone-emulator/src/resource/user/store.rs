@@ -101,7 +101,7 @@ impl Users {
         let user = self.all.remove(id);
         for device in user.iter().flat_map(|user| user.devices()) {
             self.sign_counts.remove(&counter_key(id, device));
-            self.states.remove(&key(id, device.id()));
+            self.states.remove(&device_key(id, device.id()));
         }
         self.forget_username(user.as_deref());
         user.is_some()
@@ -119,11 +119,11 @@ impl Users {
     }
 
     pub(crate) fn state(&self, user_id: &str, device_id: &str) -> Option<&DeviceState> {
-        self.states.get(&key(user_id, device_id))
+        self.states.get(&device_key(user_id, device_id))
     }
 
     pub(crate) fn state_mut(&mut self, user_id: &str, device_id: &str) -> &mut DeviceState {
-        let key = key(user_id, device_id);
+        let key = device_key(user_id, device_id);
         // Addresses of one-time devices are without number.
         if self.states.get(&key).is_none() && self.states.len() >= self.retention.number {
             self.states.oldest().map(|(oldest, _)| oldest).map(|oldest| self.states.remove_at(oldest));
@@ -133,7 +133,7 @@ impl Users {
 
     /// The device is gone, and what was remembered of it.
     pub(crate) fn forget_state(&mut self, user_id: &str, device_id: &str) {
-        self.states.remove(&key(user_id, device_id));
+        self.states.remove(&device_key(user_id, device_id));
     }
 
     /// What the passkey's counter was last.
@@ -162,10 +162,10 @@ fn has_credential(user: &User, device: &Device) -> bool {
 }
 
 fn counter_key(user_id: &str, device: &Device) -> String {
-    key(user_id, device.id())
+    device_key(user_id, device.id())
 }
 
 /// Ids are any text, so the first one says how long it is.
-fn key(user_id: &str, device_id: &str) -> String {
+pub(crate) fn device_key(user_id: &str, device_id: &str) -> String {
     format!("{} {user_id} {device_id}", user_id.len())
 }

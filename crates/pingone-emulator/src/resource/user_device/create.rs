@@ -133,10 +133,9 @@ fn check_room(user: &User, is_active: bool, stores: &Stores, context: &Context<'
 
 /// Rule: MAX_ALLOWED_DEVICES.
 pub(super) fn check_active_room(user: &User, stores: &Stores) -> Result<(), PlatformError> {
-    let most = stores.mfa_settings.max_allowed_devices();
-    match user.active_devices().count() >= most as usize {
-        true => Err(PlatformError::too_many_devices(most)),
-        false => Ok(()),
+    match stores.mfa_settings.allow_one_more(user.active_devices().count()) {
+        true => Ok(()),
+        false => Err(PlatformError::too_many_devices(stores.mfa_settings.max_allowed_devices())),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
         Conditions, Stores,
         device_authentication_policy::Policy,
         outbox::SentCode,
-        user::{Device, gets_codes},
+        user::{Device, device_key, gets_codes},
     },
     sequence::Sequence,
 };
@@ -75,26 +75,21 @@ impl Pairings {
     }
 
     pub(super) fn get(&self, user_id: &str, device_id: &str) -> Option<&Pairing> {
-        self.all.get(&key(user_id, device_id))
+        self.all.get(&device_key(user_id, device_id))
     }
 
     pub(super) fn put(&mut self, user_id: &str, device_id: &str, pairing: Pairing) {
         self.remove(user_id, device_id);
         self.due.extend(pairing.ends_at.map(|at| (at, user_id.to_owned(), device_id.to_owned())));
-        self.all.put(&key(user_id, device_id), pairing);
+        self.all.put(&device_key(user_id, device_id), pairing);
     }
 
     pub(super) fn remove(&mut self, user_id: &str, device_id: &str) {
-        let before = self.all.remove(&key(user_id, device_id));
+        let before = self.all.remove(&device_key(user_id, device_id));
         if let Some(at) = before.and_then(|before| before.ends_at) {
             self.due.remove(&(at, user_id.to_owned(), device_id.to_owned()));
         }
     }
-}
-
-/// Ids are any text, so the first one says how long it is.
-fn key(user_id: &str, device_id: &str) -> String {
-    format!("{} {user_id} {device_id}", user_id.len())
 }
 
 /// Forgets the devices that nobody has activated in time.

@@ -8,7 +8,7 @@ use super::{EnrolmentStep, ExtraCode};
 use crate::{
     Body, DeviceId, ErrorCode, FromResponse, Ids, Operation, OperationInfo, RequestError, ResponseError, UserId,
     media_type,
-    operation::follow_up,
+    operation::{by_reference, follow_up},
     reply::identity,
     shared::EnteredCode,
     user_device::{ONE, ReadUserDevice, problem},
@@ -138,19 +138,7 @@ impl FromResponse<ActivateUserDevice> for EnrolmentStep {
     }
 }
 
-/// So that it can be sent by reference.
-impl FromResponse<&ActivateUserDevice> for EnrolmentStep {
-    fn from_response(
-        activate: &&ActivateUserDevice,
-        response: &Response<Bytes>,
-    ) -> Result<Self, Box<dyn Error + Send + Sync>> {
-        activate.read_step(response)
-    }
-
-    fn is_about(&self, id: &str) -> bool {
-        self.device().is_none_or(|device| identity::is(device, id))
-    }
-}
+by_reference!(ActivateUserDevice => EnrolmentStep);
 
 impl fmt::Debug for ActivateUserDevice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::EnrolmentStep;
 use crate::{
     Body, DeviceStatus, DeviceType, FromResponse, Ids, Notification, Operation, OperationInfo, PolicyId, RequestError,
-    UserId, error::of_creation, media_type, user_device::ALL,
+    UserId, error::of_creation, media_type, operation::by_reference, user_device::ALL,
 };
 
 /// `POST /environments/{envID}/users/{userID}/devices`
@@ -278,15 +278,7 @@ impl FromResponse<CreateUserDevice> for EnrolmentStep {
     }
 }
 
-/// So that it can be sent by reference.
-impl FromResponse<&CreateUserDevice> for EnrolmentStep {
-    fn from_response(
-        create: &&CreateUserDevice,
-        response: &Response<Bytes>,
-    ) -> Result<Self, Box<dyn Error + Send + Sync>> {
-        Self::read(&create.user, response)
-    }
-}
+by_reference!(CreateUserDevice => EnrolmentStep);
 
 impl fmt::Debug for CreateUserDevice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
