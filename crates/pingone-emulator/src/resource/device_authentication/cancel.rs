@@ -7,7 +7,7 @@ use crate::{
     resource::{Context, Stores},
 };
 
-/// Takes back a push that is not answered yet, so that the user can choose another device.
+/// Cancels a push that is not answered yet, so that the user can choose another device.
 pub(super) fn cancel(
     authentication: &mut DeviceAuthentication,
     stores: &mut Stores,
