@@ -74,7 +74,10 @@ impl Service {
         };
         let Some(visit) = visit else { return Ok(None) };
         match self.store.is_marked(&over_key(visit.id())).await {
-            Ok(false) => Ok(Some(visit)),
+            Ok(false) => match self.may_ask(visit.id()).await {
+                Ok(()) => Ok(Some(visit)),
+                Err(refused) => Err(unknown(&refused.into())),
+            },
             // The browser may have a newer cookie by now, so none is taken from it.
             Ok(true) => {
                 let notice = Notice::new(StatusCode::FORBIDDEN, "This log-in is over. Begin again.");

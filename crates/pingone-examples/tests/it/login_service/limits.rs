@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use pingone_emulator::Emulator;
 
 use super::{
-    browser::{ADA, Browser, HERE, KEY, count, replica},
+    account::hidden,
+    browser::{ADA, Browser, HERE, KEY, count, emulator, replica},
     log_in::{change_device, choose_mail},
 };
 
@@ -147,4 +148,34 @@ async fn of_all_who_wait_with_one_cookie_one_is_let_in() {
     }
     assert!(answers.iter().all(|(status, _)| *status == 303), "{answers:?}");
     assert_eq!(answers.iter().filter(|(_, has_cookie)| *has_cookie).count(), 1);
+}
+
+/// Each of these asks PingOne; so does each way to load it again.
+#[tokio::test]
+async fn pages_that_are_loaded_again_and_again_are_limited_by_cookie() {
+    let emulator = emulator();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    browser.begin().await;
+    let mut loaded = 0;
+    while browser.get("/").await.status == 200 {
+        loaded += 1;
+    }
+    assert_eq!((loaded, count(&emulator, "device_authentication.read")), (299, 300));
+    for path in ["/", "/devices", "/wait"] {
+        let page = browser.get(path).await;
+        page.shows("One moment").says("That was too often. Try again in a quarter of an hour.");
+        assert_eq!(page.status, 429);
+    }
+    assert_eq!(count(&emulator, "device_authentication.read"), 300);
+
+    // Whoever has another cookie goes on, and this one can be given back.
+    browser.submit("/leave", "").await.shows("Log in");
+    browser.log_in(&emulator).await;
+    let page = browser.submit("/account/add/phone", "").await;
+    let paired = format!("/account/paired?key={}", hidden(&page, "key"));
+    let before = count(&emulator, "pairing_key.read");
+    while browser.get(&paired).await.status == 200 {}
+    let read = count(&emulator, "pairing_key.read") - before;
+    assert!((280..300).contains(&read), "{read}");
+    assert_eq!(browser.get("/account").await.status, 429);
 }

@@ -4,6 +4,7 @@ mod account;
 mod attacks;
 mod browser;
 mod bypass;
+mod confirm;
 mod devices;
 mod first_device;
 mod limits;

@@ -66,9 +66,11 @@ async fn a_cookie_of_before_the_log_out_is_good_for_nothing_after_it() {
 
 /// Of this replica's own, until it fails.
 #[derive(Default)]
-struct Failing {
+pub(super) struct Failing {
     memory: Memory,
     is_down: AtomicBool,
+    /// Whether it can be asked, but takes no mark.
+    pub(super) is_full: AtomicBool,
 }
 
 impl Failing {
@@ -84,7 +86,7 @@ impl Store for Failing {
     }
 
     async fn mark(&self, key: &str, lifetime: Duration) -> Result<bool, Unavailable> {
-        self.up()?.mark(key, lifetime).await
+        if self.is_full.load(Ordering::Relaxed) { Err(Unavailable) } else { self.up()?.mark(key, lifetime).await }
     }
 
     async fn is_marked(&self, key: &str) -> Result<bool, Unavailable> {

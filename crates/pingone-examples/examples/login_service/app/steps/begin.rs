@@ -4,11 +4,12 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use pingone_async::{Error, InitializeDeviceAuthentication, NextStep, Problem, bypass_mfa::ReadBypassMfa};
+use pingone_async::{InitializeDeviceAuthentication, NextStep, Problem, bypass_mfa::ReadBypassMfa};
 use serde::Deserialize;
 
 use super::super::{
     cookie::{Forged, VISIT},
+    limits::Refused,
     notice::Notice,
     pages,
     people::Who,
@@ -41,6 +42,21 @@ pub(crate) async fn begin(
     }
 }
 
+/// Why no device is asked.
+pub(super) enum NotAsked {
+    Refused(Refused),
+    Problem(Problem),
+}
+
+impl NotAsked {
+    pub(super) fn notice(&self) -> Notice {
+        match self {
+            Self::Refused(refused) => Notice::from(*refused),
+            Self::Problem(problem) => Notice::of(problem),
+        }
+    }
+}
+
 impl Service {
     async fn first_factor(&self, name: &str, password: &str, visitor: &Visitor) -> Result<Who, Notice> {
         self.may_try_password(name, &visitor.address).await?;
@@ -60,9 +76,9 @@ impl Service {
         if self.may_bypass(&who).await {
             return self.let_in_by(By::Bypass, who);
         }
-        match self.second_factor(&who, visitor).await {
-            Ok(response) => response,
-            Err(error) => self.without_device(who, &error).await,
+        match self.ask_device(&who, visitor).await {
+            Ok(step) => self.enter_anew(who, step).await,
+            Err(reason) => self.without_device(who, &reason).await,
         }
     }
 
@@ -73,32 +89,39 @@ impl Service {
         bypass.is_ok_and(|bypass| bypass.can_bypass_mfa() == Some(true))
     }
 
-    /// Asks the user's first device, or whichever the policy says. The error is why no device was asked.
-    pub(super) async fn second_factor(&self, who: &Who, visitor: &Visitor) -> Result<Response, Error> {
-        if let Err(refused) = self.may_send(&who.name, &visitor.address).await {
-            return Ok(self.forget(&refused.into()));
-        }
-        let Some(attempt) = Attempt::new(Some(who.clone())) else { return Ok(self.forget(&Notice::unavailable())) };
+    /// Asks the user's first device, or whichever the policy says. Nothing else changes by that.
+    pub(super) async fn ask_device(&self, who: &Who, visitor: &Visitor) -> Result<NextStep, NotAsked> {
+        self.may_send(&who.name, &visitor.address).await.map_err(NotAsked::Refused)?;
         let begin = InitializeDeviceAuthentication::new(&who.user);
         let begin = match &self.settings.policy {
             Some(policy) => begin.policy(policy),
             None => begin,
         };
-        Ok(match self.client.send(begin).await?.into_next_step() {
+        let begun = self.client.send(begin).await.map_err(|error| NotAsked::Problem(error.problem()))?;
+        match begun.into_next_step() {
+            NextStep::Failed(failed) => Err(NotAsked::Problem(failed.problem())),
+            NextStep::Unknown(_) => Err(NotAsked::Problem(Problem::Unavailable)),
+            step => Ok(step),
+        }
+    }
+
+    /// Goes on with a log-in that has just begun, in place of whatever the browser had.
+    pub(super) async fn enter_anew(&self, who: Who, step: NextStep) -> Response {
+        match (step, Attempt::new(Some(who.clone()))) {
             // PingOne lets them in without MFA, and no device has confirmed anything.
-            NextStep::Completed(completed) if completed.is_for(&who.user) => self.let_in_by(By::Bypass, who.clone()),
-            step => self.enter(attempt, step).await,
-        })
+            (NextStep::Completed(completed), _) if completed.is_for(&who.user) => self.let_in_by(By::Bypass, who),
+            (step, Some(attempt)) => self.enter(attempt, step).await,
+            (_, None) => self.forget(&Notice::unavailable()),
+        }
     }
 
     /// No device can be asked. Who has none yet may enrol one.
-    async fn without_device(&self, who: Who, error: &Error) -> Response {
-        let notice = Notice::of_error(error);
-        if !matches!(error.problem(), Problem::NoUsableDevice { .. }) {
-            return self.forget(&notice);
+    async fn without_device(&self, who: Who, reason: &NotAsked) -> Response {
+        if !matches!(reason, NotAsked::Problem(Problem::NoUsableDevice { .. })) {
+            return self.forget(&reason.notice());
         }
         match self.has_device(&who).await {
-            Ok(true) => self.forget(&notice),
+            Ok(true) => self.forget(&reason.notice()),
             Ok(false) => self.let_in_by(By::FirstFactor, who),
             Err(notice) => self.forget(&notice),
         }

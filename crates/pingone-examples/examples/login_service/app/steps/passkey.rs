@@ -33,7 +33,6 @@ pub(crate) async fn begin_nameless(
 ) -> Result<Response, Response> {
     let refuse = |notice: Notice| (notice.status, notice.text).into_response();
     service.may_begin_nameless(&visitor.address).await.map_err(|refused| refuse(refused.into()))?;
-    service.replace(&headers).await.map_err(refuse)?;
     let begin = InitializeDeviceAuthentication::usernameless().relying_party(&service.settings.relying_party);
     let begun = service.client.send(begin).await.map_err(|error| refuse(Notice::of_error(&error)))?;
     let NextStep::Assertion(request) = begun.into_next_step() else { return Err(refuse(Notice::unavailable())) };
@@ -41,6 +40,8 @@ pub(crate) async fn begin_nameless(
     let (Some(options), Some(attempt)) = (options, Attempt::new(None)) else {
         return Err(refuse(Notice::unavailable()));
     };
+    // Only now, so that who cannot begin loses nothing.
+    service.replace(&headers).await.map_err(refuse)?;
     let visit = Visit::LogIn(LogIn { attempt, at: At::step(request.id()) });
     let cookie = service.set(VISIT, visit).map_err(refuse)?;
     Ok(([(SET_COOKIE, cookie)], Json(options)).into_response())

@@ -8,6 +8,10 @@ use super::super::{
     layout::{countdown, page, problem, told, told_of_field, with_scripts},
 };
 
+/// How codes can come, by the name that the form has for it.
+const ADDRESSES: [(&str, &str); 4] =
+    [("email", "By e-mail"), ("text", "By text message"), ("call", "By phone call"), ("whatsapp", "By WhatsApp")];
+
 /// The ways to log in that can be added.
 pub(crate) fn add(is_first: bool, has_passkeys: bool, notice: Option<&Notice>) -> Markup {
     page(
@@ -24,7 +28,7 @@ pub(crate) fn add(is_first: bool, has_passkeys: bool, notice: Option<&Notice>) -
             form method="post" action="/account/add/address" {
                 fieldset {
                     legend { "How shall codes come?" }
-                    @for (kind, words) in [("email", "By e-mail"), ("text", "By text message"), ("call", "By phone call")] {
+                    @for (kind, words) in ADDRESSES {
                         label.choice { input type="radio" name="kind" value=(kind) required checked[kind == "email"]; (words) }
                     }
                 }
@@ -162,10 +166,11 @@ pub(crate) fn make_passkey(options: &str, id: &DeviceId) -> Markup {
 }
 
 /// Somebody else may sit before an open browser.
-pub(crate) fn confirm() -> Markup {
+pub(crate) fn confirm(notice: Option<&Notice>) -> Markup {
     page(
         "Confirm that it is you",
         html! {
+            (told(notice))
             p { "Before devices are added or removed, confirm with one that you have." }
             form method="post" action="/account/confirm" { button.first { "Confirm" } }
             form method="get" action="/account" { button { "Back" } }

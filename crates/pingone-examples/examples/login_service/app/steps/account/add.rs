@@ -29,6 +29,7 @@ enum Kind {
     Email,
     Text,
     Call,
+    WhatsApp,
 }
 
 /// What can be added.
@@ -55,6 +56,7 @@ pub(crate) async fn address(
         Kind::Email => CreateUserDevice::email(user, address),
         Kind::Text => CreateUserDevice::sms(user, address),
         Kind::Call => CreateUserDevice::voice(user, address),
+        Kind::WhatsApp => CreateUserDevice::whatsapp(user, address),
     };
     service.create(&session, &visitor, create.status(DeviceStatus::ActivationRequired)).await
 }

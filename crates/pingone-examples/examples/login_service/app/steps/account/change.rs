@@ -1,4 +1,8 @@
-use axum::{Form, extract::State, response::Response};
+use axum::{
+    Form,
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
 use pingone_async::{
     DeviceId, DeviceStatus,
     user_device::{DeleteUserDevice, SetDeviceOrder, UpdateDeviceNickname},
@@ -65,10 +69,9 @@ pub(crate) async fn order(
         Direction::Up => place.checked_sub(1),
         Direction::Down => Some(place + 1).filter(|other| *other < order.len()),
     });
-    // Somebody else may have moved or removed it since.
-    if let (Some(place), Some(other)) = (place, other) {
-        order.swap(place, other);
-    }
+    // It may have been moved or removed in another tab.
+    let (Some(place), Some(other)) = (place, other) else { return Redirect::to("/account").into_response() };
+    order.swap(place, other);
     let outcome = service.client.send(SetDeviceOrder::new(&session.who.user, order)).await;
     service.changed(&session, outcome, Done::Ordered).await
 }

@@ -8,9 +8,8 @@ use serde::Deserialize;
 
 use super::{
     super::super::{
-        notice::Notice,
         pages,
-        service::{Service, told, unknown},
+        service::{Service, to_page, told, unknown},
         session::{By, Member, Session},
         visitor::Visitor,
     },
@@ -23,13 +22,21 @@ pub(crate) struct SignalsForm {
 }
 
 /// Asks a device once more, before devices are added or removed. Whoever finds an open browser cannot answer.
+///
+/// The session ends once a device was asked, and not before: if none can be, nobody is logged out for nothing. It ends
+/// before the browser has the new log-in, so that one session becomes one log-in and is good for nothing after that.
 pub(crate) async fn confirm(State(service): State<Service>, visitor: Visitor, Member(session): Member) -> Response {
+    let step = match service.ask_device(&session.who, &visitor).await {
+        Ok(step) => step,
+        Err(reason) => {
+            let notice = reason.notice();
+            return told(Some(&notice), pages::confirm(Some(&notice)));
+        }
+    };
     match service.end(&session.id).await {
-        Ok(_) => match service.second_factor(&session.who, &visitor).await {
-            Ok(response) => response,
-            // Who has no device logs in again, by the first factor.
-            Err(error) => service.forget(&Notice::of_error(&error)),
-        },
+        Ok(true) => service.enter_anew(session.who, step).await,
+        // Another tab has confirmed meanwhile, or logged out.
+        Ok(false) => to_page(),
         Err(unavailable) => unknown(&unavailable.into()),
     }
 }
@@ -61,7 +68,7 @@ impl Service {
             Ok(false) if is_recent => Ok(()),
             Ok(false) => Err(pages::log_in_again().into_response()),
             Ok(true) if session.by == By::FirstFactor => Err(self.over_session(session).await),
-            Ok(true) => Err(pages::confirm().into_response()),
+            Ok(true) => Err(pages::confirm(None).into_response()),
             Err(notice) => Err(unknown(&notice)),
         }
     }
