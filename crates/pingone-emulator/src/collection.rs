@@ -92,6 +92,15 @@ impl<T> Collection<T> {
         Some(item)
     }
 
+    /// Takes out what is not to be kept.
+    pub(crate) fn retain(&mut self, keep: impl Fn(&str, &T) -> bool) {
+        let is_to_go = |(key, item): &(Arc<str>, T)| !keep(key, item);
+        let gone: Vec<u64> = self.items.iter().filter(|(_, item)| is_to_go(item)).map(|(number, _)| *number).collect();
+        for number in gone {
+            self.remove_at(number);
+        }
+    }
+
     /// The number of the oldest, and the oldest.
     pub(crate) fn oldest(&self) -> Option<(u64, &T)> {
         self.items.first_key_value().map(|(number, (_, item))| (*number, item))
@@ -130,5 +139,8 @@ mod tests {
         assert_eq!((collection.remove("b").as_deref(), collection.remove("b")), (Some("B"), None));
         assert_eq!(collection.put("b", "last".to_owned()), 3, "who comes back comes last");
         assert_eq!(collection.iter().next_back().unwrap(), "last");
+        collection.retain(|key, item| key != "a" && item != "C");
+        assert_eq!(collection.iter().collect::<Vec<_>>(), ["last"]);
+        assert_eq!(collection.get("a"), None);
     }
 }

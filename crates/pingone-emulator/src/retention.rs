@@ -58,6 +58,10 @@ impl<T> Record<T> {
         self.iter().skip(self.entries.len().saturating_sub(last.unwrap_or(usize::MAX)))
     }
 
+    pub(crate) fn retain(&mut self, keep: impl Fn(&T) -> bool) {
+        self.entries.retain(|(_, entry)| keep(entry));
+    }
+
     pub(crate) fn clear(&mut self) {
         self.entries.clear();
     }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     control::USER,
-    devices::mail,
+    devices::{mail, phone},
     entry::{Entry, entry},
     reply::{Reply, kind},
     session::{JSON, Session},
@@ -193,6 +193,21 @@ pub(super) const ENTRIES: &[Entry] = &[
         s.manage(Method::DELETE, &own(""), JSON, "")?.is("204")?;
         s.manage(Method::GET, &own(""), JSON, "")?.is("404")?;
         s.begin()?.is("404 or 400")
+    }),
+    entry("delete-takes-devices-along", "with the pairing key of a deleted user no phone is paired", |s| {
+        is_managed(s)?;
+        let key = s.manage(Method::POST, &own("/pairingKeys"), JSON, json!({}))?;
+        key.is("201")?;
+        s.manage(Method::DELETE, &own(""), JSON, "")?.is("204")?;
+        s.control()?.pair_phone(key.text("/code"))?.is("404")
+    }),
+    entry("delete-ends-authentications", "an authentication of a deleted user is not there", |s| {
+        s.user_has(&[phone()])?;
+        let begun = s.begin()?;
+        begun.is("201 PUSH_CONFIRMATION_REQUIRED")?;
+        s.manage(Method::DELETE, &own(""), JSON, "")?.is("204")?;
+        s.control()?.answer_push(&begun.id(), "APPROVE", None)?.is("404")?;
+        s.read(&begun.id())?.is("404 NOT_FOUND")
     }),
     entry("account-tells-the-lock", "an account that is not locked says so, and no more", |s| {
         is_managed(s)?;

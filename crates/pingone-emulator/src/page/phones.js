@@ -41,7 +41,7 @@ export function whoLogsIn(users, { pushes, codes, authentications, authenticatio
     }
     return found.get(id);
   };
-  for (const userId of paired) devicesOf(userId);
+  for (const userId of paired) if (users.some(({ id }) => id === userId)) devicesOf(userId);
   for (const { userId } of authentications) if (userId !== undefined) devicesOf(userId);
   for (const { userId, deviceId, deviceType = "MOBILE" } of [...codes, ...pushes]) {
     const devices = devicesOf(userId);

@@ -68,6 +68,20 @@ pub(crate) struct Stores {
     pub(crate) authentication_codes: AuthenticationCodes,
 }
 
+impl Stores {
+    /// Takes a user away, with all that is theirs. Says whether there was one.
+    ///
+    /// Rule: DELETE_TAKES_DEVICES_ALONG.
+    pub(crate) fn forget_user(&mut self, id: &str, conditions: Conditions<'_>) -> bool {
+        self.pairings.forget_gone(id, None);
+        self.pairing_keys.forget_user(id);
+        self.device_authentications.forget_user(id, conditions);
+        self.authentication_codes.forget_user(id);
+        self.factors.outbox.forget_user(id);
+        self.users.remove(id)
+    }
+}
+
 /// Every rule, in the order in which a request meets them.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     [rules::http::ALL, token::rules::ALL, device_authentication::rules::beginning::ALL]

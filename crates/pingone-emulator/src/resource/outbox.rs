@@ -129,6 +129,11 @@ impl Outbox {
         self.fixed.clone().unwrap_or_else(next)
     }
 
+    /// The user is gone, and so is their mailbox.
+    pub(crate) fn forget_user(&mut self, user_id: &str) {
+        self.sent.retain(|code| code.user_id != user_id);
+    }
+
     pub(crate) fn send(&mut self, code: SentCode) {
         let now = code.sent_at;
         self.sent.push(code, now);

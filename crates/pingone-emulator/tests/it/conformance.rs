@@ -78,6 +78,7 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("policy-must-remember", "200 COMPLETED"),
     ("authentication-expires", "200 OTP_REQUIRED"),
     ("expired-is-404", "410 NOT_FOUND"),
+    ("delete-ends-authentications", "200 FAILED"),
     ("policy-enables-type", "201 OTP_REQUIRED"),
     ("select-after-challenge", "400 REQUEST_FAILED CONSTRAINT_VIOLATION"),
     ("select-after-time-out", "400 REQUEST_FAILED CONSTRAINT_VIOLATION"),

@@ -48,6 +48,8 @@ mod token;
 mod totp;
 mod unserved;
 mod user;
+mod user_delete;
 mod user_device;
 mod user_list;
+mod user_lock;
 mod wire;

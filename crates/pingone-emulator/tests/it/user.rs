@@ -12,8 +12,6 @@ use crate::{
 };
 
 const IMPORT: &str = "application/vnd.pingidentity.user.import+json";
-const LOCK: &str = "application/vnd.pingidentity.account.lock+json";
-const UNLOCK: &str = "application/vnd.pingidentity.account.unlock+json";
 
 const POPULATION: &str = "fe09831e-bbf7-46f1-92e4-aafe10df56fd";
 
@@ -328,102 +326,6 @@ fn a_change_keeps_the_devices() {
     let caller = caller();
     assert_eq!(put(&caller, "/users/u", json!({ "username": "other" })).status, 200);
     assert_eq!(begin(&caller, json!({})).step(), "OTP_REQUIRED");
-}
-
-#[test]
-fn is_deleted_with_the_devices() {
-    let caller = caller();
-    let id = begin(&caller, json!({})).id();
-    let otp = household::other_than(&caller.last_code());
-    let remaining = |id: &str| caller.check(id, otp).body["details"][0]["innerError"]["attemptsRemaining"].clone();
-    assert_eq!(remaining(&id), json!(2));
-    let reply = caller.manage(Method::DELETE, "/users/u", JSON, "");
-    assert_eq!((reply.status, &reply.body, reply.header("content-type")), (204, &Value::Null, None));
-    assert_eq!(complaint(&caller.managed("/users/u")), "404 NOT_FOUND");
-    assert_eq!(complaint(&caller.manage(Method::DELETE, "/users/u", JSON, "")), "404 NOT_FOUND");
-    assert_eq!(complaint(&begin(&caller, json!({}))), "404 NOT_FOUND");
-    assert_eq!(caller.managed("/users").body["count"], json!(0));
-
-    let again = json!({ "devices": [{ "id": "mail", "type": "EMAIL", "email": "a****@example.com" }] });
-    caller.send_to(Method::PUT, "/_emulator/users/u", None, again.to_string().as_bytes());
-    let id = begin(&caller, json!({})).id();
-    assert_eq!(remaining(&id), json!(2), "the wrong code is forgotten");
-}
-
-/// `seconds` from now, on the service's clock.
-fn time(caller: &Caller, seconds: i64) -> String {
-    let now: jiff::Timestamp =
-        caller.send_to(Method::GET, "/_emulator/clock", None, b"").body["now"].as_str().unwrap().parse().unwrap();
-    format!("{:.3}", now + jiff::SignedDuration::from_secs(seconds))
-}
-
-#[test]
-fn is_locked_and_unlocked() {
-    let caller = caller();
-    caller.service.freeze();
-    let lock = |body: Value| {
-        let body = if body.is_null() { String::new() } else { body.to_string() };
-        caller.manage(Method::POST, "/users/u", LOCK, body)
-    };
-    let is_locked = || begin(&caller, json!({})).step_or_error() == "ACCOUNT_NOT_USABLE";
-    for body in
-        [Value::Null, json!({}), json!({ "unlockAt": time(&caller, -1) }), json!({ "unlockAt": time(&caller, 0) })]
-    {
-        let reply = lock(body.clone());
-        assert_eq!((reply.status, &reply.body["account"]["status"]), (200, &json!("OK")), "{body}");
-        assert!(!is_locked(), "{body}");
-    }
-    for body in [json!({ "unlockAt": "tomorrow" }), json!({ "unlockAt": 1 })] {
-        assert_eq!(complaint(&lock(body)), "400 INVALID_DATA INVALID_VALUE unlockAt");
-    }
-    let reply = lock(json!({ "unlockAt": time(&caller, 60) }));
-    assert_eq!((reply.status, &reply.body["account"]["status"]), (200, &json!("LOCKED")));
-    assert!(is_locked());
-    let reply = caller.manage(Method::POST, "/users/u", UNLOCK, "");
-    assert_eq!((reply.status, &reply.body["account"]), (200, &json!({ "canAuthenticate": true, "status": "OK" })));
-    assert!(!is_locked());
-    assert_eq!(caller.manage(Method::POST, "/users/u", JSON, json!({})).complaint().0, 415);
-}
-
-#[test]
-fn the_account_tells_the_lock() {
-    let caller = caller();
-    caller.service.freeze();
-    let account = || caller.managed("/users/u").body["account"].clone();
-    let (at, until) = (time(&caller, 0), time(&caller, 60));
-    caller.manage(Method::POST, "/users/u", LOCK, json!({ "unlockAt": until }));
-    let expected = |seconds: u64| {
-        json!({
-            "canAuthenticate": false, "lockedAt": at, "secondsUntilUnlock": seconds, "status": "LOCKED", "unlockAt": until,
-        })
-    };
-    assert_eq!(account(), expected(60));
-    caller.service.advance(Duration::from_secs(59));
-    assert_eq!(account(), expected(1));
-    caller.service.advance(Duration::from_secs(1));
-    assert_eq!(account(), json!({ "canAuthenticate": true, "status": "OK" }), "it has ended by itself");
-
-    let data = Data::new("e", "p").client(household::client()).user(User::new("u").disabled());
-    let reply = Caller::of(data).managed("/users/u");
-    assert_eq!((&reply.body["account"]["canAuthenticate"], &reply.body["enabled"]), (&json!(false), &json!(false)));
-}
-
-#[test]
-fn unlock_forgets_wrong_codes_if_the_account_was_locked() {
-    let caller = caller();
-    caller.service.freeze();
-    let wrong = |caller: &Caller| {
-        let id = begin(caller, json!({})).id();
-        let otp = household::other_than(&caller.last_code());
-        caller.check(&id, otp).body["details"][0]["innerError"]["attemptsRemaining"].clone()
-    };
-    let unlock = || assert_eq!(caller.manage(Method::POST, "/users/u", UNLOCK, "").status, 200);
-    assert_eq!(wrong(&caller), json!(2));
-    unlock();
-    assert_eq!(wrong(&caller), json!(1), "it was not locked");
-    caller.manage(Method::POST, "/users/u", LOCK, json!({ "unlockAt": time(&caller, 60) }));
-    unlock();
-    assert_eq!(wrong(&caller), json!(2));
 }
 
 #[test]

@@ -53,6 +53,11 @@ impl AuthenticationCodes {
         self.all.remove(id);
     }
 
+    /// The user is gone, and with them the codes that an app of theirs has taken.
+    pub(crate) fn forget_user(&mut self, user_id: &str) {
+        self.all.retain(|_, code| code.claimant().is_none_or(|claimant| claimant.user_id != user_id));
+    }
+
     /// The oldest first.
     pub(super) fn in_order(&self) -> impl DoubleEndedIterator<Item = &AuthenticationCode> {
         self.all.iter()

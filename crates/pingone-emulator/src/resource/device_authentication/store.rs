@@ -2,7 +2,10 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::authentication::DeviceAuthentication;
+use super::{
+    authentication::{DeviceAuthentication, Failure, Step},
+    rules,
+};
 use crate::{collection::Collection, resource::Conditions, retention::Retention, sequence::Sequence};
 
 /// Every authentication, by its id; and by their numbers, what is to happen by itself.
@@ -67,6 +70,23 @@ impl DeviceAuthentications {
                 self.ends.remove(&(ends_at, number));
             } else {
                 self.remove(number);
+            }
+        }
+    }
+
+    /// The user is gone, and nothing goes on for them.
+    ///
+    /// Rule: DELETE_ENDS_AUTHENTICATIONS.
+    pub(crate) fn forget_user(&mut self, user_id: &str, conditions: Conditions<'_>) {
+        let is_theirs = |one: &DeviceAuthentication| one.user.as_ref().is_some_and(|user| user.id() == user_id);
+        let theirs: Vec<u64> =
+            self.all.numbered().filter(|(_, one)| is_theirs(one)).map(|(number, _)| number).collect();
+        for number in theirs {
+            if conditions.holds(&rules::DELETE_ENDS_AUTHENTICATIONS) {
+                self.remove(number);
+            } else if let Some(mut open) = self.all.at(number).filter(|one| !one.is_over(conditions)).cloned() {
+                open.move_to(Step::Failed(Failure::AccountNotUsable("The user was deleted.")), conditions.now);
+                self.put(open);
             }
         }
     }

@@ -37,6 +37,10 @@ impl Policies {
         Some(self.with_fido2(self.all.iter().next()?))
     }
 
+    pub(crate) fn find_fido2(&self, id: &str) -> Option<&Fido2Policy> {
+        self.fido2.get(id)
+    }
+
     /// How many there are, of both kinds.
     pub(crate) fn len(&self) -> usize {
         self.all.len() + self.fido2.len()

@@ -116,4 +116,9 @@ impl PairingKeys {
     pub(super) fn remove(&mut self, id: &str) {
         self.all.remove(id);
     }
+
+    /// The user is gone, and nobody can pair a phone for them.
+    pub(crate) fn forget_user(&mut self, user_id: &str) {
+        self.all.retain(|_, key| key.user_id != user_id);
+    }
 }

@@ -25,7 +25,7 @@ pub(crate) struct PushFail {
     pub(crate) counts: bool,
 }
 
-/// A policy's limit is 50 at most: there is no need to remember more.
+/// A policy's limit is 50 at most: there is no need to remember more. One that is higher locks nothing.
 const MOST_PUSH_FAILS: usize = 50;
 
 impl DeviceState {
@@ -74,8 +74,7 @@ impl DeviceState {
             self.locked_until = Some(after(at, signed(limit.lock_duration)));
             self.is_locked_by_pushes = true;
         }
-        let most = MOST_PUSH_FAILS.max(limit.count as usize);
-        self.push_fails.drain(..self.push_fails.len().saturating_sub(most));
+        self.push_fails.drain(..self.push_fails.len().saturating_sub(MOST_PUSH_FAILS));
     }
 
     pub(crate) fn push_succeeded(&mut self) {

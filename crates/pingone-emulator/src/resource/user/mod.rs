@@ -24,7 +24,7 @@ pub(crate) use self::{
     device_state::PushFail,
     reply::href,
     schema::Schema,
-    store::{MOST_USERS, Users, device_key},
+    store::{MOST_DEVICES, MOST_USERS, Users},
 };
 use self::{
     change::{change, replace},
@@ -83,6 +83,6 @@ fn read(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
 
 /// Rule: DELETE_TAKES_DEVICES_ALONG.
 fn remove(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
-    stores.users.remove(context.parameter(USER_ID));
+    stores.forget_user(context.parameter(USER_ID), context.conditions);
     Ok(Answer::no_content())
 }

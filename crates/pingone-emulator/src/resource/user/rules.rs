@@ -17,8 +17,8 @@ table! {
     );
     DELETE_TAKES_DEVICES_ALONG = Rule::inferred(
         "delete-takes-devices-along",
-        "Delete answers 204; user, devices and what was remembered of them are gone.",
-        "user::is_deleted_with_the_devices",
+        "Delete answers 204; user, devices, those to be activated, pairing keys, and codes are gone.",
+        "user_delete::all_that_is_theirs_is_gone",
     );
     LOCK_ENDS_BY_ITSELF = Rule::documented(
         "lock-ends-by-itself",
@@ -30,7 +30,7 @@ table! {
         "account-tells-the-lock",
         "account has canAuthenticate and status; lockedAt, unlockAt and secondsUntilUnlock only while it is locked.",
         page::ACCOUNTS,
-        "user::the_account_tells_the_lock",
+        "user_lock::the_account_tells_the_lock",
     );
     USERNAME_IS_UNIQUE = Rule::documented(
         "username-is-unique",
@@ -124,13 +124,13 @@ table! {
         "lock-needs-a-time-to-come",
         "A lock without unlockAt, or with one in the past, answers 200 and locks nothing.",
         page::ACCOUNT_LOCK,
-        "user::is_locked_and_unlocked",
+        "user_lock::is_locked_and_unlocked",
     );
     UNLOCK_RESETS_FAILURES = Rule::documented(
         "unlock-resets-failures",
         "Unlock ends the lock; if there was one, wrong codes so far are forgotten.",
         page::ACCOUNT_UNLOCK,
-        "user::unlock_forgets_wrong_codes_if_the_account_was_locked",
+        "user_lock::unlock_forgets_wrong_codes_if_the_account_was_locked",
     );
     PAGE_OF_200 = Rule::documented(
         "page-of-200",

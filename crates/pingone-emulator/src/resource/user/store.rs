@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use super::{Device, User, device_state::DeviceState, schema::Schema};
 use crate::{collection::Collection, retention::Retention, sequence::Sequence};
 
-/// How many users there can be.
+/// How many users there can be, and how many devices each of them can have, whatever the rules say.
 pub(crate) const MOST_USERS: usize = 10_000;
+pub(crate) const MOST_DEVICES: usize = 1000;
 
 /// Every user, and what the service remembers of their devices over all authentications.
 #[derive(Clone)]
@@ -79,8 +80,13 @@ impl Users {
     pub(crate) fn put(&mut self, user: User) {
         let id = user.id().to_owned();
         let before = self.all.get(&id).cloned();
-        for gone in before.iter().flat_map(|before| before.devices()).filter(|device| !has_credential(&user, device)) {
-            self.sign_counts.remove(&counter_key(&id, gone));
+        for device in before.iter().flat_map(|before| before.devices()) {
+            if !has_credential(&user, device) {
+                self.sign_counts.remove(&device_key(&id, device.id()));
+            }
+            if user.find_any(device.id()).is_none() {
+                self.forget_state(&id, device.id());
+            }
         }
         self.forget_username(before.as_deref());
         self.ids_by_username.entry(user.username.to_lowercase()).or_insert_with(|| id.clone());
@@ -96,13 +102,12 @@ impl Users {
         self.find(id)
     }
 
-    /// Takes a user away, with all that is remembered of their devices.
+    /// Takes a user away, with all that is remembered of their devices; one-time devices too.
     pub(crate) fn remove(&mut self, id: &str) -> bool {
         let user = self.all.remove(id);
-        for device in user.iter().flat_map(|user| user.devices()) {
-            self.sign_counts.remove(&counter_key(id, device));
-            self.states.remove(&device_key(id, device.id()));
-        }
+        let prefix = device_key(id, "");
+        self.sign_counts.retain(|key, _| !key.starts_with(&prefix));
+        self.states.retain(|key, _| !key.starts_with(&prefix));
         self.forget_username(user.as_deref());
         user.is_some()
     }
@@ -132,7 +137,7 @@ impl Users {
     }
 
     /// The device is gone, and what was remembered of it.
-    pub(crate) fn forget_state(&mut self, user_id: &str, device_id: &str) {
+    fn forget_state(&mut self, user_id: &str, device_id: &str) {
         self.states.remove(&device_key(user_id, device_id));
     }
 
@@ -140,14 +145,14 @@ impl Users {
     pub(crate) fn sign_count(&self, user_id: &str, device: &Device) -> u32 {
         let in_data = || device.known("signCount")?.as_u64()?.try_into().ok();
         let is_current = self.find(user_id).is_some_and(|user| has_credential(user, device));
-        let seen = self.sign_counts.get(&counter_key(user_id, device)).copied().filter(|_| is_current);
+        let seen = self.sign_counts.get(&device_key(user_id, device.id())).copied().filter(|_| is_current);
         seen.or_else(in_data).unwrap_or_default()
     }
 
     /// Keeps the passkey's counter, as long as the user has this passkey.
     pub(crate) fn set_sign_count(&mut self, user_id: &str, device: &Device, count: u32) {
         if self.find(user_id).is_some_and(|user| has_credential(user, device)) {
-            self.sign_counts.put(&counter_key(user_id, device), count);
+            self.sign_counts.put(&device_key(user_id, device.id()), count);
         }
     }
 }
@@ -161,11 +166,7 @@ fn has_credential(user: &User, device: &Device) -> bool {
     user.find_device(device.id()).is_some_and(|own| credential(own) == credential(device))
 }
 
-fn counter_key(user_id: &str, device: &Device) -> String {
-    device_key(user_id, device.id())
-}
-
 /// Ids are any text, so the first one says how long it is.
-pub(crate) fn device_key(user_id: &str, device_id: &str) -> String {
+fn device_key(user_id: &str, device_id: &str) -> String {
     format!("{} {user_id} {device_id}", user_id.len())
 }

@@ -18,7 +18,7 @@ use crate::{
         Context, Stores,
         device_authentication::{find_policy, shown_code},
         device_authentication_policy::Policy,
-        user::{Device, User, gets_codes},
+        user::{Device, MOST_DEVICES, User, gets_codes},
     },
 };
 
@@ -122,8 +122,15 @@ fn is_active_at_once(body: &Body, device_type: &str, context: &Context<'_>) -> R
 }
 
 /// Whether the user can have one more.
+///
+/// Rule: MOST_PENDING_DEVICES.
 fn check_room(user: &User, is_active: bool, stores: &Stores, context: &Context<'_>) -> Result<(), PlatformError> {
     check_active_room(user, stores)?;
+    // Without that rule there is an end as well.
+    if user.devices().len() >= MOST_DEVICES {
+        let message = format!("the user has {MOST_DEVICES} devices, and the emulator takes no more");
+        return Err(PlatformError::limit_exceeded(&message));
+    }
     let pending = user.devices().len() - user.active_devices().count();
     match pending >= MOST_PENDING && !is_active && context.holds(&rules::MOST_PENDING_DEVICES) {
         true => Err(PlatformError::limit_exceeded("the user has 50 devices that are not activated")),

@@ -1,19 +1,21 @@
 //! What the service remembers of a device until it is activated.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::{
     clock::{after, signed},
-    collection::Collection,
     error::PlatformError,
     resource::{
         Conditions, Stores,
         device_authentication_policy::Policy,
         outbox::SentCode,
-        user::{Device, device_key, gets_codes},
+        user::{Device, User, gets_codes},
     },
     sequence::Sequence,
 };
@@ -51,7 +53,7 @@ pub(super) struct AwaitedCode {
 /// Every device that is to be activated, by its user and its id.
 #[derive(Clone)]
 pub(crate) struct Pairings {
-    all: Collection<Pairing>,
+    all: BTreeMap<(String, String), Pairing>,
     /// When a device disappears.
     due: BTreeSet<(Timestamp, String, String)>,
     ids: Sequence,
@@ -62,7 +64,7 @@ pub(crate) struct Pairings {
 impl Pairings {
     pub(crate) fn new() -> Self {
         let [ids, secrets, challenges] = [*b"devices.", *b"secrets.", *b"creation"].map(Sequence::new);
-        Self { all: Collection::new(), due: BTreeSet::new(), ids, secrets, challenges }
+        Self { all: BTreeMap::new(), due: BTreeSet::new(), ids, secrets, challenges }
     }
 
     pub(super) fn next_id(&mut self) -> String {
@@ -75,19 +77,30 @@ impl Pairings {
     }
 
     pub(super) fn get(&self, user_id: &str, device_id: &str) -> Option<&Pairing> {
-        self.all.get(&device_key(user_id, device_id))
+        self.all.get(&(user_id.to_owned(), device_id.to_owned()))
     }
 
     pub(super) fn put(&mut self, user_id: &str, device_id: &str, pairing: Pairing) {
         self.remove(user_id, device_id);
         self.due.extend(pairing.ends_at.map(|at| (at, user_id.to_owned(), device_id.to_owned())));
-        self.all.put(&device_key(user_id, device_id), pairing);
+        self.all.insert((user_id.to_owned(), device_id.to_owned()), pairing);
     }
 
     pub(super) fn remove(&mut self, user_id: &str, device_id: &str) {
-        let before = self.all.remove(&device_key(user_id, device_id));
+        let before = self.all.remove(&(user_id.to_owned(), device_id.to_owned()));
         if let Some(at) = before.and_then(|before| before.ends_at) {
             self.due.remove(&(at, user_id.to_owned(), device_id.to_owned()));
+        }
+    }
+
+    /// The user has no longer each device that was to be activated; none, if the user is gone.
+    pub(crate) fn forget_gone(&mut self, user_id: &str, user: Option<&User>) {
+        let is_pending = |id: &str| user.and_then(|user| user.find_device(id)).is_some_and(|one| !one.is_active());
+        let theirs = self.all.range((user_id.to_owned(), String::new())..);
+        let theirs = theirs.map(|(key, _)| key).take_while(|(owner, _)| owner == user_id);
+        let gone: Vec<String> = theirs.filter(|(_, id)| !is_pending(id)).map(|(_, id)| id.clone()).collect();
+        for device_id in gone {
+            self.remove(user_id, &device_id);
         }
     }
 }
@@ -100,12 +113,7 @@ pub(crate) fn settle(stores: &mut Stores, conditions: Conditions<'_>) {
         if at > conditions.now {
             return;
         }
-        let device = stores.users.find(&user_id).and_then(|user| user.find_any(&device_id));
-        match device.is_some_and(Device::is_active) {
-            // A control path has put another in its place.
-            true => stores.pairings.remove(&user_id, &device_id),
-            false => forget(stores, &user_id, &device_id),
-        }
+        forget(stores, &user_id, &device_id);
     }
 }
 
@@ -113,7 +121,6 @@ pub(crate) fn settle(stores: &mut Stores, conditions: Conditions<'_>) {
 pub(super) fn forget(stores: &mut Stores, user_id: &str, device_id: &str) {
     let Stores { users, pairings, .. } = stores;
     pairings.remove(user_id, device_id);
-    users.forget_state(user_id, device_id);
     users.change(user_id, |user| user.take(device_id));
 }
 

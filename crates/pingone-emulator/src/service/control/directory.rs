@@ -3,7 +3,6 @@
 use std::{borrow::Cow, sync::Arc};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
@@ -15,17 +14,18 @@ use crate::{
     list::{Attribute, List},
     object::Object,
     resource::{
+        Stores,
         device_authentication_policy::{Fido2Policy, Policy},
         oath_token::OathToken,
         pairing_key::claim,
-        user::{MOST_USERS, User, Users},
+        user::{MOST_DEVICES, MOST_USERS, User, Users},
         user_device::add_passkey as add_passkey_of,
     },
+    state::State,
 };
 
-/// How much is taken, each of at most a mebibyte.
+/// How many policies are taken, each of at most a mebibyte.
 const MOST_POLICIES: usize = 1000;
-const MOST_DEVICES: usize = 1000;
 
 /// A page of them, or all: `?limit=50&cursor=…&filter=id sw "a"`.
 pub(super) fn users(call: &Call<'_>) -> Result<Answer, Problem> {
@@ -57,13 +57,14 @@ pub(super) fn user(call: &Call<'_>) -> Result<Answer, Problem> {
 pub(super) fn put_user(call: &Call<'_>) -> Result<Answer, Problem> {
     let mut body = call.body()?;
     body["id"] = call.parameter("userId").into();
-    let mut state = call.service.state();
-    let now = state.clock.now();
-    keep(&mut state.stores.users, &body, now)
+    keep(&mut call.service.state(), &body)
 }
 
 pub(super) fn delete_user(call: &Call<'_>) -> Result<Answer, Problem> {
-    let is_gone = call.service.state().stores.users.remove(call.parameter("userId"));
+    let mut state = call.service.state();
+    let (stores, conditions) = state.parts();
+    let is_gone = stores.forget_user(call.parameter("userId"), conditions);
+    drop(state);
     if is_gone { users(call) } else { Err(no_user()) }
 }
 
@@ -96,8 +97,7 @@ fn change_devices(
     let mut state = call.service.state();
     let mut user = find(call, &state.stores.users)?.to_data();
     change(user["devices"].as_array_mut().ok_or_else(no_device)?)?;
-    let now = state.clock.now();
-    keep(&mut state.stores.users, &user, now)
+    keep(&mut state, &user)
 }
 
 /// What the user's app or token shows now.
@@ -157,7 +157,9 @@ pub(super) fn put_policy(call: &Call<'_>) -> Result<Answer, Problem> {
     body["id"] = call.parameter("policyId").into();
     let policy = Policy::read(&Object::new(String::new(), &body)?)?;
     let policies = &mut call.service.state().stores.policies;
-    Problem::check_room("policies", policies.len(), MOST_POLICIES)?;
+    if policies.find(policy.id()).is_none() {
+        Problem::check_room("policies", policies.len(), MOST_POLICIES)?;
+    }
     policies.put(policy);
     Ok(ok(body))
 }
@@ -168,7 +170,9 @@ pub(super) fn put_fido2_policy(call: &Call<'_>) -> Result<Answer, Problem> {
     body["id"] = call.parameter("policyId").into();
     let policy = Fido2Policy::read(&Object::new(String::new(), &body)?)?;
     let policies = &mut call.service.state().stores.policies;
-    Problem::check_room("policies", policies.len(), MOST_POLICIES)?;
+    if policies.find_fido2(policy.id()).is_none() {
+        Problem::check_room("policies", policies.len(), MOST_POLICIES)?;
+    }
     policies.put_fido2(policy);
     Ok(ok(body))
 }
@@ -185,15 +189,20 @@ fn no_device() -> Problem {
     Problem::unknown("the user has no device of this id")
 }
 
-fn keep(users: &mut Users, user: &Value, now: Timestamp) -> Result<Answer, Problem> {
+fn keep(state: &mut State, user: &Value) -> Result<Answer, Problem> {
+    let (Stores { users, pairings, .. }, conditions) = state.parts();
     let user = User::from_data(&Object::new(String::new(), user)?, &users.schema)?;
     if users.find(user.id()).is_none() {
         Problem::check_room("users", users.len(), MOST_USERS)?;
+    }
+    if user.devices().len() > MOST_DEVICES {
+        return Err(Problem::bad(format!("devices: there can be {MOST_DEVICES}, and no more is taken")));
     }
     if users.id_of(&user.username).is_some_and(|id| id != user.id()) {
         return Err(Problem::bad("username: is that of another user"));
     }
     let id = user.id().to_owned();
-    users.put(user.known_since(now));
+    users.put(user.known_since(conditions.now));
+    pairings.forget_gone(&id, users.find(&id).map(Arc::as_ref));
     users.find(&id).map(|user| ok(user.to_data())).ok_or_else(no_user)
 }

@@ -81,9 +81,11 @@ pub(super) fn script_pushes(call: &Call<'_>) -> Result<Answer, Problem> {
     }
     match object.optional_text("deviceId")? {
         Some(device_id) => {
-            let count = call.service.state().stores.factors.scripts.of_device.len();
-            Problem::check_room("scripts", count, MOST_SCRIPTS)?;
-            call.service.script_pushes_to(device_id, script);
+            let scripts = &mut call.service.state().stores.factors.scripts.of_device;
+            if !scripts.contains_key(device_id) {
+                Problem::check_room("scripts", scripts.len(), MOST_SCRIPTS)?;
+            }
+            scripts.insert(device_id.to_owned(), script);
         }
         None => call.service.script_pushes(script),
     }

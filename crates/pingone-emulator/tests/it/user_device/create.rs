@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use http::Method;
-use pingone_emulator::{MfaSettings, Policy, TokenKind};
+use pingone_emulator::{Device, MfaSettings, Policy, TokenKind};
 use serde_json::json;
 
-use super::{SEND_CODE, act, activate, caller, create, created, ids, list, log_in, mail, read, sent_code, with};
+use super::{ALL, SEND_CODE, act, activate, caller, create, created, ids, list, log_in, mail, read, sent_code, with};
 use crate::{
     household,
     support::{Caller, JSON},
@@ -151,6 +151,31 @@ fn fifty_can_wait() {
     assert_eq!(create(&caller, mail("ACTIVE")).status, 201);
     caller.service.switch_off("most-pending-devices").unwrap();
     assert_eq!(one_more().status, 201);
+}
+
+#[test]
+fn there_is_an_end_without_that_rule_too() {
+    let waiting = |number| Device::new(format!("d{number}"), "EMAIL").member("status", json!("ACTIVATION_REQUIRED"));
+    let caller = with(household::policy(), (0..998).map(waiting));
+    caller.service.switch_off("most-pending-devices").unwrap();
+    caller.service.switch_off("pending-device-expires").unwrap();
+    let put = |id: &str| {
+        let path = format!("/_emulator/users/u/devices/{id}");
+        caller.send_to(Method::PUT, &path, None, br#"{ "type": "EMAIL" }"#)
+    };
+    let first = created(&caller, mail("ACTIVATION_REQUIRED"));
+    assert_eq!(put("another").status, 200);
+    for status in ["ACTIVATION_REQUIRED", "ACTIVE"] {
+        let refused = create(&caller, mail(status));
+        assert_eq!(refused.complaint(), (400, "REQUEST_FAILED", "LIMIT_EXCEEDED", ""));
+        let message = &refused.body["details"][0]["message"];
+        assert_eq!(message, "the user has 1000 devices, and the emulator takes no more");
+    }
+    let full = put("one-more");
+    assert_eq!((full.status, &full.body["error"]), (400, &json!("devices: there can be 1000, and no more is taken")));
+    assert_eq!(put("another").status, 200, "it is there already");
+    assert_eq!(caller.manage(Method::DELETE, &format!("{ALL}/{first}"), JSON, "").status, 204);
+    created(&caller, mail("ACTIVATION_REQUIRED"));
 }
 
 #[test]

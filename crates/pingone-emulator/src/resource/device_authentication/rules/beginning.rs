@@ -190,4 +190,10 @@ table! {
         "clock::an_authentication_is_over_after_15_minutes",
     )
     .or("It is answered with 410.");
+    DELETE_ENDS_AUTHENTICATIONS = Rule::assumed(
+        "delete-ends-authentications",
+        "An authentication of a user who was deleted is one that does not exist, and its push is gone.",
+        "user_delete::all_that_is_theirs_is_gone",
+    )
+    .or("It has FAILED with ACCOUNT_NOT_USABLE.");
 }
