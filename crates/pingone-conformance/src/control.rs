@@ -108,6 +108,11 @@ impl<'a> Control<'a> {
         self.done(Method::PUT, &format!("/fido2-policies/{id}"), policy).map(drop)
     }
 
+    /// The MFA settings in the JSON of the management API.
+    pub(super) fn put_mfa_settings(&self, settings: &Value) -> Try {
+        self.done(Method::PUT, "/mfa-settings", settings).map(drop)
+    }
+
     /// The code that was sent last.
     pub(super) fn last_code(&self) -> Try<String> {
         let sent = self.done(Method::GET, "/codes", &Value::Null)?;

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{
     HeaderMap, HeaderName, HeaderValue, StatusCode,
-    header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION},
+    header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, PRAGMA},
 };
 use serde_json::Value;
 
@@ -19,11 +19,12 @@ pub(crate) struct Answer {
 impl Answer {
     /// Plain JSON: a token, an error, what the control paths tell.
     ///
-    /// Rule: NOTHING_MAY_BE_STORED.
+    /// Rule: NOTHING_IS_CACHED. Nor is it to be stored: there are tokens and secrets among it.
     pub(crate) fn json(status: StatusCode, body: Value) -> Self {
         let headers = HeaderMap::from_iter([
             (CONTENT_TYPE, HeaderValue::from_static("application/json")),
-            (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+            (CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store")),
+            (PRAGMA, HeaderValue::from_static("no-cache")),
         ]);
         Self { status, headers, body: Some(body) }
     }

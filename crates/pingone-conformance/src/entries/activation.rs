@@ -6,7 +6,7 @@ use super::{device_creation::address, otp::other_than};
 use crate::{
     entry::{Entry, entry},
     session::{ACTIVATE, SEND_CODE, Session},
-    verdict::{Try, holds, same},
+    verdict::{Try, holds, not_applicable, same},
 };
 
 /// The windows that a code may be off, unless the policy says otherwise.
@@ -79,9 +79,21 @@ pub(super) const ENTRIES: &[Entry] = &[
             s.act_on_device(&id, ACTIVATE, json!({ "otp": code, "oathResync": true }))
         };
         let first = resync(40)?;
+        if first.text("/details/0/code") == "INVALID_OTP" {
+            return not_applicable("a token that has drifted is not recognised");
+        }
         first.is("400 INVALID_DATA EXTRA_OTP_REQUIRED otp")?;
         same("message", "An extra OTP is required", first.text("/details/0/message"))?;
         resync(41)?.is("200 ACTIVE")
+    }),
+    entry("drift-of-100-windows", "a token is recognised that is 100 windows off, and none that is 101", |s| {
+        let (serial_number, id) = waiting_token(s, "TOTP")?;
+        let resync = |ahead| {
+            let code = s.control()?.token_code(&serial_number, ahead)?;
+            s.act_on_device(&id, ACTIVATE, json!({ "otp": code, "oathResync": true }))
+        };
+        resync(101)?.is("400 INVALID_OTP")?;
+        resync(100)?.is("400 EXTRA_OTP_REQUIRED")
     }),
     entry("hotp-look-ahead", "the button may have been pressed some times in vain", |s| {
         let (serial_number, id) = waiting_token(s, "HOTP")?;

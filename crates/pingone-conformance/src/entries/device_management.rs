@@ -131,6 +131,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         s.act_on_device("mail", UNBLOCK, "")?.is("200")?;
         s.begin_by("mail")?.is("201 OTP_REQUIRED")
     }),
+    entry("unlock-ends-the-lock", "a device that is unlocked can be used, and its tries are counted anew", |s| {
+        otp::lock(s)?;
+        let is_answered = s.act_on_device("totp", UNLOCK, "")?.status;
+        holds("200 or 204", [200, 204].contains(&is_answered))?;
+        same("lock.status", "UNLOCKED", s.read_device("totp")?.text("/lock/status"))?;
+        s.begin_by("totp")?.is("201 OTP_REQUIRED")
+    }),
     entry("unlock-answers-device", "a locked device is unlocked and shown", |s| {
         otp::lock(s)?;
         let unlocked = s.act_on_device("totp", UNLOCK, "")?;

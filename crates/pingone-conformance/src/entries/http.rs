@@ -181,8 +181,10 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry("answers-are-hal", "an authentication comes as HAL", |s| {
         same("Content-Type", "application/hal+json;charset=UTF-8", s.begin_with_test_mail()?.header("content-type"))
     }),
-    entry("nothing-may-be-stored", "an answer may not be stored", |s| {
-        same("Cache-Control", "no-store", s.begin_with_test_mail()?.header("cache-control"))
+    entry("nothing-is-cached", "an answer may not be cached", |s| {
+        let reply = s.begin_with_test_mail()?;
+        let is_told = ["cache-control", "pragma"].iter().all(|name| reply.header(name).contains("no-cache"));
+        holds("no-cache in Cache-Control and Pragma", is_told)
     }),
     entry("links-lead-to-itself", "every link of an authentication is its own address", |s| {
         let begun = s.begin_with_test_mail()?;

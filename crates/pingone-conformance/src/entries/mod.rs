@@ -10,6 +10,7 @@ mod device_creation;
 mod device_management;
 mod http;
 mod initialize;
+mod lockout;
 mod one_time;
 mod otp;
 mod pairing_key;
@@ -44,6 +45,7 @@ const AREAS: &[&[Entry]] = &[
     device_management::ENTRIES,
     pairing_key::ENTRIES,
     users::ENTRIES,
+    lockout::ENTRIES,
     user_list::ENTRIES,
     authentication_code::ENTRIES,
 ];

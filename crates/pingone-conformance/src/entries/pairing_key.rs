@@ -13,11 +13,15 @@ use crate::{
 
 pub(super) const ENTRIES: &[Entry] = &[
     entry("pairing-key-is-201", "a key is created unclaimed, with a code", |s| {
+        s.put_policy(&json!({ "mobile": { "enabled": true, "applications": [{ "id": APPLICATION }] } }))?;
         let key = create(s, json!({ "applications": [{ "id": APPLICATION }] }))?;
         key.is("201 UNCLAIMED")?;
         holds("a code", key.at("/code").is_string())?;
         same("applications", APPLICATION, key.text("/applications/0/id"))?;
         holds("expiresAt", key.at("/expiresAt").is_string())
+    }),
+    entry("unknown-application-is-400", "a key is for no application that nobody knows", |s| {
+        create(s, json!({ "applications": [{ "id": "conformance-unknown" }] }))?.is("400 INVALID_VALUE applications")
     }),
     entry("pairing-key-format", "a code has 12 digits, or 16 letters and digits", |s| {
         let key = create(s, json!({}))?;

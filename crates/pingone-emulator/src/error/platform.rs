@@ -137,8 +137,12 @@ impl PlatformError {
     }
 
     /// Rule: ACCOUNT_NOT_USABLE_IS_400.
-    pub(crate) fn account_not_usable(message: &str) -> Self {
-        let detail = json!({ "code": "ACCOUNT_NOT_USABLE", "target": "user.id", "message": message });
+    pub(crate) fn account_not_usable(target: Option<&str>, message: &str) -> Self {
+        let mut detail = json!({ "code": "ACCOUNT_NOT_USABLE" });
+        if let Some(target) = target {
+            detail["target"] = target.into();
+        }
+        detail["message"] = message.into();
         Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The account cannot be used.").because(detail)
     }
 

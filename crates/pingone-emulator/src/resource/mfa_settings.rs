@@ -1,5 +1,7 @@
 //! The MFA settings of the environment.
 
+use std::time::Duration;
+
 use crate::object::{DataError, Object};
 
 /// The MFA settings of the environment, which hold for all its users.
@@ -7,11 +9,23 @@ use crate::object::{DataError, Object};
 pub struct MfaSettings {
     max_allowed_devices: u32,
     has_alphanumeric_keys: bool,
+    lockout: Option<Lockout>,
+}
+
+/// When too many wrong codes and denied pushes lock the account of a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lockout {
+    pub(crate) failure_count: u32,
+    /// `None` if the lock does not end by itself.
+    pub(crate) duration: Option<Duration>,
 }
 
 impl MfaSettings {
-    /// Reads the settings from the JSON of PingOne's management API. `pairing.maxAllowedDevices` and
-    /// `pairing.pairingKeyFormat` are followed; they are 5 and `NUMERIC` if they are not given.
+    /// Reads the settings from the JSON of PingOne's management API. These are followed:
+    ///
+    /// - `pairing.maxAllowedDevices` and `pairing.pairingKeyFormat`; without them, 5 and `NUMERIC`.
+    /// - `lockout.failureCount`: so many wrong codes and denied pushes lock the account of a user, until
+    ///   `lockout.durationSeconds` are over, or until it is unlocked. Without `lockout`, no account is locked by them.
     ///
     /// # Errors
     ///
@@ -21,19 +35,26 @@ impl MfaSettings {
     }
 
     pub(crate) fn read(object: &Object<'_>) -> Result<Self, DataError> {
-        let Some(pairing) = object.optional_object("pairing")? else { return Ok(Self::default()) };
-        let default = Self::default();
-        let max_allowed_devices = match pairing.number("maxAllowedDevices")? {
-            None => default.max_allowed_devices,
+        let mut settings = Self::default();
+        if let Some(pairing) = object.optional_object("pairing")? {
+            settings.read_pairing(&pairing)?;
+        }
+        settings.lockout = object.optional_object("lockout")?.map(|lockout| Lockout::read(&lockout)).transpose()?;
+        Ok(settings)
+    }
+
+    fn read_pairing(&mut self, pairing: &Object<'_>) -> Result<(), DataError> {
+        self.max_allowed_devices = match pairing.number("maxAllowedDevices")? {
+            None => self.max_allowed_devices,
             Some(number @ 1..=15) => number,
             Some(_) => return Err(pairing.error("maxAllowedDevices", "must be from 1 to 15")),
         };
-        let has_alphanumeric_keys = match pairing.optional_text("pairingKeyFormat")? {
+        self.has_alphanumeric_keys = match pairing.optional_text("pairingKeyFormat")? {
             None | Some("NUMERIC") => false,
             Some("ALPHANUMERIC") => true,
             Some(_) => return Err(pairing.error("pairingKeyFormat", "must be NUMERIC or ALPHANUMERIC")),
         };
-        Ok(Self { max_allowed_devices, has_alphanumeric_keys })
+        Ok(())
     }
 
     /// How many devices a user can have.
@@ -50,10 +71,29 @@ impl MfaSettings {
     pub(crate) fn has_alphanumeric_keys(&self) -> bool {
         self.has_alphanumeric_keys
     }
+
+    /// When failures lock an account; `None` if they never do.
+    pub(crate) fn lockout(&self) -> Option<Lockout> {
+        self.lockout
+    }
+}
+
+impl Lockout {
+    fn read(object: &Object<'_>) -> Result<Self, DataError> {
+        let positive = |name: &str| match object.number(name)? {
+            Some(0) => Err(object.error(name, "must be at least 1")),
+            number => Ok(number),
+        };
+        let failure_count = positive("failureCount")?;
+        Ok(Self {
+            failure_count: failure_count.ok_or_else(|| object.error("failureCount", "is missing; add it"))?,
+            duration: positive("durationSeconds")?.map(|seconds| Duration::from_secs(seconds.into())),
+        })
+    }
 }
 
 impl Default for MfaSettings {
     fn default() -> Self {
-        Self { max_allowed_devices: 5, has_alphanumeric_keys: false }
+        Self { max_allowed_devices: 5, has_alphanumeric_keys: false, lockout: None }
     }
 }

@@ -26,7 +26,7 @@ table! {
     TOKEN_IS_REQUIRED = Rule::documented(
         "token-is-required",
         "A token that is missing, unknown, expired or revoked is answered with 401 and INVALID_TOKEN.",
-        page::INITIALIZE,
+        page::OPENAPI,
         "strictness::without_a_token_nothing_is_told",
     );
     UNKNOWN_ENVIRONMENT_IS_404 = Rule::assumed(
@@ -68,7 +68,7 @@ table! {
     MEDIA_TYPE_CHOOSES = Rule::documented(
         "media-type-chooses",
         "Path, method and media type together say which operation is meant.",
-        page::INDEX,
+        page::REQUESTS,
         "strictness::the_media_type_alone_chooses_the_operation",
     );
     UNKNOWN_MEDIA_TYPE_IS_415 = Rule::inferred(
@@ -88,10 +88,9 @@ table! {
         "strictness::a_header_that_comes_twice_is_missing",
     )
     .or("The first one counts.");
-    BODY_IS_AN_OBJECT = Rule::documented(
+    BODY_IS_AN_OBJECT = Rule::inferred(
         "body-is-an-object",
         "A body that is not a JSON object is answered with 400 and INVALID_REQUEST.",
-        page::REQUESTS,
         "strictness::a_body_that_is_no_json_object_is_400",
     );
     UNKNOWN_MEMBERS_ARE_TOLERATED = Rule::assumed(
@@ -133,9 +132,10 @@ table! {
         "A resource is answered as application/hal+json;charset=UTF-8.",
         "strictness::every_answer_has_a_correlation_id_that_an_error_repeats",
     );
-    NOTHING_MAY_BE_STORED = Rule::assumed(
-        "nothing-may-be-stored",
-        "Every answer has the header Cache-Control: no-store.",
+    NOTHING_IS_CACHED = Rule::documented(
+        "nothing-is-cached",
+        "Every answer has no-cache in Cache-Control and Pragma: there is no caching.",
+        page::RESPONSES,
         "strictness::every_answer_has_a_correlation_id_that_an_error_repeats",
     );
     LINKS_LEAD_TO_ITSELF = Rule::documented(

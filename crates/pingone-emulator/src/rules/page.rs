@@ -2,10 +2,7 @@
 
 pub(crate) const INDEX: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications.html";
-pub(crate) const INITIALIZE: &str = "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/initialize-device-authentication.html";
 pub(crate) const NO_USER: &str = "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/initialize_device_authentication_usernameless.html";
-pub(crate) const ONE_TIME: &str = "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/onetime-authentication-sms.html";
-pub(crate) const SELECT: &str = "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/select-device-authentication.html";
 pub(crate) const ASSERTION: &str = "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/check-assertion-device-authentication.html";
 pub(crate) const CANCEL: &str = "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/cancel_authentication.html";
 pub(crate) const DESKTOP: &str = "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/check-assertion-desktop.html";
@@ -31,6 +28,8 @@ pub(crate) const ACTIVATE_OATH_TOKEN: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/activate_device_oath_token.html";
 pub(crate) const BLOCK: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/block_mfa_user_device.html";
+pub(crate) const UNLOCK_DEVICE: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/unlock_device.html";
 pub(crate) const LIST_DEVICES: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/read-all-mfa-user-devices.html";
 pub(crate) const NICKNAME: &str =
@@ -49,6 +48,8 @@ pub(crate) const AUTHENTICATION_CODE: &str =
 pub(crate) const POLICY: &str = "https://developer.pingidentity.com/pingone-api/mfa/device-authentication-policy/create-device-authentication-policy.html";
 pub(crate) const TERRAFORM_POLICY: &str =
     "https://github.com/pingidentity/terraform-provider-pingone/blob/main/docs/resources/mfa_device_policy.md";
+pub(crate) const TERRAFORM_SETTINGS: &str =
+    "https://github.com/pingidentity/terraform-provider-pingone/blob/main/docs/resources/mfa_settings.md";
 pub(crate) const REQUESTS: &str =
     "https://developer.pingidentity.com/pingone-api/foundations/conventions/pingone-api-requests.html";
 pub(crate) const RESPONSES: &str =
@@ -59,6 +60,8 @@ pub(crate) const METHODS: &str = "https://developer.pingidentity.com/pingone-api
 pub(crate) const CLIENT_JWT: &str =
     "https://developer.pingidentity.com/pingone-api/auth/auth-config-options/create-a-client-secret-jwt.html";
 pub(crate) const TOKENS: &str = "https://developer.pingidentity.com/pingone-api/foundations/authentication-concepts/access-tokens-and-id-tokens.html";
+pub(crate) const TOKEN_CLAIMS: &str = "https://developer.pingidentity.com/pingone-api/foundations/authentication-concepts/access-tokens-and-id-tokens/token-claims.html";
+pub(crate) const CIBA: &str = "https://developer.pingidentity.com/pingone-api/foundations/authentication-concepts/authorization-flow-by-grant-type/ciba-grant-type.html";
 pub(crate) const WORKER: &str = "https://apidocs.pingidentity.com/pingone/main/v1/api/src/authentication-concepts/authorization-and-authentication-by-application-type/worker-applications/";
 pub(crate) const WEBAUTHN: &str = "https://www.w3.org/TR/webauthn-2/#sctn-verifying-assertion";
 pub(crate) const RELYING_PARTY_ID: &str = "https://www.w3.org/TR/webauthn-2/#relying-party-identifier";
@@ -70,7 +73,8 @@ pub(crate) const RFC6749: &str = "https://www.rfc-editor.org/rfc/rfc6749";
 pub(crate) const RFC7662: &str = "https://www.rfc-editor.org/rfc/rfc7662";
 pub(crate) const JWKS: &str =
     "https://developer.pingidentity.com/pingone-api/auth/openid-connect-oauth-2/read-jwks.html";
-pub(crate) const DISCOVERY: &str = "https://openid.net/specs/openid-connect-discovery-1_0.html";
+pub(crate) const DISCOVERY: &str =
+    "https://developer.pingidentity.com/pingone-api/auth/openid-connect-oauth-2/discovery-openid-configuration.html";
 pub(crate) const USERS: &str = "https://developer.pingidentity.com/pingone-api/platform/users/users-1.html";
 pub(crate) const USER_CREATE: &str =
     "https://developer.pingidentity.com/pingone-api/platform/users/users-1/create-user.html";

@@ -109,11 +109,15 @@ const SITUATIONS: &[Situation] = &[
     ("user_device.list", list_devices),
     ("pairing_key.create", || {
         let body = json!({ "applications": [{ "id": "7d8797b7-a097-46a9-841f-88f531d1d99b" }] });
-        household::of(household::policy(), []).manage(Method::POST, "/users/u/pairingKeys", JSON, body).body
+        let policy =
+            r#"{ "id": "p", "mobile": { "applications": [{ "id": "7d8797b7-a097-46a9-841f-88f531d1d99b" }] } }"#;
+        let caller = household::of(Policy::from_json(policy).unwrap(), []);
+        caller.manage(Method::POST, "/users/u/pairingKeys", JSON, body).body
     }),
     ("pairing_key.failed", || {
-        let policy = Policy::from_json(r#"{ "id": "p", "mobile": { "pairingDisabled": true } }"#).unwrap();
-        let caller = household::of(policy, []);
+        let application = json!({ "id": "7d8797b7-a097-46a9-841f-88f531d1d99b", "pairingDisabled": true });
+        let policy = json!({ "id": "p", "mobile": { "applications": [application] } }).to_string();
+        let caller = household::of(Policy::from_json(&policy).unwrap(), []);
         let body =
             json!({ "applications": [{ "id": "7d8797b7-a097-46a9-841f-88f531d1d99b" }], "policy": { "id": "p" } });
         let key = caller.manage(Method::POST, "/users/u/pairingKeys", JSON, body).body;

@@ -26,6 +26,7 @@ mod household;
 mod initialize;
 mod journal;
 mod leniency;
+mod lockout;
 mod locks;
 mod malformed;
 mod mfa_enabled;

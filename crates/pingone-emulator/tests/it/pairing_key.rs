@@ -19,8 +19,10 @@ fn caller_of(data: Data) -> Caller {
     caller
 }
 
+/// The policy names two applications.
 fn caller() -> Caller {
-    caller_of(household::data(household::policy(), []))
+    let policy = r#"{ "id": "p", "mobile": { "applications": [{ "id": "app" }, { "id": "other" }] } }"#;
+    caller_of(household::data(Policy::from_json(policy).unwrap(), []))
 }
 
 fn create(caller: &Caller, body: Value) -> Reply {
@@ -53,12 +55,31 @@ fn answers_201_with_a_code() {
     );
     assert_eq!(read(&caller, &key).body, key.body);
     let plain = create(&caller, json!({}));
-    assert_eq!((&plain.body["applications"], plain.body.get("policy")), (&json!([]), None));
+    assert_eq!(plain.body["applications"], json!([{ "id": "app" }, { "id": "other" }]));
+    assert_eq!(plain.body.get("policy"), None);
     assert_ne!(code(&plain), code(&key));
     let unknown = create(&caller, json!({ "policy": { "id": "none" } }));
     assert_eq!(unknown.complaint(), (400, "INVALID_DATA", "INVALID_VALUE", "policy.id"));
     let wrong = create(&caller, json!({ "applications": ["app"] }));
     assert_eq!(wrong.complaint(), (400, "INVALID_DATA", "INVALID_VALUE", "applications"));
+}
+
+#[test]
+fn is_for_applications_that_there_are() {
+    let caller = caller();
+    let create = |id: &str| create(&caller, json!({ "applications": [{ "id": "app" }, { "id": id }] }));
+    assert_eq!(create("unheard-of").complaint(), (400, "INVALID_DATA", "INVALID_VALUE", "applications"));
+    assert_eq!(create("other").status, 201, "the policy names it");
+    let put = |path: &str, body: Value| {
+        let path = format!("/_emulator/{path}");
+        assert_eq!(caller.send_to(Method::PUT, &path, None, body.to_string().as_bytes()).status, 200);
+    };
+    put("policies/another", json!({ "mobile": { "applications": [{ "id": "third" }] } }));
+    assert_eq!(create("third").status, 201, "another policy names it");
+    put("users/somebody", json!({ "devices": [{ "id": "d", "type": "MOBILE", "application": { "id": "fourth" } }] }));
+    assert_eq!(create("fourth").status, 201, "a phone has it");
+    caller.service.switch_off("unknown-application-is-400").unwrap();
+    assert_eq!(create("unheard-of").status, 201);
 }
 
 #[test]
@@ -80,9 +101,10 @@ fn is_valid_for_the_shortest_time() {
         { "id": "long", "pairingKeyLifetime": { "duration": 2, "timeUnit": "HOURS" } },
         { "id": "short", "pairingKeyLifetime": { "duration": 5, "timeUnit": "MINUTES" } }
     ] } }"#;
-    let caller = caller_of(household::data(Policy::from_json(policy).unwrap(), []));
+    let phone = household::phone().member("application", json!({ "id": "of-a-phone" }));
+    let caller = caller_of(household::data(Policy::from_json(policy).unwrap(), [phone]));
     for (applications, minutes) in [
-        (json!([{ "id": "other" }]), 10),
+        (json!([{ "id": "of-a-phone" }]), 10),
         (json!([{ "id": "long" }, { "id": "short" }]), 5),
         (json!([{ "id": "long" }]), 120),
         (json!([]), 5),

@@ -45,6 +45,15 @@ fn what_is_not_on_a_page_does_not_stand_as_documented() {
         ("correlation-id", "documented"),
         ("error-id-is-correlation-id", "inferred"),
         ("media-type-parameters", "seen"),
+        ("body-is-an-object", "inferred"),
+        ("oauth-error-names-answer", "documented"),
+        ("device-of-somebody-else", "inferred"),
+        ("locked-account-is-kept-out", "documented"),
+        ("one-time-is-masked", "seen"),
+        ("select-device-while-open", "seen"),
+        ("pairing-code-is-sent", "inferred"),
+        ("drift-of-100-windows", "assumed"),
+        ("code-of-application", "inferred"),
     ] {
         let rule = rules().find(|rule| rule.name() == name).unwrap();
         assert_eq!(rule.standing().as_str(), standing, "{name}");

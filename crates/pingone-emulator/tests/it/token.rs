@@ -37,7 +37,7 @@ fn each_client_gets_a_token_in_its_own_way() {
         assert_eq!(reply.body["expires_in"], 3600);
         assert!(reply.body["access_token"].is_string());
         assert_eq!(reply.header("content-type"), Some(JSON));
-        assert_eq!(reply.header("cache-control"), Some("no-store"));
+        assert_eq!(reply.header("cache-control"), Some("no-cache, no-store"));
     }
 }
 

@@ -7,7 +7,7 @@ use pingone_emulator::{Data, User};
 use serde_json::{Value, json};
 
 use crate::{
-    household::{self, begin, mail},
+    household::{self, begin, mail, phone},
     support::{Caller, JSON},
 };
 
@@ -77,19 +77,36 @@ fn the_account_tells_the_lock() {
 }
 
 #[test]
-fn unlock_forgets_wrong_codes_if_the_account_was_locked() {
-    let caller = caller();
+fn unlock_forgets_failures_of_the_devices() {
+    let caller = household::of(household::policy(), [mail(), phone()]);
     caller.service.freeze();
-    let wrong = |caller: &Caller| {
-        let id = begin(caller, json!({})).id();
+    let wrong = || {
+        let id = begin(&caller, json!({ "selectedDevice": { "id": "mail" } })).id();
         let otp = household::other_than(&caller.last_code());
         caller.check(&id, otp).body["details"][0]["innerError"]["attemptsRemaining"].clone()
     };
+    let begin_push = || begin(&caller, json!({ "selectedDevice": { "id": "phone" } }));
+    let deny = || caller.service.deny_push(&begin_push().id()).unwrap();
+    let lock = || caller.manage(Method::POST, "/users/u", LOCK, json!({ "unlockAt": time(&caller, 60) }));
     let unlock = || assert_eq!(caller.manage(Method::POST, "/users/u", UNLOCK, "").status, 200);
-    assert_eq!(wrong(&caller), json!(2));
+    assert_eq!(wrong(), json!(2));
+    (0..4).for_each(|_| deny());
     unlock();
-    assert_eq!(wrong(&caller), json!(1), "it was not locked");
-    caller.manage(Method::POST, "/users/u", LOCK, json!({ "unlockAt": time(&caller, 60) }));
+    assert_eq!(wrong(), json!(1), "it was not locked");
+    lock();
     unlock();
-    assert_eq!(wrong(&caller), json!(2));
+    assert_eq!(wrong(), json!(2));
+    deny();
+    assert_eq!(begin_push().step(), "PUSH_CONFIRMATION_REQUIRED", "five have been denied, one of them since then");
+    (0..3).for_each(|_| deny());
+    lock();
+    caller.service.switch_off("unlock-resets-devices").unwrap();
+    unlock();
+    assert_eq!(wrong(), json!(1));
+    deny();
+    assert_eq!(begin_push().complaint().2, "QUOTA_EXCEEDED");
+    lock();
+    caller.service.switch_on("unlock-resets-devices").unwrap();
+    unlock();
+    assert_eq!(begin_push().complaint().2, "QUOTA_EXCEEDED", "the lock of a device goes on");
 }

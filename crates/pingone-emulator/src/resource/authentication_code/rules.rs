@@ -21,10 +21,9 @@ table! {
         "authentication_code::the_user_approves_if_they_have_to",
     )
     .or("They have to.");
-    CODE_OF_APPLICATION = Rule::documented(
+    CODE_OF_APPLICATION = Rule::inferred(
         "code-of-application",
         "Only the app that the code is for can take it, and only once.",
-        page::AUTHENTICATION_CODE,
         "authentication_code::only_the_app_takes_it_and_only_once",
     );
     CLAIMED_CODE_NAMES_THE_USER = Rule::seen(

@@ -9,12 +9,15 @@ use crate::{
     resource::{
         Conditions,
         device_authentication_policy::Policy,
-        user::{Device, User},
+        user::{Device, User, Users},
     },
 };
 
 /// Rule: AUTHENTICATION_EXPIRES.
 const LIFETIME: SignedDuration = SignedDuration::from_mins(15);
+
+/// Why a user is kept out whose account is locked.
+pub(super) const LOCKED: &str = "The account of the user is locked.";
 
 /// An authentication and where it stands.
 #[derive(Clone)]
@@ -180,7 +183,7 @@ impl DeviceAuthentication {
     pub(super) fn kept_out(&self, now: Timestamp) -> Option<&'static str> {
         let (account, policy) = (&self.user.as_ref()?.account, self.policy.accounts());
         if account.lock(now).is_some() && !policy.ignore_lock {
-            Some("The account of the user is locked.")
+            Some(LOCKED)
         } else if !account.is_enabled && policy.block_disabled {
             Some("The user is disabled.")
         } else if !account.mfa_enabled && account.bypass(now).is_none() && policy.block_without_mfa {
@@ -188,6 +191,14 @@ impl DeviceAuthentication {
         } else {
             None
         }
+    }
+
+    /// Whether the account of the user was locked in the meantime, so that nothing goes on.
+    ///
+    /// Rule: LOCK_HALTS_AUTHENTICATIONS.
+    pub(super) fn is_halted(&self, users: &Users, conditions: Conditions<'_>) -> bool {
+        let is_locked = users.find(self.user_id()).is_some_and(|user| user.account.lock(conditions.now).is_some());
+        is_locked && !self.policy.accounts().ignore_lock && conditions.holds(&rules::LOCK_HALTS_AUTHENTICATIONS)
     }
 
     /// Empty as long as the user is unknown.

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::{
     authentication::{BY_DEVICE, Challenge, DeviceAuthentication, Failure, Selected, Step},
+    check_account,
     factors::limit_exceeded,
     rules,
     webauthn::{Assertion, Expected, Said},
@@ -14,7 +15,7 @@ use crate::{
     jwt::Jwt,
     resource::{
         Context, Stores,
-        user::{Device, User, Users},
+        user::{Device, User, Users, lockout, rules::ASSERTION_IS_A_FAILURE},
         webauthn::{credential_id, is_of},
     },
 };
@@ -43,9 +44,11 @@ pub(super) fn check_assertion(
     stores: &mut Stores,
     context: &Context<'_>,
 ) -> Result<(), PlatformError> {
-    let (body, now, users) = (context.body()?, context.now(), &mut stores.users);
+    let (body, now) = (context.body()?, context.now());
     let origin = body.required_text("origin")?;
     let text = body.required_text("assertion")?;
+    check_account(authentication, stores, context)?;
+    let users = &mut stores.users;
     let Step::Assertion(challenge) = &authentication.step else {
         return Err(PlatformError::wrong_status(authentication.step.status()));
     };
@@ -96,6 +99,7 @@ pub(super) fn check_assertion(
     match result {
         Ok(()) => {
             state.succeeded();
+            lockout::succeeded(stores, user.id(), context.conditions);
             let was_unknown = authentication.user.is_none();
             authentication.selected = Some(Selected::Paired(device_id));
             authentication.user = Some(user);
@@ -109,6 +113,9 @@ pub(super) fn check_assertion(
         }
         Err(reason) => {
             state.failed(authentication.policy.method(&device_type).failure, now);
+            if context.holds(&ASSERTION_IS_A_FAILURE) {
+                lockout::failed(stores, user.id(), context.conditions);
+            }
             if !context.holds(&rules::WRONG_ASSERTION_FAILS) {
                 return Err(PlatformError::invalid_value("assertion", reason));
             }

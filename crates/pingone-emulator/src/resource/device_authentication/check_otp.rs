@@ -2,12 +2,18 @@ use std::time::Duration;
 
 use super::{
     authentication::{DeviceAuthentication, Failure, Otp, Selected, Step, by_code},
+    check_account,
     factors::{limit_exceeded, makes_codes},
     rules,
 };
 use crate::{
     error::PlatformError,
-    resource::{Context, Stores, device_authentication_policy::FailureLimit, oath, user::Device},
+    resource::{
+        Context, Stores,
+        device_authentication_policy::FailureLimit,
+        oath,
+        user::{Device, lockout},
+    },
 };
 
 /// Checks the code that the user has entered.
@@ -18,6 +24,7 @@ pub(super) fn check_otp(
 ) -> Result<(), PlatformError> {
     let (body, now) = (context.body()?, context.now());
     let otp = body.required_text("otp")?;
+    check_account(authentication, stores, context)?;
     let wrong_status = || PlatformError::wrong_status(authentication.step.status());
     let device = authentication.selected_device().ok_or_else(wrong_status)?;
     let awaited = match &authentication.step {
@@ -45,12 +52,14 @@ pub(super) fn check_otp(
     };
     if is_right {
         state.succeeded();
+        lockout::succeeded(stores, authentication.user_id(), context.conditions);
         let authenticators = by_code(device.device_type());
         authentication.move_to(Step::Completed { authenticators }, now);
         return Ok(());
     }
     let remaining = state.failed(failure_limit(authentication, device), now);
     let locked_until = state.locked_until(now);
+    lockout::failed(stores, authentication.user_id(), context.conditions);
     if !context.holds(&rules::WRONG_CODE_IS_400) {
         authentication.move_to(Step::Failed(Failure::OtpInvalid), now);
         return Ok(());

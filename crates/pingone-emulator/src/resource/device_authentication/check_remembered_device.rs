@@ -46,7 +46,7 @@ fn checked(stores: &mut Stores, context: &Context<'_>) -> Result<DeviceAuthentic
     let mut authentication = begin(stores, Some(user), policy, Wish::default(), context.now());
     let kept_out = authentication.kept_out(context.now());
     if let Some(reason) = kept_out.filter(|_| context.holds(&rules::ACCOUNT_NOT_USABLE_IS_400)) {
-        return Err(PlatformError::account_not_usable(reason));
+        return Err(PlatformError::account_not_usable(Some("user.id"), reason));
     }
     authentication.step = match (kept_out, &browser) {
         (Some(reason), _) => Step::Failed(Failure::AccountNotUsable(reason)),

@@ -16,7 +16,7 @@ use crate::{
     resource::{
         Context, Stores,
         device_authentication_policy::{DeviceSelection, Policy},
-        user::{Device, User},
+        user::{Device, User, lockout},
     },
 };
 
@@ -30,7 +30,7 @@ pub(super) fn initialize(stores: &mut Stores, context: &Context<'_>) -> Result<A
             return Err(PlatformError::no_usable_devices(&failure.message(), reply::references(unavailable)).into());
         }
         Step::Failed(Failure::AccountNotUsable(reason)) if context.holds(&rules::ACCOUNT_NOT_USABLE_IS_400) => {
-            return Err(PlatformError::account_not_usable(reason).into());
+            return Err(PlatformError::account_not_usable(Some("user.id"), reason).into());
         }
         _ => {}
     }
@@ -69,7 +69,10 @@ fn started(stores: &mut Stores, context: &Context<'_>) -> Result<DeviceAuthentic
         return Ok(authentication);
     }
     match (payload, one_time, device_id) {
-        (Some(payload), ..) => accept_payload(&mut authentication, payload, body.required_text("application.id")?)?,
+        (Some(payload), ..) => {
+            accept_payload(&mut authentication, payload, body.required_text("application.id")?)?;
+            lockout::succeeded(stores, authentication.user_id(), context.conditions);
+        }
         (_, Some(device), _) => {
             authentication.selected = Some(Selected::OneTime(device.clone()));
             go_on_with(&mut authentication, &device, "selectedDevice.oneTime", stores, context)?;

@@ -18,8 +18,14 @@ mod store;
 mod webauthn;
 
 use self::{
-    authentication::DeviceAuthentication, cancel::cancel, check_assertion::check_assertion, check_otp::check_otp,
-    check_remembered_device::check_remembered_device, initialize::initialize, phone::read, reply::reply,
+    authentication::{DeviceAuthentication, LOCKED},
+    cancel::cancel,
+    check_assertion::check_assertion,
+    check_otp::check_otp,
+    check_remembered_device::check_remembered_device,
+    initialize::initialize,
+    phone::read,
+    reply::reply,
     select_device::select_device,
 };
 pub(crate) use self::{
@@ -114,6 +120,18 @@ fn go_on_compatibly(stores: &mut Stores, context: &Context<'_>, operation: Opera
         context.tolerate(&rules::ANY_COMPATIBILITY, "compatibility", problem)?;
     }
     go_on(stores, context, operation)
+}
+
+/// What is done now needs an account that is not locked.
+fn check_account(
+    authentication: &DeviceAuthentication,
+    stores: &Stores,
+    context: &Context<'_>,
+) -> Result<(), PlatformError> {
+    match authentication.is_halted(&stores.users, context.conditions) {
+        true => Err(PlatformError::account_not_usable(None, LOCKED)),
+        false => Ok(()),
+    }
 }
 
 fn find<'a>(

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{
-    authentication::{BY_APP, DeviceAuthentication, Failure, Step},
+    authentication::{BY_APP, DeviceAuthentication, Failure, LOCKED, Step},
     push::PushAnswer,
     rules,
 };
@@ -14,14 +14,14 @@ use crate::{
     error::PlatformError,
     resource::{
         Conditions, Context, Stores,
-        user::{Device, PushFail, Users},
+        user::{Device, PushFail, Users, lockout},
     },
 };
 
 /// Lets happen what was to happen until now, and forgets what is over. Nothing else is looked at.
 pub(crate) fn settle(stores: &mut Stores, conditions: Conditions<'_>) {
     while let Some(mut authentication) = stores.device_authentications.next_due(conditions.now).cloned() {
-        authentication.settle(&mut stores.users, conditions);
+        authentication.settle(stores, conditions);
         stores.device_authentications.put(authentication);
     }
     stores.device_authentications.forget(conditions);
@@ -33,23 +33,23 @@ pub(super) fn read(
     stores: &mut Stores,
     context: &Context<'_>,
 ) -> Result<(), PlatformError> {
-    authentication.count_read(&mut stores.users, context.conditions);
+    authentication.count_read(stores, context.conditions);
     Ok(())
 }
 
 impl DeviceAuthentication {
     /// Lets happen to a pending push what was to happen until `now`.
-    fn settle(&mut self, users: &mut Users, conditions: Conditions<'_>) {
+    fn settle(&mut self, stores: &mut Stores, conditions: Conditions<'_>) {
         if let Some((answer, at)) = self.pending_push().and_then(|push| push.outcome(conditions.now)) {
-            self.answer_push(users, conditions, answer, at);
+            self.answer_push(stores, Conditions { now: at, ..conditions }, answer);
         }
     }
 
     /// A *read* is on its way.
-    fn count_read(&mut self, users: &mut Users, conditions: Conditions<'_>) {
+    fn count_read(&mut self, stores: &mut Stores, conditions: Conditions<'_>) {
         if let Step::PushConfirmation(push) = &mut self.step {
             push.count_read();
-            self.settle(users, conditions);
+            self.settle(stores, conditions);
         }
     }
 
@@ -64,22 +64,34 @@ impl DeviceAuthentication {
         }
     }
 
-    fn answer_push(&mut self, users: &mut Users, conditions: Conditions<'_>, answer: PushAnswer, at: Timestamp) {
+    fn answer_push(&mut self, stores: &mut Stores, conditions: Conditions<'_>, answer: PushAnswer) {
         let device = self.selected_device();
         let limit = self.policy.application(device.and_then(Device::application_id)).push_limit;
-        let state = users.state_mut(self.user_id(), device.map_or("", Device::id));
+        let state = stores.users.state_mut(self.user_id(), device.map_or("", Device::id));
+        match answer {
+            PushAnswer::Approve => state.push_succeeded(),
+            PushAnswer::Deny | PushAnswer::TimeOut => {
+                state.push_failed(PushFail { at: conditions.now, counts: true }, &limit);
+            }
+        }
         let step = match answer {
+            PushAnswer::Approve if self.is_halted(&stores.users, conditions) => {
+                Step::Failed(Failure::AccountNotUsable(LOCKED))
+            }
             PushAnswer::Approve => {
-                state.push_succeeded();
+                lockout::succeeded(stores, self.user_id(), conditions);
                 Step::Completed { authenticators: BY_APP }
             }
-            PushAnswer::Deny | PushAnswer::TimeOut => {
-                state.push_failed(PushFail { at, counts: true }, &limit);
-                let is_failure = answer == PushAnswer::Deny && conditions.holds(&rules::DENIED_PUSH_FAILS);
-                if is_failure { Step::Failed(Failure::PushDenied) } else { Step::PushTimedOut }
+            PushAnswer::Deny => {
+                lockout::failed(stores, self.user_id(), conditions);
+                match conditions.holds(&rules::DENIED_PUSH_FAILS) {
+                    true => Step::Failed(Failure::PushDenied),
+                    false => Step::PushTimedOut,
+                }
             }
+            PushAnswer::TimeOut => Step::PushTimedOut,
         };
-        self.move_to(step, at);
+        self.move_to(step, conditions.now);
     }
 }
 
@@ -186,7 +198,7 @@ pub(crate) fn answer_push(
     let shown = authentication.pending_push().and_then(|push| push.number);
     let is_wrong = shown.zip(number).is_some_and(|(shown, picked)| shown != picked);
     let answer = if is_wrong { PushAnswer::Deny } else { answer };
-    authentication.answer_push(&mut stores.users, conditions, answer, conditions.now);
+    authentication.answer_push(stores, conditions, answer);
     stores.device_authentications.put(authentication);
     Ok(())
 }

@@ -1,5 +1,6 @@
 use super::{
     authentication::{DeviceAuthentication, Selected, Step},
+    check_account,
     factors::{begin, is_resend_due},
     rules,
 };
@@ -16,6 +17,7 @@ pub(super) fn select_device(
 ) -> Result<(), PlatformError> {
     let body = context.body()?;
     let device_id = body.required_text("device.id")?;
+    check_account(authentication, stores, context)?;
     let is_possible = match authentication.step {
         // Rule: SELECT_DEVICE_WHILE_OPEN.
         Step::DeviceSelection | Step::Otp(_) => true,

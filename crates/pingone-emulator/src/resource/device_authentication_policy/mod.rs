@@ -37,6 +37,11 @@ impl Policies {
         Some(self.with_fido2(self.all.iter().next()?))
     }
 
+    /// Whether one of them names this application.
+    pub(crate) fn name_application(&self, id: &str) -> bool {
+        self.all.iter().any(|policy| policy.names_application(id))
+    }
+
     pub(crate) fn find_fido2(&self, id: &str) -> Option<&Fido2Policy> {
         self.fido2.get(id)
     }

@@ -248,6 +248,10 @@ impl Policy {
         id.and_then(|id| self.applications.get(id)).copied().unwrap_or(self.other_applications)
     }
 
+    pub(crate) fn names_application(&self, id: &str) -> bool {
+        self.applications.contains_key(id)
+    }
+
     /// The applications that it names.
     pub(crate) fn application_ids(&self) -> Vec<String> {
         self.applications.keys().cloned().collect()

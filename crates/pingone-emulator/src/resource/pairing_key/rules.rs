@@ -9,10 +9,16 @@ table! {
         page::PAIRING_KEY_CREATE,
         "pairing_key::answers_201_with_a_code",
     );
+    UNKNOWN_APPLICATION_IS_400 = Rule::assumed(
+        "unknown-application-is-400",
+        "An application that no policy names and no phone has is a bad value of applications.",
+        "pairing_key::is_for_applications_that_there_are",
+    )
+    .or("It is taken as it is.");
     PAIRING_KEY_FORMAT = Rule::documented(
         "pairing-key-format",
         "A code is text: 12 digits, or 16 letters and digits if the settings say so.",
-        page::SETTINGS,
+        page::TERRAFORM_SETTINGS,
         "pairing_key::the_settings_say_how_long_a_code_is",
     );
     PAIRING_KEY_LIFETIME = Rule::documented(
@@ -23,7 +29,7 @@ table! {
     );
     MOST_PAIRING_KEYS = Rule::documented(
         "most-pairing-keys",
-        "A user has 20 valid keys at most; one more is refused with LIMIT_EXCEEDED.",
+        "A user has 20 valid keys at most; one more is refused.",
         page::PAIRING_KEYS,
         "pairing_key::there_are_twenty_at_most",
     );

@@ -52,9 +52,10 @@ table! {
         "An unknown client and a wrong secret are not told apart.",
         "token::refuses_a_client_that_cannot_say_who_it_is",
     );
-    OAUTH_ERROR_NAMES_ANSWER = Rule::seen(
+    OAUTH_ERROR_NAMES_ANSWER = Rule::documented(
         "oauth-error-names-answer",
         "The description of the token endpoint's errors ends in the Correlation-Id.",
+        page::CIBA,
         "token::the_other_way_is_refused_even_with_the_right_secret",
     );
     ASSERTION_CLAIMS = Rule::documented(
@@ -79,13 +80,13 @@ table! {
     TOKENS_ARE_JWTS = Rule::documented(
         "tokens-are-jwts",
         "A worker's token is an RS256 JWT with iss, aud, client_id, env, org, iat, exp and jti, and without sub.",
-        page::TOKENS,
+        page::TOKEN_CLAIMS,
         "token::a_token_is_a_jwt_of_the_published_key",
     );
     KEYS_ARE_PUBLISHED = Rule::documented(
         "keys-are-published",
         "The keys that sign tokens are at /as/jwks, which needs no token; the kid in a token names its key.",
-        page::TOKENS,
+        page::JWKS,
         "token::a_token_is_a_jwt_of_the_published_key",
     );
     KEYS_HAVE_CERTIFICATES = Rule::documented(

@@ -56,11 +56,16 @@ impl DeviceState {
         self.failures = 0;
     }
 
+    /// Wrong codes and denied pushes so far lead to no lock any more. One that there is goes on.
+    pub(crate) fn forget_failures(&mut self) {
+        self.failures = 0;
+        self.push_fails.iter_mut().for_each(|fail| fail.counts = false);
+    }
+
     /// An administrator ends the lock, and the tries are counted anew.
     pub(crate) fn unlock(&mut self) {
-        self.failures = 0;
+        self.forget_failures();
         self.locked_until = None;
-        self.push_fails.iter_mut().for_each(|fail| fail.counts = false);
     }
 
     /// Rule: PUSH_LIMIT.

@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 
-use super::{USER_ID, User, account::Lock, reply::reply};
+use super::{USER_ID, User, account::Lock, reply::reply, rules};
 use crate::{
     answer::Answer,
     body::Body,
@@ -33,9 +33,10 @@ fn unlock_at(body: &Body) -> Result<Option<Timestamp>, PlatformError> {
 /// Rule: UNLOCK_RESETS_FAILURES.
 pub(super) fn unlock(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
     let id = context.parameter(USER_ID);
-    let locked = stores.users.find(id).filter(|user| user.account.lock(context.now()).is_some()).cloned();
-    for device in locked.iter().flat_map(|user| user.devices()) {
-        stores.users.state_mut(id, device.id()).succeeded();
+    if let Some(user) = stores.users.find(id).filter(|user| user.account.lock(context.now()).is_some()).cloned() {
+        stores.users.forget_failures(id);
+        let devices = user.devices().iter().filter(|_| context.holds(&rules::UNLOCK_RESETS_DEVICES));
+        devices.for_each(|device| stores.users.state_mut(id, device.id()).forget_failures());
     }
     keep(stores, context, |user| user.account.lock = None)
 }

@@ -9,6 +9,7 @@ mod device_state;
 mod devices;
 mod list;
 mod lock;
+pub(crate) mod lockout;
 mod profile;
 mod reply;
 pub(crate) mod rules;

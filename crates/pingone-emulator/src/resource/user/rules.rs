@@ -128,10 +128,50 @@ table! {
     );
     UNLOCK_RESETS_FAILURES = Rule::documented(
         "unlock-resets-failures",
-        "Unlock ends the lock; if there was one, wrong codes so far are forgotten.",
+        "Unlock ends the lock; if there was one, the user's failures so far are forgotten.",
         page::ACCOUNT_UNLOCK,
-        "user_lock::unlock_forgets_wrong_codes_if_the_account_was_locked",
+        "lockout::unlock_forgets_failures_if_the_account_was_locked",
     );
+    UNLOCK_RESETS_DEVICES = Rule::assumed(
+        "unlock-resets-devices",
+        "Unlock of a locked account forgets the wrong codes and denied pushes of each device too, and ends no lock of one.",
+        "user_lock::unlock_forgets_failures_of_the_devices",
+    )
+    .or("What was counted of each device goes on.");
+    FAILURES_LOCK_THE_ACCOUNT = Rule::documented(
+        "failures-lock-the-account",
+        "As many wrong codes and denied pushes as lockout.failureCount lock the account for lockout.durationSeconds.",
+        page::SETTINGS,
+        "lockout::wrong_codes_and_denied_pushes_lock_the_account_for_a_while",
+    );
+    FAILURE_COUNT_LOCKS = Rule::assumed(
+        "failure-count-locks",
+        "The failure that reaches lockout.failureCount is the one that locks the account.",
+        "lockout::the_count_can_have_to_be_exceeded",
+    )
+    .or("The one after it is.");
+    NO_LOCK_OUT_BY_DEFAULT = Rule::assumed(
+        "no-lock-out-by-default",
+        "Failures lock no account if the settings do not have lockout.",
+        "lockout::without_the_setting_no_account_is_locked",
+    );
+    LOCK_OUT_WITHOUT_DURATION = Rule::assumed(
+        "lock-out-without-duration",
+        "Without lockout.durationSeconds the account is locked until somebody unlocks it.",
+        "lockout::without_a_duration_it_does_not_end_by_itself",
+    );
+    ASSERTION_IS_A_FAILURE = Rule::assumed(
+        "assertion-is-a-failure",
+        "A wrong assertion counts towards the lock of the account, as a wrong code does.",
+        "lockout::wrong_assertions_count",
+    )
+    .or("It does not count.");
+    SUCCESS_FORGETS_FAILURES = Rule::assumed(
+        "success-forgets-failures",
+        "Whoever authenticates has their failures forgotten.",
+        "lockout::a_success_makes_good_for_failures",
+    )
+    .or("Only a lock or an unlock begins the count anew.");
     PAGE_OF_200 = Rule::documented(
         "page-of-200",
         "A page has 200 users at most, whatever the limit.",

@@ -20,6 +20,8 @@ pub(crate) struct Users {
     states: Collection<DeviceState>,
     /// What the counter of each passkey was last.
     sign_counts: Collection<u32>,
+    /// How often each user has failed, towards the lock of their account.
+    failures: HashMap<String, u32>,
     retention: Retention,
 }
 
@@ -37,6 +39,7 @@ impl Users {
             ids: Sequence::new(*b"user-ids"),
             states: Collection::new(),
             sign_counts: Collection::new(),
+            failures: HashMap::new(),
             retention,
         };
         for user in users {
@@ -108,6 +111,7 @@ impl Users {
         let prefix = device_key(id, "");
         self.sign_counts.retain(|key, _| !key.starts_with(&prefix));
         self.states.retain(|key, _| !key.starts_with(&prefix));
+        self.failures.remove(id);
         self.forget_username(user.as_deref());
         user.is_some()
     }
@@ -139,6 +143,17 @@ impl Users {
     /// The device is gone, and what was remembered of it.
     fn forget_state(&mut self, user_id: &str, device_id: &str) {
         self.states.remove(&device_key(user_id, device_id));
+    }
+
+    /// A user who is there has failed once more; returns how often.
+    pub(super) fn count_failure(&mut self, id: &str) -> u32 {
+        let count = self.failures.entry(id.to_owned()).or_default();
+        *count = count.saturating_add(1);
+        *count
+    }
+
+    pub(super) fn forget_failures(&mut self, id: &str) {
+        self.failures.remove(id);
     }
 
     /// What the passkey's counter was last.

@@ -28,6 +28,8 @@ pub(super) fn unblock(stores: &mut Stores, context: &Context<'_>) -> Result<Answ
 }
 
 /// Ends the lock that wrong codes or ignored pushes have led to, and counts the tries anew.
+///
+/// Rule: UNLOCK_ENDS_THE_LOCK.
 pub(super) fn unlock(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
     let device = device_of(stores, context.parameters)?;
     stores.users.state_mut(context.parameter("userId"), device.id()).unlock();

@@ -43,7 +43,8 @@ pub(super) fn check_code(
             None if oath::check(device, otp, policy.grace_period(), &mut state.used_window, true, now) => true,
             None => {
                 let is_token = resync && device.device_type() == "OATH_TOKEN";
-                *extra = oath::find_drifted(device, otp, state.used_window, now).filter(|_| is_token);
+                let is_sought = is_token && context.holds(&rules::DRIFT_OF_100_WINDOWS);
+                *extra = oath::find_drifted(device, otp, state.used_window, now).filter(|_| is_sought);
                 if extra.is_some() {
                     return Err(PlatformError::extra_otp_required());
                 }

@@ -16,6 +16,7 @@ use crate::{
     resource::{
         Stores,
         device_authentication_policy::{Fido2Policy, Policy},
+        mfa_settings::MfaSettings,
         oath_token::OathToken,
         pairing_key::claim,
         user::{MOST_DEVICES, MOST_USERS, User, Users},
@@ -174,6 +175,14 @@ pub(super) fn put_fido2_policy(call: &Call<'_>) -> Result<Answer, Problem> {
         Problem::check_room("policies", policies.len(), MOST_POLICIES)?;
     }
     policies.put_fido2(policy);
+    Ok(ok(body))
+}
+
+/// The MFA settings in the JSON of the management API. What is left out has its default again.
+pub(super) fn put_mfa_settings(call: &Call<'_>) -> Result<Answer, Problem> {
+    let body = call.body()?;
+    let settings = MfaSettings::read(&Object::new(String::new(), &body)?)?;
+    call.service.state().stores.mfa_settings = settings;
     Ok(ok(body))
 }
 

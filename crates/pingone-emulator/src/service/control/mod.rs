@@ -62,6 +62,7 @@ const ROUTES: &[Route] = &[
     route(Method::GET, "/oath-tokens/{serialNumber}/code", directory::oath_token_code),
     route(Method::PUT, "/policies/{policyId}", directory::put_policy),
     route(Method::PUT, "/fido2-policies/{policyId}", directory::put_fido2_policy),
+    route(Method::PUT, "/mfa-settings", directory::put_mfa_settings),
     route(Method::GET, "/clients", observed::clients),
     route(Method::GET, "/clock", observed::clock),
     route(Method::POST, "/clock", scripted::set_clock),

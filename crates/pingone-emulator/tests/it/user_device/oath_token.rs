@@ -80,6 +80,21 @@ fn one_that_has_drifted_gives_two_codes() {
 }
 
 #[test]
+fn one_that_has_drifted_too_far_is_wrong() {
+    let caller = caller();
+    let id = created(&caller, token(TIME, "ACTIVATION_REQUIRED"));
+    let resync = |ahead: u64| {
+        let body = json!({ "otp": code(&caller, TIME, ahead), "oathResync": true });
+        act(&caller, &id, ACTIVATE, body).complaint().2.to_owned()
+    };
+    assert_eq!(resync(101), "INVALID_OTP");
+    caller.service.switch_off("drift-of-100-windows").unwrap();
+    assert_eq!(resync(100), "INVALID_OTP");
+    caller.service.switch_on("drift-of-100-windows").unwrap();
+    assert_eq!(resync(100), "EXTRA_OTP_REQUIRED");
+}
+
+#[test]
 fn one_that_is_right_needs_one_code() {
     let caller = caller();
     let id = created(&caller, token(TIME, "ACTIVATION_REQUIRED"));

@@ -27,7 +27,7 @@ table! {
         "passkey::says_who_the_user_is",
     )
     .or("A user is required: 400.");
-    DEVICE_OF_SOMEBODY_ELSE = Rule::seen(
+    DEVICE_OF_SOMEBODY_ELSE = Rule::inferred(
         "device-of-somebody-else",
         "A device that the user does not have is a bad value.",
         "initialize::names_what_is_wrong_with_the_body",
@@ -41,7 +41,7 @@ table! {
     DEVICE_SELECTION_OF_POLICY = Rule::documented(
         "device-selection-of-policy",
         "The policy says whether the default is taken, or the user chooses.",
-        page::POLICY,
+        page::TERRAFORM_POLICY,
         "device_choice::the_policy_says_who_chooses",
     );
     NO_ORDER_NO_DEFAULT = Rule::documented(
@@ -85,11 +85,18 @@ table! {
         "device_choice::blocked_devices_stand_apart",
     )
     .or("They stand among the others.");
-    LOCKED_ACCOUNT_IS_KEPT_OUT = Rule::seen(
+    LOCKED_ACCOUNT_IS_KEPT_OUT = Rule::documented(
         "locked-account-is-kept-out",
         "A user whose account is locked cannot authenticate, unless the policy says ignoreUserLock.",
+        page::ACCOUNTS,
         "accounts::a_locked_account_is_kept_out",
     );
+    LOCK_HALTS_AUTHENTICATIONS = Rule::assumed(
+        "lock-halts-authentications",
+        "While the account is locked, what was begun before goes on as little: ACCOUNT_NOT_USABLE.",
+        "lockout::what_was_begun_before_is_halted",
+    )
+    .or("It goes on.");
     DISABLED_USER_IS_KEPT_OUT = Rule::inferred(
         "disabled-user-is-kept-out",
         "A user who is disabled cannot authenticate if the policy says blockDisabledUsers.",
@@ -113,10 +120,9 @@ table! {
         "accounts::a_bypass_is_told",
     )
     .or("The authentication is COMPLETED at once.");
-    ONE_TIME_IS_MASKED = Rule::documented(
+    ONE_TIME_IS_MASKED = Rule::seen(
         "one-time-is-masked",
         "A one-time device is shown without id and status, and with its address masked.",
-        page::ONE_TIME,
         "one_time::is_shown_masked_and_without_an_id",
     );
     PHONE_FORMATS = Rule::documented(

@@ -18,7 +18,7 @@ table! {
     POLICY_OF_APPLICATION = Rule::documented(
         "policy-of-application",
         "What the policy says of an application holds for the phones that have it: pushes, codes, times and limits.",
-        page::POLICY,
+        page::TERRAFORM_POLICY,
         "policy::an_application_has_settings_of_its_own",
     );
     PHONE_WITHOUT_PUSH = Rule::assumed(
@@ -31,10 +31,9 @@ table! {
         "An operation that the status does not allow is refused with 400, REQUEST_FAILED and CONSTRAINT_VIOLATION.",
         "cancel::is_refused_where_no_push_is_pending",
     );
-    SELECT_DEVICE_WHILE_OPEN = Rule::documented(
+    SELECT_DEVICE_WHILE_OPEN = Rule::seen(
         "select-device-while-open",
         "A device can be selected while one has to be chosen, and while a code is awaited.",
-        page::SELECT,
         "select_device::is_possible_until_a_push_is_pending_or_all_is_over",
     );
     SELECT_AFTER_CHALLENGE = Rule::assumed(
@@ -116,7 +115,7 @@ table! {
     PUSH_LIMIT = Rule::documented(
         "push-limit",
         "Pushes that are ignored or denied in a row lock the phone for a time.",
-        page::POLICY,
+        page::TERRAFORM_POLICY,
         "locks::pushes_without_approval_lock_the_phone",
     );
     NUMBER_MATCHING = Rule::seen(

@@ -12,7 +12,7 @@ table! {
     CODE_EXPIRES = Rule::documented(
         "code-expires",
         "A code that was sent is good for 30 minutes, unless the policy says otherwise; then it is a wrong one.",
-        page::POLICY,
+        page::TERRAFORM_POLICY,
         "check_otp::a_code_expires",
     );
     WRONG_CODE_IS_400 = Rule::seen(
@@ -41,7 +41,7 @@ table! {
     ATTEMPTS_LOCK_THE_DEVICE = Rule::documented(
         "attempts-lock-the-device",
         "Wrong codes and assertions lock the device for the cool-down of the policy.",
-        page::POLICY,
+        page::UNLOCK_DEVICE,
         "locks::wrong_codes_lock_the_device_for_a_while",
     );
     ATTEMPTS_END_IT = Rule::assumed(

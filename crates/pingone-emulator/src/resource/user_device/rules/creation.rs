@@ -73,10 +73,9 @@ table! {
         page::CREATE_OATH_TOKEN,
         "user_device::oath_token::is_one_of_the_environment",
     );
-    PAIRING_CODE_IS_SENT = Rule::documented(
+    PAIRING_CODE_IS_SENT = Rule::inferred(
         "pairing-code-is-sent",
         "A device that has to be activated is sent a code, of the policy's length and for the policy's time.",
-        page::ACTIVATE,
         "user_device::activate::by_the_code_that_was_sent",
     );
     TEST_CODE_AT_ONCE = Rule::documented(
@@ -114,6 +113,12 @@ table! {
         page::ACTIVATE_OATH_TOKEN,
         "user_device::oath_token::one_that_has_drifted_gives_two_codes",
     );
+    DRIFT_OF_100_WINDOWS = Rule::assumed(
+        "drift-of-100-windows",
+        "A token that has drifted is recognised by a code up to 100 windows or presses off; farther off it is wrong.",
+        "user_device::oath_token::one_that_has_drifted_too_far_is_wrong",
+    )
+    .or("It is not recognised: the code is a wrong one.");
     HOTP_LOOK_AHEAD = Rule::assumed(
         "hotp-look-ahead",
         "The button of a token that counts may have been pressed in vain, as often as a clock may be windows off.",

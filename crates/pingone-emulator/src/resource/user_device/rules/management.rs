@@ -11,7 +11,7 @@ table! {
     MANAGEMENT_SHOWS_ADDRESSES = Rule::documented(
         "management-shows-addresses",
         "Management shows an address as it was entered; a log-in shows it masked.",
-        page::BLOCK,
+        page::CREATE_EMAIL_STEP,
         "user_device::manage::addresses_are_clear_here_and_masked_in_a_log_in",
     );
     DEVICE_SHOWS_LOCK_AND_BLOCK = Rule::documented(
@@ -112,6 +112,12 @@ table! {
         "user_device::manage::a_blocked_device_cannot_log_in_until_it_is_unblocked",
     )
     .or("The media type names no operation: 415.");
+    UNLOCK_ENDS_THE_LOCK = Rule::documented(
+        "unlock-ends-the-lock",
+        "Unlock ends the lock of a device, and what has failed so far is forgotten.",
+        page::UNLOCK_DEVICE,
+        "user_device::manage::a_lock_is_shown_and_can_be_ended",
+    );
     UNLOCK_ANSWERS_DEVICE = Rule::assumed(
         "unlock-answers-device",
         "Unlock answers with 200 and the device.",

@@ -1,0 +1,33 @@
+//! Wrong codes and denied pushes lock the account of a user, whatever their devices, if the MFA settings say so.
+
+use super::{account::Lock, rules};
+use crate::{
+    clock::{after, signed},
+    resource::{Conditions, Stores},
+};
+
+/// The user has given a wrong code or assertion, or denied a push. Too many of them lock the account.
+///
+/// Rule: FAILURES_LOCK_THE_ACCOUNT. Rule: NO_LOCK_OUT_BY_DEFAULT. Rule: LOCK_OUT_WITHOUT_DURATION.
+pub(crate) fn failed(stores: &mut Stores, user_id: &str, conditions: Conditions<'_>) {
+    let Some(lockout) = stores.mfa_settings.lockout() else { return };
+    let is_open = stores.users.find(user_id).is_some_and(|user| user.account.lock(conditions.now).is_none());
+    if !is_open {
+        return;
+    }
+    let in_vain = u32::from(!conditions.holds(&rules::FAILURE_COUNT_LOCKS));
+    if stores.users.count_failure(user_id) < lockout.failure_count.saturating_add(in_vain) {
+        return;
+    }
+    stores.users.forget_failures(user_id);
+    let until = lockout.duration.map(|duration| after(conditions.now, signed(duration)));
+    let lock = Lock { at: conditions.now, until };
+    stores.users.update(user_id, conditions.now, |user| user.account.lock = Some(lock));
+}
+
+/// The user has authenticated.
+pub(crate) fn succeeded(stores: &mut Stores, user_id: &str, conditions: Conditions<'_>) {
+    if conditions.holds(&rules::SUCCESS_FORGETS_FAILURES) {
+        stores.users.forget_failures(user_id);
+    }
+}
