@@ -206,9 +206,9 @@ begin_with_test_mail
 act "$otp" '{"otp":123456}'
 expect 400 INVALID_VALUE '"target":"otp"'
 
-check answers-are-hal 'an authentication comes as HAL, and may not be stored'
+check answers-are-hal 'an authentication comes as HAL, and may not be cached'
 begin_with_test_mail
-expect 201 'content-type: application/hal+json;charset=UTF-8' 'cache-control: no-store' 'correlation-id: '
+expect 201 'content-type: application/hal+json;charset=UTF-8' 'cache-control: no-cache' 'correlation-id: '
 
 check token-request-is-a-form 'a token is not asked for in JSON'
 ask_token --user "$pair" --header 'Content-Type: application/json' --data '{"grant_type":"client_credentials"}'
