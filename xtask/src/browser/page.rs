@@ -20,8 +20,8 @@ use url::{ParseError, Url};
 
 use crate::Failure;
 
-/// Longer than the page takes to ask the emulator several times.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Longer than the page takes to ask the emulator several times, on a machine that has much else to do.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -80,31 +80,55 @@ impl Page {
         Ok(())
     }
 
+    /// Waits until a script in the page returns `true`.
+    pub(super) async fn wait_until(&self, script: &str) -> Result<(), Failure> {
+        let start = Instant::now();
+        while self.run(script).await? != true {
+            if start.elapsed() > PATIENCE {
+                return Err(format!("this does not come true: {script}").into());
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        Ok(())
+    }
+
+    /// Waits until the element with this id has the focus. A page that is there gives it a moment later.
+    pub(super) async fn wait_for_focus(&self, id: &str) -> Result<(), Failure> {
+        self.wait_until(&format!("return document.activeElement.id === '{id}'")).await
+    }
+
     /// An element can be there before it can be clicked.
     pub(super) async fn click(&self, xpath: &str) -> Result<(), Failure> {
-        let start = Instant::now();
-        loop {
-            match self.see(xpath).await?.click().await {
-                Err(CmdError::Standard(error))
-                    if error.error == ErrorStatus::ElementNotInteractable && start.elapsed() < PATIENCE =>
-                {
-                    tokio::time::sleep(PAUSE).await;
-                }
-                clicked => return Ok(clicked?),
-            }
-        }
+        self.once_it_stands(xpath, async |element| {
+            // To click what is disabled would do nothing.
+            if element.is_enabled().await? { Ok(Some(element.click().await?)) } else { Ok(None) }
+        })
+        .await
     }
 
     /// What stands there. An element can be there before the browser has drawn it; its text is then empty.
     pub(super) async fn read(&self, xpath: &str) -> Result<String, Failure> {
+        self.once_it_stands(xpath, async |element| Ok(Some(element.text().await?).filter(|text| !text.is_empty())))
+            .await
+    }
+
+    /// Does this with an element, once there is one with which it can be done. A page may be replaced, or have drawn an
+    /// element anew, since it was found.
+    async fn once_it_stands<T>(
+        &self,
+        xpath: &str,
+        act: impl AsyncFn(Element) -> Result<Option<T>, CmdError>,
+    ) -> Result<T, Failure> {
         let start = Instant::now();
         loop {
-            let text = self.see(xpath).await?.text().await?;
-            if !text.is_empty() {
-                return Ok(text);
+            match act(self.see(xpath).await?).await {
+                Ok(Some(done)) => return Ok(done),
+                Ok(None) => {}
+                Err(CmdError::Standard(error)) if is_passing(&error.error) => {}
+                Err(error) => return Err(error.into()),
             }
             if start.elapsed() > PATIENCE {
-                return Err(format!("nothing can be read at {xpath}").into());
+                return Err(format!("{xpath} is there, and does not become ready").into());
             }
             tokio::time::sleep(PAUSE).await;
         }
@@ -134,6 +158,14 @@ impl Page {
     /// What a script in the page returns.
     pub(super) async fn run(&self, script: &str) -> Result<Value, Failure> {
         Ok(self.client.execute(script, vec![]).await?)
+    }
+
+    /// What a script returns in the page's first frame.
+    pub(super) async fn run_in_frame(&self, script: &str) -> Result<Value, Failure> {
+        self.client.enter_frame(0).await?;
+        let value = self.run(script).await?;
+        self.client.enter_parent_frame().await?;
+        Ok(value)
     }
 
     /// What a script in the page hands to the function that is its last argument.
@@ -292,6 +324,14 @@ impl Page {
     pub(super) async fn web_driver(&self, method: Method, path: &str, body: Value) -> Result<Value, Failure> {
         Ok(self.client.issue_cmd(Command { method, path: path.to_owned(), body }).await?)
     }
+}
+
+/// What an element of a page that is just being drawn is refused with.
+fn is_passing(error: &ErrorStatus) -> bool {
+    matches!(
+        error,
+        ErrorStatus::ElementNotInteractable | ErrorStatus::ElementClickIntercepted | ErrorStatus::StaleElementReference
+    )
 }
 
 /// A page with another tab in front of it.

@@ -1,5 +1,7 @@
 //! What the page is there for: pushes are approved and denied, and codes are read.
 
+use std::time::Duration;
+
 use pingone_async::{
     DeviceAuthenticationId, FailureCode, NextStep,
     authentication_code::{CreateAuthenticationCode, ReadAuthenticationCode, UserApproval},
@@ -17,11 +19,19 @@ use crate::{
 /// The first phone of the built-in user.
 pub(super) const PHONE: &str = "//li[contains(@class,'device')][.//h4='SampleDevice1']";
 const MAILBOX: &str = "//li[contains(@class,'device')][.//h4='admin@example.com']";
+/// The longest that a policy can say, so that none times out while its picture is taken.
+const LONGEST_PUSH: Duration = Duration::from_secs(150);
 const APP: &str = "//li[contains(@class,'device')][.//h4='Authenticator app']";
 
 /// The badge of an authentication, once it says this.
 pub(super) fn badge(id: &DeviceAuthenticationId, status: &str) -> String {
     format!("//ol[@id='authentications']/li[@title='{}']/span[text()='{status}']", id.as_str())
+}
+
+/// What the phone asks of this push.
+fn prompt(id: &DeviceAuthenticationId) -> String {
+    let short: String = id.as_str().chars().take(8).collect();
+    format!("{PHONE}//div[@class='push'][p[starts-with(., 'Log-in {short}')]]")
 }
 
 pub(super) fn button(within: &str, label: &str) -> String {
@@ -62,7 +72,8 @@ pub(super) async fn approve_deny_and_read_a_code(page: &Page) -> Result<(), Fail
     log_in_by_code(&service, page, &user, mail, MAILBOX).await?;
     log_in_by_code(&service, page, "grace", "app", APP).await?;
 
-    // Something of everything, to look at.
+    // Something of everything, to look at, for however long that takes.
+    service.emulator.service().freeze();
     service.begin_with(&user, mail).await?;
     service.push(&user).await?;
     page.see(&button(PHONE, "Approve")).await?;
@@ -84,38 +95,39 @@ async fn log_in_by_code(service: &Emulated, page: &Page, user: &str, device: &st
 
 /// Whoever goes by keyboard does not lose their place while the page asks again and again, nor by answering.
 async fn keeps_the_focus(page: &Page) -> Result<(), Failure> {
-    let has_asked =
-        "return performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/pushes')).length";
     page.run("document.querySelector('.push .primary').focus(); performance.clearResourceTimings()").await?;
-    while page.run(has_asked).await?.as_u64() < Some(3) {
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
+    let has_asked =
+        "return performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/pushes')).length > 2";
+    page.wait_until(has_asked).await?;
     if page.run("return document.activeElement.textContent").await? != "Approve" {
         return Err("the button has lost the focus".into());
     }
     page.see(&button(PHONE, "Approve")).await?.send_keys("\u{e007}").await?;
     page.miss(&button(PHONE, "Approve")).await?;
-    match page.run("return document.activeElement.matches('h4') && document.activeElement.textContent").await? {
-        place if place == "SampleDevice1" => Ok(()),
-        _ => Err("the focus is not with the phone whose push was answered".into()),
-    }
+    // The phone whose push was answered has it, as soon as the page has heard that it is.
+    page.wait_until(
+        "const focus = document.activeElement; return focus.matches('h4') && focus.textContent === 'SampleDevice1'",
+    )
+    .await
 }
 
 /// The user has to pick the number that the log-in page shows.
 pub(super) async fn match_numbers(page: &Page) -> Result<(), Failure> {
     let phone = Device::new("phone", "MOBILE").member("nickname", json!("SampleDevice1"));
-    let policy = Policy::new("policy").number_matching(true);
+    let policy = Policy::new("policy").number_matching(true).push_timeout(LONGEST_PUSH);
     let service = Emulated::start(emulated::data(policy, User::new("ada").device(phone)))?;
     service.open(page).await?;
     for (is_right, status) in [(true, "COMPLETED"), (false, "FAILED")] {
         let NextStep::Push(push) = service.begin("ada").await? else { return Err("no push goes out".into()) };
-        let number = push.number().ok_or("no number is to be matched")?.to_owned();
-        page.see(&button(PHONE, &number)).await?;
+        let number = push.number().ok_or("no number is to be matched")?;
+        // The page may show the one before still, and even the same numbers.
+        let prompt = prompt(push.id());
+        page.see(&button(&prompt, number)).await?;
         if is_right {
             page.shoot_all("numbers").await?;
-            page.click(&button(PHONE, &number)).await?;
+            page.click(&button(&prompt, number)).await?;
         } else {
-            page.click(&format!("{PHONE}//button[@class='number'][not(text()='{number}')]")).await?;
+            page.click(&format!("{prompt}//button[@class='number'][not(text()='{number}')]")).await?;
         }
         page.see(&badge(push.id(), status)).await?;
     }

@@ -62,10 +62,12 @@ async fn an_address_by_keyboard_alone(page: &Page) -> Result<(), Failure> {
     }
     page.see(&heading("Enter the code")).await?;
     page.inspect("account-address").await?;
+    page.wait_for_focus("code").await?;
     page.press("no code").await?;
     page.press(ENTER).await?;
     page.see("//p[@id='notice']").await?;
     page.inspect("account-address-wrong").await?;
+    page.wait_for_focus("code").await?;
     page.press(&service.sent_code()?).await?;
     page.press(ENTER).await?;
     page.see("//p[@role='status'][contains(., 'Your new device is ready.')]").await?;

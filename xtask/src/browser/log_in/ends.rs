@@ -10,9 +10,7 @@ async fn wrong_password(page: &Page) -> Result<(), Failure> {
     let service = LogInService::before(page).await?;
     service.begin_as(page, "ada", "wrong").await?;
     page.see("//p[@id='notice'][text()='The name or the password is wrong.']").await?;
-    if page.run("return document.activeElement.id").await? != "password" {
-        return Err("the focus is not in the field that has to be filled again".into());
-    }
+    page.wait_for_focus("password").await?;
     page.inspect("log-in-wrong-password").await?;
     page.expect_no_complaint_but("422").await
 }

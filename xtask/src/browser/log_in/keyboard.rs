@@ -24,7 +24,8 @@ pub(super) async fn walk(page: &Page) -> Result<(), Failure> {
     let service = LogInService::before(page).await?;
     page.open(&service.url).await?;
     page.see(&heading("Log in")).await?;
-    // The first field has the focus already.
+    // The first field has the focus by itself.
+    page.wait_for_focus("name").await?;
     for keys in ["grace", TAB, "compiler-1952", ENTER] {
         page.press(keys).await?;
     }
@@ -35,6 +36,7 @@ pub(super) async fn walk(page: &Page) -> Result<(), Failure> {
     tab_to(page, "Code by e-mail").await?;
     page.press(ENTER).await?;
     page.see(&heading("Enter the code")).await?;
+    page.wait_for_focus("code").await?;
     page.press(&service.sent_code()?).await?;
     page.press(ENTER).await?;
     page.see(&heading("Logged in")).await?;

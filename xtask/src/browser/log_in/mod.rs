@@ -1,6 +1,7 @@
 //! The example `login_service`, as a person uses it who has the log-in page in one tab and the emulator's in another.
 
 mod account;
+mod attacks;
 mod codes;
 mod ends;
 mod keyboard;
@@ -23,7 +24,9 @@ pub(super) async fn walk(page: &Page) -> Result<(), Failure> {
     step("log-ins that end otherwise");
     ends::walk(page).await?;
     step("the account page");
-    account::walk(page).await
+    account::walk(page).await?;
+    step("what other sites try, and names that would like to be markup");
+    attacks::walk(page).await
 }
 
 fn heading(text: &str) -> String {

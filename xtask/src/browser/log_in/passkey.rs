@@ -1,4 +1,4 @@
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{LogInService, device, heading};
 use crate::{
@@ -20,13 +20,15 @@ pub(super) async fn walk(page: &Page) -> Result<(), Failure> {
     let passkeys = cancelled_and_tried_again(&service, page, &passkeys).await?;
     let passkeys = without_a_name(&service, page, &passkeys).await?;
     let passkeys = suggested(&service, page, &passkeys).await?;
-    not_at_another_address(&service, page, &passkeys).await
+    not_at_another_address(&service, page, &passkeys).await?;
+    what_goes_on_unasked_gives_way(page).await
 }
 
 /// ada adds a passkey on the account page, and the same one a second time. It is for the others that log in by it.
 async fn registered(service: &LogInService, page: &Page) -> Result<Vec<Value>, Failure> {
     let authenticator = VirtualAuthenticator::add(page, Finger::Right, &[]).await?;
     service.log_in_by_push(page).await?;
+    page.click(&button("", "Your devices")).await?;
     add(page).await?;
     page.inspect("account-passkey").await?;
     page.click(MAKE).await?;
@@ -34,8 +36,6 @@ async fn registered(service: &LogInService, page: &Page) -> Result<Vec<Value>, F
     page.see("//ol[@class='devices']//span[starts-with(., 'Passkey')]").await?;
     page.inspect("account-passkey-added").await?;
 
-    page.click(&button("", "Back")).await?;
-    page.click(&button("", "Your devices")).await?;
     add(page).await?;
     page.click(MAKE).await?;
     page.see("//p[@id='problem'][contains(., 'You have it already')]").await?;
@@ -49,11 +49,8 @@ async fn registered(service: &LogInService, page: &Page) -> Result<Vec<Value>, F
     Ok(passkeys)
 }
 
-/// From the account page, or the page after a log-in, to the one that makes a passkey.
+/// From the account page to the one that makes a passkey.
 async fn add(page: &Page) -> Result<(), Failure> {
-    if page.run("return location.pathname").await? == "/" {
-        page.click(&button("", "Your devices")).await?;
-    }
     page.see(&heading("Your devices")).await?;
     page.click(&button("", "Add a device")).await?;
     page.click("//button[contains(., 'A passkey')]").await?;
@@ -143,4 +140,27 @@ async fn not_at_another_address(service: &LogInService, page: &Page, passkeys: &
     // Chromium itself tells of it.
     page.complaints().await?;
     authenticator.remove().await.map(drop)
+}
+
+/// The first page asks by itself what a passkey would have to sign. If that answer comes late, its cookie does not take the
+/// place of the log-in that a name and a password have begun meanwhile.
+async fn what_goes_on_unasked_gives_way(page: &Page) -> Result<(), Failure> {
+    let service = LogInService::before(page).await?;
+    // The first of these is asked unasked; the second is the page after the form.
+    for (operation, milliseconds) in [("initialize", 1500), ("read", 3000)] {
+        let operation = format!("device_authentication.{operation}");
+        let late = json!({ "kind": "delay", "milliseconds": milliseconds, "operation": operation, "times": 1 });
+        service.act("POST", "/faults", &late)?;
+    }
+    let authenticator = VirtualAuthenticator::add(page, Finger::Right, &[]).await?;
+    service.begin(page).await?;
+    service.answer_push("APPROVE")?;
+    page.see(&heading("Logged in")).await?;
+    authenticator.remove().await?;
+    let journal = service.look("/journal")?;
+    let initialized = |entry: &&Value| entry["operation"] == "device_authentication.initialize";
+    match journal["requests"].as_array().map(|requests| requests.iter().filter(initialized).count()) {
+        Some(2) => page.expect_no_complaint().await,
+        other => Err(format!("{other:?} log-ins have begun, and not one by itself and one by the form").into()),
+    }
 }

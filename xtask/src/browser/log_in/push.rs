@@ -14,6 +14,7 @@ async fn answered_in_another_tab(page: &Page) -> Result<(), Failure> {
     page.open(&service.url).await?;
     page.see(&heading("Log in")).await?;
     page.inspect("log-in-name").await?;
+    service.stop_the_clock()?;
     service.begin(page).await?;
     page.see("//span[@id='left'][contains(., 'seconds left')]").await?;
     page.inspect("log-in-push").await?;
@@ -61,6 +62,7 @@ async fn timed_out(page: &Page) -> Result<(), Failure> {
 
 async fn with_a_number(page: &Page) -> Result<(), Failure> {
     let service = LogInService::before(page).await?;
+    service.stop_the_clock()?;
     service.begin_as(page, "grace", "compiler-1952").await?;
     page.see("//p[@class='number']").await?;
     page.inspect("log-in-number").await?;

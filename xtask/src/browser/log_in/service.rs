@@ -102,6 +102,11 @@ impl LogInService {
         Ok(())
     }
 
+    /// So that no push times out while a page is looked at.
+    pub(super) fn stop_the_clock(&self) -> Result<(), Failure> {
+        self.act("POST", "/clock", &json!({ "running": false }))
+    }
+
     /// What a control path of the emulator says.
     pub(super) fn look(&self, path: &str) -> Result<Value, Failure> {
         let text = ureq::get(self.control(path)).call()?.body_mut().read_to_string()?;

@@ -2,16 +2,20 @@
 // with the options in the form; the first page, where the passkey says whose it is; and the one that makes a passkey.
 const form = document.querySelector("#passkey");
 const problem = form.querySelector("#problem");
-let conditional;
+
+// Ends what goes on unasked as soon as a form is sent. There can be one request for a passkey at a time; and the cookie of
+// a log-in that began unasked must not come after the one of the log-in that the form begins.
+const unasked = new AbortController();
+document.addEventListener("submit", () => unasked.abort(), { capture: true });
 
 const tell = (text) => {
     problem.hidden = false;
     problem.textContent = text;
 };
 
-const options = async () => {
+const options = async (signal) => {
     if (form.dataset.options) return form.dataset.options;
-    const response = await fetch(form.dataset.begin, { method: "POST" });
+    const response = await fetch(form.dataset.begin, { method: "POST", signal });
     const text = await response.text();
     if (!response.ok) throw new Error(text);
     // For the next try: it is the same log-in.
@@ -25,7 +29,7 @@ const make = () => {
 };
 
 const sign = async (how) => {
-    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(await options()));
+    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(await options(how.signal)));
     return navigator.credentials.get({ publicKey, ...how });
 };
 
@@ -35,7 +39,6 @@ const send = (credential) => {
 };
 
 const explain = (error) => {
-    if (error.name === "AbortError") return;
     if (error.name === "NotAllowedError") tell("Nothing was confirmed. Try again, or choose another way.");
     else if (error.name === "InvalidStateError") tell("You have it already: this device keeps a passkey of yours for this page.");
     else if (error.name === "SecurityError") tell(`Passkeys do not work at ${location.origin}.`);
@@ -45,8 +48,6 @@ const explain = (error) => {
 form.addEventListener("submit", async (event) => {
     event.preventDefault();
     problem.hidden = true;
-    // There can be one request at a time.
-    conditional?.abort();
     try {
         send(await (form.dataset.create ? make() : sign({})));
     } catch (error) {
@@ -57,8 +58,7 @@ form.addEventListener("submit", async (event) => {
 // Passkeys among the names that the browser suggests, without being asked for.
 const suggest = async () => {
     if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
-    conditional = new AbortController();
-    send(await sign({ mediation: "conditional", signal: conditional.signal }));
+    send(await sign({ mediation: "conditional", signal: unasked.signal }));
 };
 
 if (window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
