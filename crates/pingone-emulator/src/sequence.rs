@@ -1,5 +1,8 @@
 //! Values that look random, never repeat, and are the same in every run.
 
+/// What codes are made of that are typed: digits, and capital letters if there are to be any.
+pub(crate) const DIGITS_AND_CAPITALS: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 /// SplitMix64: a counter behind a mixing function that maps no two numbers to one, so a value returns only after 2^64.
 #[derive(Clone, Debug)]
 pub(crate) struct Sequence {

@@ -140,10 +140,15 @@ pub(super) const ENTRIES: &[Entry] = &[
         create(s, &body)?.is("400 INVALID_VALUE population.id")
     }),
     entry("mfa-is-off-at-first", "MFA is disabled for a new user", |s| {
+        s.control()?.put_mfa_settings(&json!({}))?;
         same("mfaEnabled", false, read(s, &created(s, &Value::Null)?)?.at("/mfaEnabled"))
     }),
     entry("mfa-is-off-at-first", "the body can enable it", |s| {
         same("mfaEnabled", true, read(s, &created(s, &json!({ "mfaEnabled": true }))?)?.at("/mfaEnabled"))
+    }),
+    entry("mfa-of-new-users", "the settings enable MFA for new users", |s| {
+        s.control()?.put_mfa_settings(&json!({ "users": { "mfaEnabled": true } }))?;
+        same("mfaEnabled", true, read(s, &created(s, &Value::Null)?)?.at("/mfaEnabled"))
     }),
     entry("import-takes-a-password", "a user is imported with a password, which is not shown", |s| {
         s.control()?;
@@ -157,6 +162,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         same("password", "nothing", kind(reply.at("/password")))
     }),
     entry("read-only-is-ignored", "mfaEnabled is not changed by PUT of the user", |s| {
+        s.control()?.put_mfa_settings(&json!({}))?;
         let path = created(s, &Value::Null)?;
         let body = json!({ "username": "conformance", "email": "conformance@example.com", "mfaEnabled": true });
         let reply = s.manage(Method::PUT, &path, JSON, &body)?;

@@ -79,6 +79,11 @@ impl<'a> Context<'a> {
         self.parameters.get(name)
     }
 
+    /// Whether the query asks for more: `expand=order,typeDisplayNames`.
+    pub(crate) fn expands(&self, what: &str) -> bool {
+        self.request.query("expand").is_some_and(|expand| expand.split(',').any(|part| part.trim() == what))
+    }
+
     /// The body, which has to be a JSON object.
     pub(crate) fn body(&self) -> Result<Body, PlatformError> {
         let body = self.whole_body()?;

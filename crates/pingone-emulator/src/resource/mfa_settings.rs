@@ -10,6 +10,7 @@ pub struct MfaSettings {
     max_allowed_devices: u32,
     has_alphanumeric_keys: bool,
     lockout: Option<Lockout>,
+    enables_mfa: bool,
 }
 
 /// When too many wrong codes and denied pushes lock the account of a user.
@@ -26,6 +27,7 @@ impl MfaSettings {
     /// - `pairing.maxAllowedDevices` and `pairing.pairingKeyFormat`; without them, 5 and `NUMERIC`.
     /// - `lockout.failureCount`: so many wrong codes and denied pushes lock the account of a user, until
     ///   `lockout.durationSeconds` are over, or until it is unlocked. Without `lockout`, no account is locked by them.
+    /// - `users.mfaEnabled`: whether MFA is enabled for a new user; without it, no.
     ///
     /// # Errors
     ///
@@ -40,6 +42,8 @@ impl MfaSettings {
             settings.read_pairing(&pairing)?;
         }
         settings.lockout = object.optional_object("lockout")?.map(|lockout| Lockout::read(&lockout)).transpose()?;
+        let users = object.optional_object("users")?;
+        settings.enables_mfa = users.map(|users| users.flag("mfaEnabled")).transpose()?.flatten().unwrap_or_default();
         Ok(settings)
     }
 
@@ -72,6 +76,11 @@ impl MfaSettings {
         self.has_alphanumeric_keys
     }
 
+    /// Whether MFA is enabled for a user who is created.
+    pub(crate) fn enables_mfa(&self) -> bool {
+        self.enables_mfa
+    }
+
     /// When failures lock an account; `None` if they never do.
     pub(crate) fn lockout(&self) -> Option<Lockout> {
         self.lockout
@@ -94,6 +103,6 @@ impl Lockout {
 
 impl Default for MfaSettings {
     fn default() -> Self {
-        Self { max_allowed_devices: 5, has_alphanumeric_keys: false, lockout: None }
+        Self { max_allowed_devices: 5, has_alphanumeric_keys: false, lockout: None, enables_mfa: false }
     }
 }

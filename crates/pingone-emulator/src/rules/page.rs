@@ -40,6 +40,7 @@ pub(crate) const DELETE_DEVICE: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/delete-mfa-user-device.html";
 pub(crate) const REMEMBER: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/users/remembered-devices/create_remembered_device.html";
+pub(crate) const REMEMBER_POLICY: &str = "https://developer.pingidentity.com/pingone-api/mfa/users/remembered-devices/create_mfa_policy_with_remember_me.html";
 pub(crate) const SETTINGS: &str = "https://developer.pingidentity.com/pingone-api/mfa/mfa-settings.html";
 pub(crate) const ORDER: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/delete-device-order.html";
@@ -48,6 +49,8 @@ pub(crate) const AUTHENTICATION_CODE: &str =
 pub(crate) const POLICY: &str = "https://developer.pingidentity.com/pingone-api/mfa/device-authentication-policy/create-device-authentication-policy.html";
 pub(crate) const TERRAFORM_POLICY: &str =
     "https://github.com/pingidentity/terraform-provider-pingone/blob/main/docs/resources/mfa_device_policy.md";
+pub(crate) const SETTINGS_UPDATE: &str =
+    "https://developer.pingidentity.com/pingone-api/mfa/mfa-settings/update_mfa_settings_alphanumeric.html";
 pub(crate) const TERRAFORM_SETTINGS: &str =
     "https://github.com/pingidentity/terraform-provider-pingone/blob/main/docs/resources/mfa_settings.md";
 pub(crate) const REQUESTS: &str =

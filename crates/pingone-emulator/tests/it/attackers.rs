@@ -12,6 +12,7 @@ use pingone_emulator::{Emulator, Fault, FaultKind, TokenKind};
 use serde_json::{Value, json};
 
 use crate::{
+    household,
     support::{Caller, FORM, PHONE},
     wire::{self, Raw, connect},
 };
@@ -225,4 +226,25 @@ fn control_paths_take_only_so_much() {
         let (status, _) = send(Method::PUT, "push-script", script);
         assert_eq!(status, if number < 10_000 { 200 } else { 400 });
     }
+    let script = json!({ "answer": "DENY", "deviceId": "3" });
+    assert_eq!(send(Method::PUT, "push-script", script).0, 200, "one that is there may be another");
+}
+
+#[test]
+fn a_policy_that_is_there_can_be_another_where_there_is_room_for_no_more() {
+    let caller = household::of(household::policy(), []);
+    let put = |path: String, body: &str| {
+        let reply = caller.send_to(Method::PUT, &format!("/_emulator/{path}"), None, body.as_bytes());
+        (reply.status, reply.body["error"].as_str().unwrap_or_default().to_owned())
+    };
+    let full = (400, "there are 1000 policies, and no more is taken".to_owned());
+    let ok = (200, String::new());
+    // The environment has one already.
+    (1..999).for_each(|number| assert_eq!(put(format!("policies/{number}"), "{}"), ok));
+    assert_eq!(put("fido2-policies/f".to_owned(), "{}"), ok);
+    for kind in ["policies", "fido2-policies"] {
+        assert_eq!(put(format!("{kind}/one-more"), "{}"), full);
+    }
+    assert_eq!(put("policies/1".to_owned(), "{}"), ok);
+    assert_eq!(put("fido2-policies/f".to_owned(), "{}"), ok);
 }

@@ -54,6 +54,10 @@ fn what_is_not_on_a_page_does_not_stand_as_documented() {
         ("pairing-code-is-sent", "inferred"),
         ("drift-of-100-windows", "assumed"),
         ("code-of-application", "inferred"),
+        ("totp-grace", "seen"),
+        ("code-length", "seen"),
+        ("session-of-browser", "inferred"),
+        ("mobile-payload", "inferred"),
     ] {
         let rule = rules().find(|rule| rule.name() == name).unwrap();
         assert_eq!(rule.standing().as_str(), standing, "{name}");

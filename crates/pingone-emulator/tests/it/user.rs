@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::Method;
-use pingone_emulator::{Data, User};
+use pingone_emulator::{Data, MfaSettings, User};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -201,6 +201,17 @@ fn mfa_is_off_at_first() {
 }
 
 /// They are documented, so that no rule refuses them.
+#[test]
+fn the_settings_can_enable_mfa() {
+    let settings = MfaSettings::from_json(r#"{ "users": { "mfaEnabled": true } }"#).unwrap();
+    let caller = Caller::of(household::data(household::policy(), []).mfa_settings(settings));
+    let enabled = |body: Value| caller.managed(&created(&caller, body)).body["mfaEnabled"].clone();
+    assert_eq!(enabled(json!({ "username": "a" })), json!(true));
+    assert_eq!(enabled(json!({ "username": "b", "mfaEnabled": false })), json!(false));
+    let wrong = MfaSettings::from_json(r#"{ "users": { "mfaEnabled": 1 } }"#).unwrap_err().to_string();
+    assert_eq!(wrong, "users.mfaEnabled: must be true or false");
+}
+
 #[test]
 fn what_is_not_emulated_of_a_user_is_said_to_have_no_effect() {
     let caller = caller();

@@ -1,7 +1,11 @@
 use jiff::Timestamp;
 
 use super::code::AuthenticationCode;
-use crate::{collection::Collection, retention::Retention, sequence::Sequence};
+use crate::{
+    collection::Collection,
+    retention::Retention,
+    sequence::{DIGITS_AND_CAPITALS, Sequence},
+};
 
 /// Every code that is remembered.
 #[derive(Clone)]
@@ -22,7 +26,7 @@ impl AuthenticationCodes {
     pub(super) fn next(&mut self) -> (String, String) {
         let mut number = self.codes.number();
         let mut sign = || {
-            let sign = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[(number % 36) as usize];
+            let sign = DIGITS_AND_CAPITALS[(number % 36) as usize];
             number /= 36;
             char::from(sign)
         };

@@ -6,7 +6,7 @@ use crate::{
     collection::Collection,
     resource::{device_authentication_policy::Policy, mfa_settings::MfaSettings},
     retention::Retention,
-    sequence::Sequence,
+    sequence::{DIGITS_AND_CAPITALS, Sequence},
 };
 
 /// What lets a phone be paired, once and for a while.
@@ -67,9 +67,6 @@ pub(crate) struct PairingKeys {
     retention: Retention,
 }
 
-/// What a key of letters and digits is made of.
-const ALPHABET: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
 impl PairingKeys {
     pub(crate) fn new(retention: Retention) -> Self {
         let [ids, codes] = [*b"pairkeys", *b"keycodes"].map(Sequence::new);
@@ -83,7 +80,7 @@ impl PairingKeys {
     /// Rule: PAIRING_KEY_FORMAT.
     pub(super) fn next_code(&mut self, settings: &MfaSettings) -> String {
         let (length, characters) = if settings.has_alphanumeric_keys() { (16, 36) } else { (12, 10) };
-        let mut next = || ALPHABET[usize::try_from(self.codes.number() % characters).unwrap_or_default()];
+        let mut next = || DIGITS_AND_CAPITALS[(self.codes.number() % characters) as usize];
         (0..length).map(|_| char::from(next())).collect()
     }
 

@@ -37,8 +37,8 @@ fn add(
     let reading = Reading { schema: &stores.users.schema, others, can_verify_email };
     let Profile { username, attributes } = Profile::read(body.members(), &reading, context)?;
     let population_id = population(stores, &body, context)?;
-    // Rule: MFA_IS_OFF_AT_FIRST.
-    let mfa_enabled = body.optional_flag("mfaEnabled")?.unwrap_or_default();
+    // Rule: MFA_IS_OFF_AT_FIRST. Rule: MFA_OF_NEW_USERS.
+    let mfa_enabled = body.optional_flag("mfaEnabled")?.unwrap_or(stores.mfa_settings.enables_mfa());
     check_unique(stores, &username, "", context)?;
     if stores.users.len() >= MOST_USERS {
         return Err(PlatformError::license_exceeded(MOST_USERS).into());

@@ -45,9 +45,8 @@ pub(super) fn reply(user: &User, stores: &Stores, context: &Context<'_>) -> Valu
     members.extend(times.into_iter().filter_map(|(name, time)| Some((name, iso(time?).into()))));
     members.extend(population_id.map(|id| ("population", json!({ "id": id }))));
 
-    let is_expanded =
-        context.request.query("expand").is_some_and(|expand| expand.split(',').any(|one| one == "population"));
-    let embedded = population_id.filter(|_| is_expanded).map(|id| json!({ "population": population(id, context) }));
+    let expanded = population_id.filter(|_| context.expands("population"));
+    let embedded = expanded.map(|id| json!({ "population": population(id, context) }));
     let first = [
         ("_links", Some(links(user.id(), population_id, context))),
         ("_embedded", embedded),

@@ -86,9 +86,15 @@ table! {
     .or("It is a resource that does not exist: 404.");
     MFA_IS_OFF_AT_FIRST = Rule::documented(
         "mfa-is-off-at-first",
-        "MFA is disabled for a new user, unless the body of create or import enables it.",
+        "MFA is disabled for a new user, unless the body of create or import enables it, or the settings do.",
         page::MFA_ENABLED_READ,
         "user::mfa_is_off_at_first",
+    );
+    MFA_OF_NEW_USERS = Rule::documented(
+        "mfa-of-new-users",
+        "users.mfaEnabled of the MFA settings enables MFA for a new user whose body does not say.",
+        page::SETTINGS_UPDATE,
+        "user::the_settings_can_enable_mfa",
     );
     IMPORT_TAKES_A_PASSWORD = Rule::documented(
         "import-takes-a-password",

@@ -47,17 +47,14 @@ pub(super) fn list(stores: &mut Stores, context: &Context<'_>) -> Result<Answer,
             }),
         ),
     ]);
-    let is_expanded = |what: &str| {
-        context.request.query("expand").is_some_and(|expand| expand.split(',').any(|part| part.trim() == what))
-    };
-    if is_expanded("typeDisplayNames") && context.holds(&rules::EXPAND_TYPE_DISPLAY_NAMES) {
+    if context.expands("typeDisplayNames") && context.holds(&rules::EXPAND_TYPE_DISPLAY_NAMES) {
         let names = page.items.iter().map(|device| (device.device_type().to_owned(), display_name(device).into()));
         body.insert("typeDisplayNames".to_owned(), Value::Object(names.collect()));
     }
     body.insert("count".to_owned(), page.count.into());
     body.insert("size".to_owned(), page.items.len().into());
     // Rule: EXPAND_ORDER.
-    if is_expanded("order") {
+    if context.expands("order") {
         let order = user.active_devices().filter(|_| user.has_order).map(|device| json!(device.id()));
         body.insert("order".to_owned(), order.collect());
     }

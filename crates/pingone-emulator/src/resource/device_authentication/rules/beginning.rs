@@ -24,7 +24,7 @@ table! {
         "no-user-means-passkey",
         "Without a user, any passkey of the relying party may say who it is.",
         page::NO_USER,
-        "passkey::says_who_the_user_is",
+        "passkey::user::says_who_the_user_is",
     )
     .or("A user is required: 400.");
     DEVICE_OF_SOMEBODY_ELSE = Rule::inferred(
@@ -149,7 +149,7 @@ table! {
         "one_time::a_test_device_gets_its_code_in_the_answer",
     )
     .or("It is a number.");
-    MOBILE_PAYLOAD = Rule::assumed(
+    MOBILE_PAYLOAD = Rule::inferred(
         "mobile-payload",
         "The payload of an app that the user has paired completes the authentication; any other is a bad value.",
         "device_choice::an_app_can_be_the_factor_itself",
@@ -172,10 +172,9 @@ table! {
         page::REMEMBERED,
         "remembered::the_devices_of_the_user_are_shown_as_well",
     );
-    SESSION_OF_BROWSER = Rule::documented(
+    SESSION_OF_BROWSER = Rule::inferred(
         "session-of-browser",
         "A browser that was remembered with a session is recognised with that session only.",
-        page::REMEMBERED,
         "remembered::a_session_has_to_be_the_same",
     );
     POLICY_MUST_REMEMBER = Rule::assumed(

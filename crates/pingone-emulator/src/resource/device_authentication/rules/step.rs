@@ -103,7 +103,7 @@ table! {
     PUSH_TIMES_OUT = Rule::documented(
         "push-times-out",
         "A push that is not answered within the policy's time times out.",
-        page::POLICY,
+        page::INDEX,
         "push::times_out",
     );
     DENIED_PUSH_FAILS = Rule::assumed(

@@ -3,10 +3,9 @@
 use crate::rules::{Rule, page, table};
 
 table! {
-    CODE_LENGTH = Rule::documented(
+    CODE_LENGTH = Rule::seen(
         "code-length",
         "A code that is sent has 6 digits, unless the policy wants up to 10.",
-        page::POLICY,
         "one_time::a_code_has_the_length_of_the_policy",
     );
     CODE_EXPIRES = Rule::documented(
@@ -78,10 +77,9 @@ table! {
         "totp::the_code_of_the_app_completes_after_a_time_out",
     )
     .or("It is refused.");
-    TOTP_GRACE = Rule::documented(
+    TOTP_GRACE = Rule::seen(
         "totp-grace",
         "A generated code is good for 5 windows of 30 seconds to each side, unless the policy says otherwise.",
-        page::POLICY,
         "totp::a_code_is_good_within_the_grace_period",
     );
     CODE_WORKS_ONCE = Rule::documented(
@@ -183,19 +181,19 @@ table! {
         "user-handle",
         "A userHandle is that of the passkey's user; it has to be there if the request names no user.",
         page::WEBAUTHN,
-        "passkey::the_user_handle_is_that_of_the_user",
+        "passkey::user::the_user_handle_is_that_of_the_user",
     );
     USER_HANDLE_IS_USER_ID = Rule::assumed(
         "user-handle-is-user-id",
         "A passkey's userHandle is the user's id, unless the data say otherwise.",
-        "passkey::the_user_handle_is_that_of_the_user",
+        "passkey::user::the_user_handle_is_that_of_the_user",
     )
     .or("Unless the data say which, any will do.");
     COUNTER_IS_OF_CREDENTIAL = Rule::documented(
         "counter-is-of-credential",
         "A counter belongs to a credential, and ends with it.",
         page::WEBAUTHN,
-        "passkey::the_counter_ends_with_its_credential",
+        "passkey::key_data::the_counter_ends_with_its_credential",
     );
     COUNTER_GROWS = Rule::documented(
         "counter-grows",

@@ -144,7 +144,7 @@ table! {
     REMEMBERED_FOR_LIFE_TIME = Rule::documented(
         "remembered-for-life-time",
         "A browser is remembered for the policy's lifeTime.",
-        page::POLICY,
+        page::REMEMBER_POLICY,
         "user_device::remembered::for_the_time_of_the_policy",
     );
 }

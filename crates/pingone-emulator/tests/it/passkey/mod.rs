@@ -1,7 +1,9 @@
 //! `application/vnd.pingidentity.assertion.check+json`, with a passkey
 
+mod key_data;
+mod user;
+
 use pingone_conformance::Authenticator;
-use pingone_emulator::{Data, User};
 use serde_json::{Value, json};
 
 use crate::{
@@ -46,22 +48,6 @@ fn a_wrong_challenge_is_refused() {
     let of_another = household::begin(&caller, json!({})).body;
     let reply = check(&caller, &id, &authenticator.assertion(&of_another).unwrap());
     assert_eq!(refusal(&reply), "The challenge is not the one that was set.");
-}
-
-#[test]
-fn an_empty_body_goes_by_the_relying_party_of_the_policy() {
-    let caller = Caller::new();
-    for body in [json!({}), json!({ "user": {} })] {
-        let reply = caller.initialize(body);
-        assert_eq!((reply.status, reply.step()), (201, "ASSERTION_REQUIRED"));
-        let options = reply.body["publicKeyCredentialRequestOptions"].as_str().unwrap().to_owned();
-        let options: serde_json::Value = serde_json::from_str(&options).unwrap();
-        assert_eq!((&options["rpId"], options.get("allowCredentials")), (&json!("pingone.com"), None));
-    }
-    caller.service.switch_off("no-user-means-passkey").unwrap();
-    assert_eq!(caller.initialize(json!({})).complaint(), (400, "INVALID_DATA", "REQUIRED_VALUE", "user.id"));
-    let without_relying_party = household::of(pingone_emulator::Policy::new("p"), []);
-    assert_eq!(without_relying_party.initialize(json!({})).complaint().3, "user.id", "nothing says which one is meant");
 }
 
 #[test]
@@ -135,15 +121,6 @@ fn a_counter_that_is_always_0_is_none() {
         authenticator.counter = 0;
         assert_eq!(sign_on(&caller, &mut authenticator).step(), "COMPLETED");
     }
-}
-
-#[test]
-fn the_count_of_the_data_is_the_first() {
-    let mut authenticator = Authenticator::new().unwrap();
-    let device = household::passkey(&authenticator).hidden("signCount", json!(1));
-    let caller = household::of(household::policy(), [device]);
-    assert_eq!(refusal(&sign_on(&caller, &mut authenticator)), "The counter has not grown.");
-    assert_eq!(sign_on(&caller, &mut authenticator).step(), "COMPLETED");
 }
 
 #[test]
@@ -252,126 +229,6 @@ fn what_it_says_of_backups_is_remembered() {
 }
 
 #[test]
-fn one_that_cannot_be_used_does_not_say_who_the_user_is() {
-    for (device, status) in [
-        (household::passkey(&Authenticator::new().unwrap()).hidden("blocked", json!(true)), "blocked"),
-        (household::passkey(&Authenticator::new().unwrap()).member("status", json!("ACTIVATION_REQUIRED")), "waits"),
-    ] {
-        let mut authenticator = Authenticator::new().unwrap();
-        authenticator.user_handle = Some(b"u".to_vec());
-        let own = device.member("credentialId", json!(authenticator.credential_id()));
-        let caller = household::of(household::policy(), [own.hidden("publicKey", authenticator.public_key())]);
-        let begun = caller.initialize(json!({}));
-        let reply = check(&caller, &begun.id(), &authenticator.assertion(&begun.body).unwrap());
-        assert_eq!(reply.complaint(), (400, "INVALID_DATA", "INVALID_VALUE", "assertion"), "{status}");
-    }
-}
-
-#[test]
-fn the_user_handle_is_that_of_the_user() {
-    let (caller, mut authenticator) = caller();
-    let wrong = "The userHandle is not that of the passkey's user.";
-    let mut try_handle = |caller: &Caller, handle: &[u8], body: Value| {
-        authenticator.user_handle = (!handle.is_empty()).then(|| handle.to_vec());
-        let begun = caller.initialize(body);
-        let reply = check(caller, &begun.id(), &authenticator.assertion(&begun.body).unwrap());
-        caller.service.advance(std::time::Duration::from_secs(120));
-        if reply.step() == "FAILED" { refusal(&reply).to_owned() } else { reply.step().to_owned() }
-    };
-    let (named, unnamed) = (json!({ "user": { "id": "u" } }), json!({ "rp": { "id": RP_ID } }));
-    assert_eq!(try_handle(&caller, b"", named.clone()), "COMPLETED");
-    assert_eq!(try_handle(&caller, b"u", named.clone()), "COMPLETED");
-    assert_eq!(try_handle(&caller, b"other", named), wrong);
-    let missing = "There is no userHandle, and nothing else says who the user is.";
-    assert_eq!(try_handle(&caller, b"", unnamed.clone()), missing);
-    assert_eq!(try_handle(&caller, b"u", unnamed.clone()), "COMPLETED");
-    caller.service.switch_off("user-handle-is-user-id").unwrap();
-    assert_eq!(try_handle(&caller, b"other", unnamed.clone()), "COMPLETED");
-    assert_eq!(try_handle(&caller, b"", unnamed), missing);
-}
-
-#[test]
-fn the_data_can_say_the_user_handle() {
-    let mut authenticator = Authenticator::new().unwrap();
-    let device = household::passkey(&authenticator).hidden("userHandle", json!("AQID"));
-    let caller = household::of(household::policy(), [device]);
-    caller.service.switch_off("user-handle-is-user-id").unwrap();
-    authenticator.user_handle = Some(b"u".to_vec());
-    assert_eq!(refusal(&sign_on(&caller, &mut authenticator)), "The userHandle is not that of the passkey's user.");
-    authenticator.user_handle = Some(vec![1, 2, 3]);
-    assert_eq!(sign_on(&caller, &mut authenticator).step(), "COMPLETED");
-}
-
-/// Puts a device of `u` by the control path.
-fn put(caller: &Caller, device: &Value) -> Reply {
-    let path = "/_emulator/users/u/devices/passkey";
-    caller.send_to(http::Method::PUT, path, None, device.to_string().as_bytes())
-}
-
-fn data_of(authenticator: &Authenticator) -> Value {
-    let mut device = household::passkey(authenticator).to_json();
-    device["_emulator"] = json!({ "publicKey": authenticator.public_key() });
-    device
-}
-
-#[test]
-fn the_counter_ends_with_its_credential() {
-    let (caller, mut authenticator) = caller();
-    authenticator.counter = 7;
-    assert_eq!(sign_on(&caller, &mut authenticator).step(), "COMPLETED");
-    // The same again is the same credential.
-    assert_eq!(put(&caller, &data_of(&authenticator)).status, 200);
-    authenticator.counter = 7;
-    assert_eq!(refusal(&sign_on(&caller, &mut authenticator)), "The counter has not grown.");
-    // Another one counts for itself, and what was begun with the first does not touch it.
-    let begun = household::begin(&caller, json!({}));
-    let mut other = Authenticator::new().unwrap();
-    assert_eq!(put(&caller, &data_of(&other)).status, 200);
-    assert_eq!(sign_on(&caller, &mut other).step(), "COMPLETED");
-    authenticator.counter = 0;
-    assert_eq!(check(&caller, &begun.id(), &authenticator.assertion(&begun.body).unwrap()).step(), "COMPLETED");
-    other.counter = 1;
-    assert_eq!(refusal(&sign_on(&caller, &mut other)), "The counter has not grown.");
-    // Taken away and added again, it begins anew.
-    caller.send_to(http::Method::DELETE, "/_emulator/users/u/devices/passkey", None, b"");
-    assert_eq!(put(&caller, &data_of(&other)).status, 200);
-    other.counter = 1;
-    assert_eq!(sign_on(&caller, &mut other).step(), "COMPLETED");
-    caller.send_to(http::Method::DELETE, "/_emulator/users/u", None, b"");
-    let user = json!({ "devices": [data_of(&other)] }).to_string();
-    caller.send_to(http::Method::PUT, "/_emulator/users/u", None, user.as_bytes());
-    other.counter = 1;
-    assert_eq!(sign_on(&caller, &mut other).step(), "COMPLETED");
-}
-
-#[test]
-fn bad_key_data_is_refused_when_it_is_put() {
-    let (caller, authenticator) = caller();
-    let good = data_of(&authenticator);
-    for (pointer, value, problem) in [
-        ("/_emulator/publicKey/x", json!("AAAA"), "_emulator.publicKey: is not a point on its curve"),
-        ("/_emulator/publicKey", json!("AAAA"), "_emulator.publicKey: is not a COSE key in CBOR"),
-        ("/_emulator/publicKey", Value::Null, "_emulator.publicKey: must be a JWK, or SPKI or COSE as text"),
-        ("/credentialId", json!("a+b/"), "credentialId: must be Base64URL without padding"),
-    ] {
-        let mut device = good.clone();
-        *device.pointer_mut(pointer).unwrap() = value;
-        let reply = put(&caller, &device);
-        let told = reply.body["error"].as_str().unwrap_or_default();
-        assert!(reply.status == 400 && told.ends_with(problem), "{pointer}: {}", reply.body);
-    }
-    for (name, problem) in
-        [("signCount", "must be a whole number"), ("userHandle", "must be a string that is not empty")]
-    {
-        let mut device = good.clone();
-        device["_emulator"][name] = json!(-1);
-        let told = put(&caller, &device).body["error"].to_string();
-        assert!(told.contains(problem), "{told}");
-    }
-    assert_eq!(put(&caller, &good).status, 200);
-}
-
-#[test]
 fn what_is_no_assertion_is_400() {
     let (caller, mut authenticator) = caller();
     let reply = household::begin(&caller, json!({}));
@@ -409,25 +266,6 @@ fn binary_parts_may_be_either_base64() {
     let (caller, mut authenticator) = caller();
     authenticator.is_url_safe = true;
     assert_eq!(sign_on(&caller, &mut authenticator).step(), "COMPLETED");
-}
-
-#[test]
-fn says_who_the_user_is() {
-    let mut authenticator = Authenticator::new().unwrap();
-    authenticator.user_handle = Some(b"u".to_vec());
-    let other = Authenticator::new().unwrap();
-    let data = Data::with_policy("e", household::policy())
-        .client(household::client())
-        .user(User::new("other").device(household::passkey(&other)))
-        .user(User::new("u").device(household::passkey(&authenticator)));
-    let caller = Caller::of(data);
-    let reply = caller.initialize(json!({ "rp": { "id": RP_ID } }));
-    assert_eq!((reply.step(), reply.body.get("user")), ("ASSERTION_REQUIRED", None));
-    let options: Value =
-        serde_json::from_str(reply.body["publicKeyCredentialRequestOptions"].as_str().unwrap()).unwrap();
-    assert_eq!((&options["rpId"], options.get("allowCredentials")), (&json!(RP_ID), None));
-    let reply = check(&caller, &reply.id(), &authenticator.assertion(&reply.body).unwrap());
-    assert_eq!((reply.step(), &reply.body["user"]), ("COMPLETED", &json!({ "id": "u" })));
 }
 
 #[test]
