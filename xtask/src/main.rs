@@ -6,6 +6,7 @@ mod ci;
 mod coverage;
 mod emulator;
 mod fixtures;
+mod printed;
 mod published;
 mod python;
 mod samples;

@@ -1,5 +1,5 @@
 //! Clients that others would write, held against the emulator: the list in Python and in curl, and *cancel* in the
-//! plainest way of each language; and an authenticator app.
+//! plainest way of each language; the log-ins that the guide prints; and an authenticator app.
 
 use std::{
     fs,
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::{
     Failure, authenticator_app, cargo,
     emulator::{Emulator, get, post},
+    printed::{self, Printed},
 };
 
 /// What runs programs of a language: its name, how it is asked whether it is there, and how it runs a file.
@@ -46,6 +47,10 @@ const JAVA: Interpreter = Interpreter {
     run: &["java", "--class-path", "/usr/share/java/okhttp.jar:/usr/share/java/okio.jar"],
 };
 
+const JQ: Interpreter =
+    Interpreter { name: "curl with jq", probe: &["sh", "-c", "curl --version && jq --version"], run: &["sh"] };
+const PLAIN_JAVA: Interpreter = Interpreter { name: "java", probe: &["javac", "-version"], run: &["java"] };
+
 const OATHTOOL: Interpreter = Interpreter { name: "oathtool", probe: &["oathtool", "--version"], run: &["oathtool"] };
 
 /// The whole list.
@@ -65,6 +70,10 @@ const SAMPLES: [(&str, Interpreter, &str); 8] = [
 
 const MEDIA_TYPE: &str = "application/vnd.pingidentity.cancel.push.authentication+json";
 
+/// The guide to the emulator.
+const PRINTED: [(Printed, Interpreter); 3] =
+    [(printed::CURL, JQ), (printed::PYTHON, PYTHON), (printed::JAVA, PLAIN_JAVA)];
+
 /// How a sample is changed before it is run: what is replaced by what, and the media type that it sends then.
 const VARIANTS: [(&str, [&str; 2], &str); 3] = [
     ("as it stands", [MEDIA_TYPE, MEDIA_TYPE], MEDIA_TYPE),
@@ -82,6 +91,11 @@ pub(crate) fn run() -> Result<(), Failure> {
     for (file, interpreter) in &LISTS {
         if tally.has(interpreter) {
             tally.count(file, list(&emulator, interpreter, file));
+        }
+    }
+    for (program, interpreter) in &PRINTED {
+        if tally.has(interpreter) {
+            tally.count(&format!("the guide, {}", interpreter.name), program.run(interpreter.run));
         }
     }
     // Only what is documented shall do; and a phone whose pushes are cancelled all the time shall not be locked.
