@@ -39,8 +39,8 @@ pub trait Transport: Debug + Send + Sync {
     ///
     #[doc = include_str!("contract.md")]
     ///
-    /// `pingone-transport-kit` holds a transport against all of it, and the guide *A transport of your own* says what to
-    /// switch off in which HTTP library.
+    /// `pingone-transport-kit` holds a transport against all of it, and its front page says what to switch off in which
+    /// HTTP library.
     ///
     /// # Errors
     ///

@@ -23,7 +23,8 @@ pub enum Action {
     ///
     #[doc = include_str!("contract.md")]
     ///
-    /// `pingone-transport-kit` holds an HTTP stack against all of it.
+    /// `pingone-transport-kit` holds an HTTP stack against all of it, and its front page says what to switch off in which
+    /// library.
     Send(Outgoing),
     /// Do nothing for this long.
     Sleep(Duration),

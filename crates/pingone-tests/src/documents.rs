@@ -13,6 +13,7 @@ documents! {
     Blocking = "crates/pingone-blocking/README.md",
     Emulator = "crates/pingone-emulator/README.md",
     Model = "crates/pingone-model/README.md",
+    TransportKit = "crates/pingone-transport-kit/README.md",
     Enrolment = "docs/enrolment.md",
     Errors = "docs/errors.md",
     Operation = "docs/operation.md",

@@ -1,5 +1,9 @@
 //! Holds an HTTP transport of your own against the **contract** that the PingOne clients rely on, and names what it breaks.
 //!
+//! ```sh
+//! cargo add --dev pingone-transport-kit
+//! ```
+//!
 //! The clients decide what is sent again, how long a call may take, and what is told of a failure. They can only do so if
 //! the transport below them does what it is told and no more: an HTTP library that sends a request again after a reset
 //! makes two pushes of one, and nobody ever knows. Most libraries do such a thing unless it is switched off.
@@ -38,6 +42,10 @@
 //! # The contract
 //!
 #![doc = include_str!("contract.md")]
+//!
+//! # What to switch off
+//!
+#![doc = include_str!("libraries.md")]
 //!
 //! # Proxies
 //!

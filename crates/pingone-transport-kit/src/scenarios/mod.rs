@@ -16,6 +16,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     repetition::statuses_that_ask_for_more,
     redirect::redirects,
     time::a_service_that_is_silent,
+    time::a_limit_below_a_millisecond,
     time::a_drip,
     body::a_body_that_is_cut_off,
     body::a_body_that_is_too_large,

@@ -28,6 +28,19 @@ pub(crate) fn a_service_that_is_silent(probe: &mut Probe<'_>) -> io::Result<()> 
     Ok(())
 }
 
+/// Little of a call's time may be left. Many libraries count in whole milliseconds, and take 0 for no limit at all.
+pub(crate) fn a_limit_below_a_millisecond(probe: &mut Probe<'_>) -> io::Result<()> {
+    probe.situation("a time limit of less than a millisecond");
+    let server = Server::start(|_, _, stream| {
+        drip(stream, b"", &[])?;
+        Ok(Then::Close)
+    })?;
+    let end = probe.send(Method::POST, &server.url(), Duration::from_micros(300));
+    probe.expect(end.is_err(), Rule::TimeLimit, || "there was a response".to_owned());
+    probe.expect_requests(&server, 1);
+    Ok(())
+}
+
 /// Something comes all the time, so that no time limit of a single read ever ends.
 pub(crate) fn a_drip(probe: &mut Probe<'_>) -> io::Result<()> {
     const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 1000000\r\n\r\n";

@@ -26,6 +26,11 @@ const FAULTS: &[(Fault, &[Rule], &str)] = &[
         "a POST was taken there after 301, 302, 303, 307, 308, with the token",
     ),
     (Fault::IgnoresTheLimit, &[Rule::TimeLimit], "a body that drips past the time limit: "),
+    (
+        Fault::TakesLittleTimeForAnyTime,
+        &[Rule::TimeLimit],
+        "a time limit of less than a millisecond: an error came after ",
+    ),
     (Fault::LimitsEachRead, &[Rule::TimeLimit], "a body without a length that drips past the time limit: "),
     (Fault::EndsTheBodyAtTheLimit, &[Rule::TimeLimit], "there was a response 200 with"),
     (Fault::CutsTheBody, &[Rule::WholeBody], "a body that ends before its length: there was a response 200"),

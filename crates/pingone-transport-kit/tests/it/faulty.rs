@@ -21,6 +21,7 @@ pub(crate) enum Fault {
     FollowsRedirects,
     AsksTheVariables,
     IgnoresTheLimit,
+    TakesLittleTimeForAnyTime,
     LimitsEachRead,
     EndsTheBodyAtTheLimit,
     CutsTheBody,
@@ -121,7 +122,9 @@ impl Faulty {
 
     /// One request; by one connection each, unless that is the fault.
     fn exchange(&self, request: &Request<Bytes>, limit: Duration) -> Exchange<Response<Bytes>> {
-        let limit = if self.is(Fault::IgnoresTheLimit) { Duration::from_secs(20) } else { limit };
+        let takes_it_for_none = self.is(Fault::TakesLittleTimeForAnyTime) && limit.as_millis() == 0;
+        let ignores_it = self.is(Fault::IgnoresTheLimit) || takes_it_for_none;
+        let limit = if ignores_it { Duration::from_secs(20) } else { limit };
         let ends = Instant::now() + limit;
         let authority = request.uri().authority().unwrap().to_string();
         let kept = self.kept.take().filter(|(other, _)| *other == authority);
