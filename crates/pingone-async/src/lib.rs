@@ -58,8 +58,9 @@
 //!
 //! # Tests
 //!
-//! [`FnTransport`] makes a transport of any function from request to response. Waiting takes no time with it. So code that
-//! takes a [`Client`] is tested without a socket:
+//! [`FnTransport`] makes a transport of any function from request to response. Waiting takes no time with it, and it needs no
+//! runtime of tokio's: `#[tokio::test]` or any executor's `block_on` will do. So code that takes a [`Client`] is tested
+//! without a socket:
 //!
 //! ```
 //! use std::time::Duration;
@@ -89,10 +90,19 @@
 //! # }
 //! ```
 //!
-//! What such code takes beside a client is had likewise: an [`Error`] from a refusal (`(400, r#"{"code": "INVALID_DATA"}"#)`)
-//! or a failure on the way ([`FnTransport::fallible`]), a `Problem` from that error, a [`DeviceChange`] from
-//! [`Client::change_device`], a [`CallEvent`] by an [`Observer`]. A [`Completed`] comes from a reply alone. For a service that
-//! answers everything, `Service::handle` of `pingone-emulator` fits as the function:
+//! What such code takes beside a client is had likewise:
+//!
+//! | what it takes | where a test gets it |
+//! |---|---|
+//! | an [`Error`], or its `Problem` | a refusal, such as `(400, r#"{"code": "INVALID_DATA"}"#)`, or a failure on the way: [`FnTransport::fallible`] |
+//! | a [`DeviceChange`], a [`WaitError`] | [`Client::change_device`], [`Client::wait`] |
+//! | a [`Completed`] | a reply, and nothing else |
+//! | what [`FindUser`](user::FindUser) finds | `{"_embedded": {"users": [{"id": "u-1", "username": "ada"}]}}` |
+//! | an [`EnrolmentStep`](user_device::EnrolmentStep) | [`EnrolmentStep::of`](user_device::EnrolmentStep::of) a device by `Document::from_json`; `ExtraCode` is a refusal of *activate* with `EXTRA_OTP_REQUIRED` |
+//! | a [`PairingStep`](pairing_key::PairingStep) | [`PairingStep::of`](pairing_key::PairingStep::of) a key, likewise |
+//! | a [`CallEvent`] | an [`Observer`] |
+//!
+//! For a service that answers everything, `Service::handle` of `pingone-emulator` fits as the function:
 //! `FnTransport::new(move |request| service.handle(request))`.
 //!
 //! # Features

@@ -1,8 +1,8 @@
 //! What a service does with our results, and its unit tests: no socket, no time, no other crate of ours.
 
 use pingone_blocking::{
-    CallEvent, ChangeDeviceError, Client, DeviceChange, Error, InitializeDeviceAuthentication, NextStep, PendingPush,
-    Problem, UserId, WaitError,
+    CallEvent, ChangeDeviceError, Client, DeviceChange, Document, Error, InitializeDeviceAuthentication, NextStep,
+    PendingPush, Problem, UserId, WaitError, user::User, user_device::EnrolmentStep,
 };
 
 /// Sends a user a push.
@@ -49,6 +49,35 @@ pub fn label(end: &WaitError) -> &'static str {
         WaitError::ReadFailed { .. } => "read_failed",
         WaitError::Stopped(_) => "stopped",
         _ => "other",
+    }
+}
+
+/// Where a log-in goes once it is known who has this name.
+pub fn first_page(found: Result<Option<Document<User>>, Error>) -> String {
+    match found {
+        Ok(Some(user)) => format!("/password/{}", user.id()),
+        Ok(None) => "/password".to_owned(),
+        Err(error) if error.problem() == Problem::NotPermitted => "/role".to_owned(),
+        Err(_) => "/later".to_owned(),
+    }
+}
+
+/// What the page of an enrolment shows.
+pub fn instruction(step: &EnrolmentStep) -> String {
+    match step {
+        EnrolmentStep::SentCode(entry) => {
+            format!("the code that was sent, {}", entry.test_otp().unwrap_or("not for tests"))
+        }
+        EnrolmentStep::TokenCode(_) => "the code that the token shows".to_owned(),
+        EnrolmentStep::ExtraCode(extra) => format!("the next code of {}", extra.id()),
+        EnrolmentStep::AuthenticatorApp(app) => app.key_uri().unwrap_or_default().to_owned(),
+        EnrolmentStep::Passkey(passkey) => match passkey.options().map(|options| options.to_browser_json()) {
+            Some(Ok(options)) => options,
+            _ => "no options".to_owned(),
+        },
+        EnrolmentStep::PingIdDesktop(desktop) => desktop.options().unwrap_or_default().to_owned(),
+        EnrolmentStep::Ready(device) => format!("{} is ready", device.id()),
+        _ => "later".to_owned(),
     }
 }
 

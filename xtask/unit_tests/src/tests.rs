@@ -4,9 +4,9 @@ use std::{
 };
 
 use pingone_blocking::{
-    AccessToken, CheckOtp, Client, Configuration, Credentials, DeviceAuthentication, Document, Environment,
+    AccessToken, CheckOtp, Client, Configuration, Credentials, Device, DeviceAuthentication, Document, Environment,
     FnTransport, NextStep, PendingPush, ReadDeviceAuthentication, Region, Stop, TransportError, UserId, WaitError,
-    http,
+    http, user::FindUser, user_device::ActivateUserDevice,
 };
 
 use super::*;
@@ -107,6 +107,47 @@ fn what_takes_the_end_of_a_wait_has_a_label_for_each() {
     stop.stop();
     let stopped: WaitError = client(nobody).wait_until(&push(), MINUTE, &stop).unwrap_err();
     assert_eq!(label(&stopped), "stopped");
+}
+
+#[test]
+fn what_takes_a_found_user_goes_where_it_should() {
+    let page = |status, body: &'static str| {
+        first_page(client(FnTransport::replies([(status, body)])).send(FindUser::by_username("ada")))
+    };
+    assert_eq!(page(200, r#"{"_embedded": {"users": [{"id": "u-1", "username": "ada"}]}}"#), "/password/u-1");
+    assert_eq!(page(200, r#"{"_embedded": {"users": []}}"#), "/password");
+    assert_eq!(page(200, r#"{"_embedded": {"users": [{"id": "u-2", "username": "eve"}]}}"#), "/later");
+    assert_eq!(page(403, r#"{"code": "INSUFFICIENT_PERMISSIONS"}"#), "/role");
+}
+
+#[test]
+fn what_takes_a_step_of_an_enrolment_has_an_instruction_for_each() {
+    let shown =
+        |device: &'static str| instruction(&EnrolmentStep::of("ada", Document::<Device>::from_json(device).unwrap()));
+    for (device, expected) in [
+        (r#"{"id": "d-1", "type": "EMAIL", "status": "ACTIVATION_REQUIRED"}"#, "the code that was sent, not for tests"),
+        (
+            r#"{"id": "d-1", "type": "SMS", "status": "ACTIVATION_REQUIRED", "test": {"otp": "012345"}}"#,
+            "the code that was sent, 012345",
+        ),
+        (r#"{"id": "d-1", "type": "OATH_TOKEN", "status": "ACTIVATION_REQUIRED"}"#, "the code that the token shows"),
+        (
+            r#"{"id": "d-1", "type": "TOTP", "status": "ACTIVATION_REQUIRED", "keyUri": "otpauth://totp/a"}"#,
+            "otpauth://totp/a",
+        ),
+        (r#"{"id": "d-1", "type": "FIDO2", "status": "ACTIVATION_REQUIRED"}"#, "no options"),
+        (r#"{"id": "d-1", "type": "EMAIL", "status": "ACTIVE"}"#, "d-1 is ready"),
+        (r#"{"id": "d-1", "type": "EMAIL", "status": "NEW"}"#, "later"),
+    ] {
+        assert_eq!(shown(device), expected);
+    }
+    let passkey = r#"{"id": "d-1", "type": "FIDO2", "status": "ACTIVATION_REQUIRED", "publicKeyCredentialCreationOptions":
+        "{\"rp\": {\"id\": \"localhost\"}, \"user\": {\"id\": [1], \"name\": \"ada\"}, \"challenge\": [-1]}"}"#;
+    assert!(shown(passkey).contains(r#""challenge":"_w""#), "{}", shown(passkey));
+    let again = r#"{"code": "INVALID_DATA", "details": [{"code": "EXTRA_OTP_REQUIRED", "target": "otp"}]}"#;
+    let step =
+        client(FnTransport::replies([(400, again)])).send(ActivateUserDevice::oath_token("ada", "d-1", "012345"));
+    assert_eq!(instruction(&step.unwrap()), "the next code of d-1");
 }
 
 #[test]

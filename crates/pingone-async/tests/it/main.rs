@@ -3,6 +3,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod paused;
+mod without_a_runtime;
 
 mod leaks {
     pingone_tests::leaks!(pingone_tests::Kind::Async);
