@@ -55,12 +55,56 @@ pub use query::Query;
 /// assert_eq!(request.uri(), "https://api.pingone.ca/v1/environments/e-1/policies/p-1");
 /// # Ok::<_, pingone_model::RequestError>(())
 /// ```
+///
+/// What has a body builds it in [`body`](Self::body). A reply that this crate has no type for is a
+/// [`Document<Untyped>`](crate::Untyped), or a type of yours that [reads the response](FromResponse):
+///
+/// ```
+/// use std::error::Error;
+///
+/// use bytes::Bytes;
+/// use pingone_model::{Body, FromResponse, Operation, OperationInfo, Path, RequestError};
+///
+/// struct UpdateMfaSettings { max_devices: u32 }
+///
+/// #[derive(serde::Deserialize)]
+/// struct MfaSettings { pairing: Pairing }
+///
+/// #[derive(serde::Deserialize)]
+/// #[serde(rename_all = "camelCase")]
+/// struct Pairing { max_allowed_devices: u32 }
+///
+/// impl<O: ?Sized> FromResponse<O> for MfaSettings {
+///     fn from_response(_: &O, response: &http::Response<Bytes>) -> Result<Self, Box<dyn Error + Send + Sync>> {
+///         Ok(serde_json::from_slice(response.body())?)
+///     }
+/// }
+///
+/// impl Operation for UpdateMfaSettings {
+///     const INFO: &'static OperationInfo =
+///         &OperationInfo::put("mfa_settings.update", Path::api("/environments/{envID}/mfaSettings"), &[]);
+///     type Output = MfaSettings;
+///
+///     fn body(&self) -> Result<Body, RequestError> {
+///         if self.max_devices == 0 {
+///             return Err(RequestError::new("max_devices", "is 0: pass at least 1"));
+///         }
+///         Ok(serde_json::json!({"pairing": {"maxAllowedDevices": self.max_devices}}).into())
+///     }
+/// }
+///
+/// let reply = http::Response::new(r#"{"pairing": {"maxAllowedDevices": 3}}"#.into());
+/// assert_eq!(UpdateMfaSettings { max_devices: 3 }.read(reply)?.pairing.max_allowed_devices, 3);
+/// # Ok::<_, pingone_model::ResponseError>(())
+/// ```
+///
+/// A test of it takes canned replies, by a client's `FnTransport`; the emulator answers 501 to what it does not do.
 pub trait Operation: Send + Sync {
     /// What is known of it before it is built.
     const INFO: &'static OperationInfo;
 
-    /// What its reply is read to: a [`Document`](crate::Document), a [`Page`], `()` where there is nothing to read, or
-    /// a type of its own.
+    /// What its reply is read to: a [`Document`](crate::Document) of a type of this crate or of
+    /// [`Untyped`](crate::Untyped), a [`Page`], `()` where there is nothing to read, or a type of its own.
     type Output: FromResponse<Self>;
 
     /// The ids that fill the placeholders of its path, in order.
