@@ -80,8 +80,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As for [`send`](Self::send); or an id of the options is none that the service would keep, or their time limit is
-    /// zero.
+    /// As for [`send`](Self::send); or the service would not accept an id of the options, or their time limit is zero.
     pub fn call<O: Operation>(
         &self,
         operation: O,

@@ -34,8 +34,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// The credentials are empty, or are external without a source of tokens or the other way round; the environment's
-    /// id is none; or the transport cannot be set up.
+    /// The environment id or the credentials are empty or malformed; the credentials are external and there is no source
+    /// of tokens, or the other way round; a time limit is zero; or the transport cannot be set up.
     pub fn build(self) -> Result<Client, BuildError> {
         self.configuration.credentials.check_source(self.source.is_some())?;
         let transport = match self.transport {

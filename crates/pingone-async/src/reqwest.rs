@@ -56,7 +56,7 @@ impl ReqwestTransport {
     ///
     /// # Errors
     ///
-    /// The environment's id is none.
+    /// The environment id is empty or malformed.
     #[cfg(feature = "unstable-reqwest")]
     pub fn with_client(client: reqwest::Client, configuration: &Configuration) -> Result<Self, BuildError> {
         Self::over(client, configuration)

@@ -12,8 +12,8 @@ use crate::{
 
 /// Why a call brought no reply.
 ///
-/// Branch on [`kind`](Self::kind), then on the codes of [`response_error`](Self::response_error). `Display` is one line
-/// for a log, without the service's texts and without personal data; [`source`](error::Error::source) goes on from there.
+/// Ask [`problem`](Self::problem) what it means for the user, [`maybe_applied`](Self::maybe_applied) whether the operation may
+/// have had its effect, and [`follow_up`](Self::follow_up) for the read that tells. `Display` is one line for a log, without the service's texts and without personal data; [`source`](error::Error::source) goes on from there.
 #[derive(Clone)]
 pub struct Error(Arc<Inner>);
 

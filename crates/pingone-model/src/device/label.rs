@@ -6,7 +6,7 @@ use super::{Device, DeviceModel, DeviceType};
 
 impl Device {
     /// What people call it: its nickname, or what it is and where its codes go, which the service masks in an
-    /// authentication and nowhere else. It is English, for a page without words of its own.
+    /// authentication and nowhere else, such as `E-mail, ad****@example.com`. It is English, for a page without words of its own.
     ///
     /// Two devices may have the same; the labels of a [list](crate::DeviceSelection::labels) differ.
     #[must_use]
