@@ -3,7 +3,8 @@
 import urllib.parse
 
 from . import check
-from .session import same
+from .devices import MAIL, PHONE
+from .session import USER, VENDOR, same
 
 ADA = {"username": "python-ada", "email": "ada@example.com", "mfaEnabled": True}
 
@@ -63,3 +64,26 @@ def a_user_who_is_deleted_is_gone(s):
     s.manage("DELETE", path).expect("204")
     for gone in (path, path + "/devices"):
         s.manage("GET", gone).expect("404 NOT_FOUND")
+
+
+@check("delete-ends-authentications")
+def with_a_user_goes_the_push(s):
+    begun = s.begin(PHONE).expect("201 PUSH_CONFIRMATION_REQUIRED")
+    s.manage("DELETE", f"/users/{USER}").expect("204")
+    same(404, s.answer(begun, "APPROVE").status)
+    s.read(begun).expect("404 NOT_FOUND")
+
+
+@check("failures-lock-the-account")
+def denied_pushes_and_wrong_codes_lock_the_account(s):
+    lockout = {"failureCount": 2, "durationSeconds": 60}
+    s.tell("PUT", "/mfa-settings", {"lockout": lockout}).expect("200")
+    begun = s.begin(PHONE, MAIL)
+    s.answer(begun, "DENY")
+    select = {"user": {"id": USER}, "selectedDevice": {"id": MAIL["id"]}}
+    s.check(s.initialize(select).expect("201 OTP_REQUIRED"), "no code").expect("400 INVALID_OTP")
+    account = s.manage("GET", f"/users/{USER}").expect("200")["account"]
+    same(("LOCKED", False), (account["status"], account["canAuthenticate"]))
+    s.initialize(select).expect("400 ACCOUNT_NOT_USABLE")
+    s.manage("POST", f"/users/{USER}", None, VENDOR + "account.unlock+json").expect("200")
+    s.initialize(select).expect("201 OTP_REQUIRED")

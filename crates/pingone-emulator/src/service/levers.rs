@@ -25,7 +25,7 @@ impl Service {
         self.state().journal.iter().cloned().collect()
     }
 
-    /// Every code that was sent, in order.
+    /// Every code that was sent, in order; without those to users who have been deleted.
     pub fn codes(&self) -> Vec<SentCode> {
         self.state().stores.factors.outbox.sent().iter().cloned().collect()
     }

@@ -62,7 +62,8 @@ follow_up!(LockUser => ReadUser(id));
 
 /// `POST /environments/{envID}/users/{userID}` as `application/vnd.pingidentity.account.unlock+json`
 ///
-/// Unlocks a user's account. If it was locked, the counts of wrong codes and denied pushes are reset, too.
+/// Unlocks a user's account. If it was locked, the count of wrong codes and denied pushes that leads to a lock (`lockout` of
+/// the MFA settings) is reset, too.
 ///
 /// <https://developer.pingidentity.com/pingone-api/platform/users/user-accounts/user-account-unlock.html>
 #[derive(Clone, Debug)]

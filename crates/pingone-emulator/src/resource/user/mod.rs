@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 pub(crate) use self::{
     address::{gets_codes, is_address, mask},
-    device_state::PushFail,
+    device_state::{DeviceState, PushFail},
     reply::href,
     schema::Schema,
     store::{MOST_DEVICES, MOST_USERS, Users},
