@@ -104,6 +104,17 @@ fn a_code_of_a_device_that_is_nobodys_counts_and_an_ignored_push_does_not() {
 }
 
 #[test]
+fn codes_that_are_to_activate_a_device_do_not_count() {
+    let caller = caller(1);
+    let body = json!({ "type": "EMAIL", "email": "ada@example.com", "status": "ACTIVATION_REQUIRED" });
+    let path = format!("/users/u/devices/{}", caller.manage(Method::POST, "/users/u/devices", JSON, body).id());
+    let activate = "application/vnd.pingidentity.device.activate+json";
+    let wrong = caller.manage(Method::POST, &path, activate, json!({ "otp": "no code" }));
+    assert_eq!(wrong.complaint().2, "INVALID_OTP");
+    assert!(!is_locked(&caller));
+}
+
+#[test]
 fn a_push_that_is_denied_by_script_locks_since_it_was_denied() {
     let caller = caller(1);
     let script = PushScript::new(PushAnswer::Deny).after(Duration::from_secs(5));

@@ -32,9 +32,7 @@ impl TokenEndpointAuthMethod {
         let all = [Self::ClientSecretBasic, Self::ClientSecretPost, Self::ClientSecretJwt, Self::PrivateKeyJwt];
         all.into_iter().find(|method| method.name() == name)
     }
-}
 
-impl TokenEndpointAuthMethod {
     /// The name, such as `CLIENT_SECRET_BASIC`.
     pub fn name(self) -> &'static str {
         match self {
