@@ -13,12 +13,13 @@
 //!
 //! use bytes::Bytes;
 //! use pingone_client_core::{
-//!     Action, Configuration, Credentials, Error, Now, Session, TokenCache, TokenFetch, TransportError,
+//!     Action, Configuration, Credentials, Error, Now, Outgoing, Session, TokenCache, TokenFetch, TransportError,
 //! };
 //! use pingone_model::{Environment, InitializeDeviceAuthentication, Operation, Region, Status};
 //!
-//! /// Your HTTP stack. Here it has the service's answers by heart.
-//! fn carry(request: &http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+//! /// Your HTTP stack, which sends once and within `outgoing.timeout`. Here it has the service's answers by heart.
+//! fn carry(outgoing: &Outgoing) -> Result<http::Response<Bytes>, TransportError> {
+//!     let request = &outgoing.request;
 //!     Ok(http::Response::new(Bytes::from_static(if request.uri().path().ends_with("/as/token") {
 //!         br#"{"access_token": "t", "token_type": "Bearer", "expires_in": 3600}"#
 //!     } else {
@@ -35,11 +36,11 @@
 //!         match call.next(now()) {
 //!             Action::Authorize(_) => {
 //!                 if let Some(TokenFetch::Send(outgoing)) = call.authorize(now(), tokens) {
-//!                     call.token_received(now(), tokens, carry(&outgoing.request));
+//!                     call.token_received(now(), tokens, carry(&outgoing));
 //!                 }
 //!             }
 //!             Action::AcquirePermit(_) => call.permit_acquired(), // one call at a time is within any limit
-//!             Action::Send(outgoing) => call.received(now(), carry(&outgoing.request)),
+//!             Action::Send(outgoing) => call.received(now(), carry(&outgoing)),
 //!             Action::Sleep(time) => std::thread::sleep(time),
 //!             Action::Done(end) => return end?.read(operation),
 //!         }
@@ -55,6 +56,9 @@
 //! assert_eq!(*authentication.status(), Status::PushConfirmationRequired);
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! [`Action::Send`] has the contract of what sends. Of the [`Configuration`], `connect_timeout`, `max_reply_bytes`, `trust` and
+//! [`proxy_server`](Configuration::proxy_server) are for it to follow; the rest is the call's.
 
 mod access_token;
 mod action;
