@@ -36,6 +36,9 @@ pub(crate) fn settings(port: u16) -> Result<Settings, Failure> {
         settings.push_time = Duration::from_secs(seconds);
     }
     settings.address_header = variable("LOGIN_ADDRESS_HEADER");
+    if settings.address_header.is_none() && !settings.origin.is_plain_loopback() {
+        eprintln!("LOGIN_ADDRESS_HEADER is not set: the limits take all browsers behind your proxy for one.");
+    }
     Ok(settings)
 }
 

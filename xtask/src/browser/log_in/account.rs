@@ -111,7 +111,7 @@ async fn named_ordered_and_removed(page: &Page) -> Result<(), Failure> {
     page.click(&button("(//details)[2]", "Save the name")).await?;
     page.see("//ol[@class='devices']/li[2]//span[starts-with(., 'Work')]").await?;
     page.click("(//summary)[2]").await?;
-    page.click(&button("(//details)[2]", "Ask it sooner")).await?;
+    page.click(&button("(//details)[2]", "Move up")).await?;
     page.see("//ol[@class='devices']/li[1]//span[starts-with(., 'Work')]").await?;
     page.click("(//summary)[2]").await?;
     page.click(&button("(//details)[2]", "Remove")).await?;

@@ -68,7 +68,7 @@ async fn no_other_page_sends_its_forms(page: &Page) -> Result<(), Failure> {
         let other = OwnPage::serve(form).await?;
         for address in [other.address(), other.origin()] {
             page.open(&address).await?;
-            page.see("//*[text()='This form is not from here.']").await?;
+            page.see("//*[text()='This form was sent by another site.']").await?;
         }
     }
     // Chromium has told of each refusal.

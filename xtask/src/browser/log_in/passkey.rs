@@ -9,7 +9,7 @@ use crate::{
 };
 
 const NAMELESS: &str = "//button[contains(., 'Log in with a passkey')]";
-const MAKE: &str = "//button[contains(., 'Make the passkey')]";
+const MAKE: &str = "//button[contains(., 'Create the passkey')]";
 const USE: &str = "//button[contains(., 'Use the passkey')]";
 const PASSKEY: &str = "Fingerprint, face, PIN or security key";
 
@@ -38,7 +38,7 @@ async fn registered(service: &LogInService, page: &Page) -> Result<Vec<Value>, F
 
     add(page).await?;
     page.click(MAKE).await?;
-    page.see("//p[@id='problem'][contains(., 'You have it already')]").await?;
+    page.see("//p[@id='problem'][contains(., 'You already have a passkey')]").await?;
     page.inspect("account-passkey-twice").await?;
     let passkeys = authenticator.remove().await?;
     if passkeys.len() != 1 {

@@ -90,7 +90,7 @@ impl LogInService {
         page.open(&self.url).await?;
         page.fill("//input[@id='name']", name).await?;
         page.fill("//input[@id='password']", password).await?;
-        page.click(&button("", "Go on")).await
+        page.click(&button("", "Continue")).await
     }
 
     /// grace, who has a device of each kind, before the list of them.

@@ -145,8 +145,8 @@ fn hindrance(device: &Device, relying_party: &str) -> Option<String> {
             None => "Cannot be used at the moment".to_owned(),
         }),
         How::Passkey if elsewhere() => Some("Belongs to another site".to_owned()),
-        How::Desktop => Some("This page cannot ask PingID on your computer".to_owned()),
-        How::Unknown => Some("This page does not know this kind of device".to_owned()),
+        How::Desktop => Some("This page does not support PingID Desktop".to_owned()),
+        How::Unknown => Some("This page does not support this type of device".to_owned()),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -17,7 +17,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; c
 pub(super) async fn guard(State(service): State<Service>, request: Request, next: Next) -> Response {
     let origin = &service.settings.origin;
     let mut response = if request.method() == Method::POST && !origin.sent(request.headers()) {
-        (StatusCode::FORBIDDEN, "This form is not from here.").into_response()
+        (StatusCode::FORBIDDEN, "This form was sent by another site.").into_response()
     } else {
         next.run(request).await
     };
@@ -31,6 +31,9 @@ pub(super) async fn guard(State(service): State<Service>, request: Request, next
     // With `no-referrer`, the origin of the own forms would be null.
     say(header::REFERRER_POLICY, "same-origin");
     say(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    // Who opens the page in a window of theirs has no hold on it, and nothing of it can be put into another page.
+    say(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    say(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     if !origin.is_plain_loopback() {
         say(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }

@@ -21,15 +21,15 @@ struct Limit {
 
 /// Passwords that are tried.
 const PASSWORDS: Limit = Limit { what: "passwords", of_name: 10, of_address: 100 };
-/// Pushes and codes that are sent: when a log-in begins, to another device, and once more.
+/// Pushes and codes that are sent: when a log-in begins, to another device, and once more. To add a device counts as one.
 const SENDINGS: Limit = Limit { what: "sendings", of_name: 10, of_address: 100 };
 /// Codes and passkeys that are checked.
 const CHECKS: Limit = Limit { what: "checks", of_name: 20, of_address: 200 };
-/// Log-ins by a passkey that begin without a name: one for each view of the first page.
-const NAMELESS: Limit = Limit { what: "nameless", of_name: u64::MAX, of_address: 100 };
-/// Requests with the cookie of one log-in or session. Almost all of them ask PingOne something; a person comes to a few
-/// dozen, and a page that waits to 36.
-const REQUESTS_OF_VISIT: u64 = 300;
+/// Log-ins by a passkey that begin without a name, by address: one for each view of the first page.
+const NAMELESS: u64 = 100;
+/// Requests with the cookie of one log-in or session. Almost each of them asks PingOne something. A person makes a few
+/// dozen, and a page that waits makes 36.
+const REQUESTS: u64 = 300;
 
 /// Why something is not done.
 #[derive(Clone, Copy)]
@@ -58,11 +58,11 @@ impl Service {
     }
 
     pub(crate) async fn may_begin_nameless(&self, address: &Address) -> Result<(), Refused> {
-        self.allow(NAMELESS, None, address).await
+        self.count("nameless", "address", address.as_str(), NAMELESS).await
     }
 
     pub(crate) async fn may_ask(&self, visit: &VisitId) -> Result<(), Refused> {
-        self.count("requests", "visit", visit.as_str(), REQUESTS_OF_VISIT).await
+        self.count("requests", "visit", visit.as_str(), REQUESTS).await
     }
 
     /// Counts before it is done, so that many at once are not more than many in turn.

@@ -24,7 +24,9 @@ impl Notice {
     /// What to tell the user of a call without a reply.
     pub(crate) fn of_error(error: &Error) -> Self {
         match error.kind() {
-            ErrorKind::Request => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "That cannot be right. Try again."),
+            ErrorKind::Request => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "That is not valid. Check it, and try again.")
+            }
             _ => Self::of(&error.problem()),
         }
     }
@@ -32,16 +34,18 @@ impl Notice {
     /// The same for what somebody does with their devices, where it is mostly about what they have entered or chosen.
     pub(crate) fn of_change(error: &Error) -> Self {
         match error.problem() {
-            Problem::BadRequest => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "That cannot be right. Try again."),
-            Problem::NotFound | Problem::Gone => Self::new(StatusCode::NOT_FOUND, "That device is not there any more."),
-            Problem::Taken { .. } => Self::new(StatusCode::CONFLICT, "That device is registered already."),
-            Problem::OutOfStep => Self::new(StatusCode::CONFLICT, "That device is ready already."),
+            Problem::BadRequest => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "That is not valid. Check it, and try again.")
+            }
+            Problem::NotFound | Problem::Gone => Self::new(StatusCode::NOT_FOUND, "That device no longer exists."),
+            Problem::Taken { .. } => Self::new(StatusCode::CONFLICT, "That device is already registered."),
+            Problem::OutOfStep => Self::new(StatusCode::CONFLICT, "That device is already active."),
             Problem::LimitReached { maximum: Some(most), .. } => Self::new(
                 StatusCode::CONFLICT,
-                format!("You can have {most} devices, and you have them. Remove one first."),
+                format!("You already have {most} devices, which is the limit. Remove one first."),
             ),
             Problem::LimitReached { .. } => {
-                Self::new(StatusCode::CONFLICT, "There are too many of these. Remove one, or try again later.")
+                Self::new(StatusCode::CONFLICT, "You already have as many as allowed. Remove one, or try again later.")
             }
             Problem::Unavailable => Self::new(StatusCode::SERVICE_UNAVAILABLE, "That is not possible at the moment."),
             _ => Self::of_error(error),
@@ -69,9 +73,9 @@ impl Notice {
             }
             Problem::Gone => Self::new(StatusCode::GONE, "This log-in has expired."),
             Problem::OutOfStep => {
-                Self::new(StatusCode::CONFLICT, "This log-in has gone on already. Here is where it stands.")
+                Self::new(StatusCode::CONFLICT, "This log-in has already moved on. This is where it stands now.")
             }
-            Problem::Denied => Self::new(StatusCode::FORBIDDEN, "It was not confirmed. Nobody is logged in."),
+            Problem::Denied => Self::new(StatusCode::FORBIDDEN, "The log-in was not approved. Nobody is logged in."),
             Problem::AccountNotUsable => {
                 Self::new(StatusCode::FORBIDDEN, "Your account cannot be used now. Ask your administrator.")
             }
@@ -80,7 +84,7 @@ impl Notice {
                 "None of your devices can be used at the moment. Try again later, or ask your administrator.",
             ),
             Problem::Throttled { .. } => {
-                Self::new(StatusCode::TOO_MANY_REQUESTS, "That was too much at once. Try again in a minute.")
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "Too many requests at once. Try again in a minute.")
             }
             _ => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "Logging in is not possible at the moment. Try again later.")
@@ -92,9 +96,7 @@ impl Notice {
 impl From<Refused> for Notice {
     fn from(refused: Refused) -> Self {
         match refused {
-            Refused::TooMany => {
-                Self::new(StatusCode::TOO_MANY_REQUESTS, "That was too often. Try again in a quarter of an hour.")
-            }
+            Refused::TooMany => Self::new(StatusCode::TOO_MANY_REQUESTS, "Too many attempts. Try again in 15 minutes."),
             Refused::Unavailable => Self::unavailable(),
         }
     }

@@ -68,7 +68,7 @@ impl Service {
         let visit: Option<Visit> = match self.cookie(VISIT, headers) {
             Ok(visit) => visit,
             Err(Forged) => {
-                let notice = Notice::new(StatusCode::FORBIDDEN, "This log-in cannot be gone on with. Begin again.");
+                let notice = Notice::new(StatusCode::FORBIDDEN, "This log-in cannot be continued. Begin again.");
                 return Err(self.forget(&notice));
             }
         };
@@ -208,7 +208,9 @@ impl Service {
             (None, Some(user)) => self.people.find(user).await?,
             (None, None) => None,
         };
-        found.ok_or_else(|| Notice::new(StatusCode::FORBIDDEN, "Somebody else has confirmed it. Nobody is logged in."))
+        found.ok_or_else(|| {
+            Notice::new(StatusCode::FORBIDDEN, "Somebody else approved this log-in. Nobody is logged in.")
+        })
     }
 
     fn new_session(&self, who: Who, by: By) -> Result<String, Notice> {

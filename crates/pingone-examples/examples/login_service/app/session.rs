@@ -47,8 +47,8 @@ impl Session {
         Some(Self { id: VisitId::random()?, who, by, began: now().as_secs() })
     }
 
-    /// Whether it began just now, with the first factor or a device.
-    pub(crate) fn is_recent(&self) -> bool {
+    /// Whether it began within the last few minutes, with the first factor or a device.
+    pub(crate) fn is_fresh(&self) -> bool {
         now().as_secs() < self.began.saturating_add(FRESH.as_secs())
     }
 }

@@ -7,8 +7,8 @@ use std::{
 
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 
-/// The waits of this replica, by what the cookie says of them. A wait belongs to one request at a time; the next one goes on with it when
-/// that has ended or its browser has gone away.
+/// The waits of this replica, by what the cookie says of them. A wait belongs to one request at a time; the next one goes
+/// on with it when that has ended or its browser has gone away.
 #[derive(Default)]
 pub(crate) struct Waits(Mutex<HashMap<String, Weak<AsyncMutex<Wait>>>>);
 

@@ -36,7 +36,7 @@ async fn lists_devices_with_what_they_are_and_since_when() {
     let emulator = emulator();
     let mut browser = logged_in(&emulator).await;
     let page = browser.get("/account").await;
-    page.shows("Your devices").says("Approve a request in the app").says("It is asked first.").says("Code by e-mail");
+    page.shows("Your devices").says("Approve a request in the app").says("Used first.").says("Code by e-mail");
     assert_eq!(labels(&page), ["Ada's phone", "E-mail, ada@example.com"]);
 }
 
@@ -98,7 +98,7 @@ async fn one_more_than_the_user_can_have_is_said_to_be_too_many() {
         administrator.send(CreateUserDevice::email("ada", &mail)).await.unwrap();
     }
     let page = browser.submit("/account/add/app", "").await;
-    page.shows("Add a device").says("You can have 5 devices, and you have them. Remove one first.");
+    page.shows("Add a device").says("You already have 5 devices, which is the limit. Remove one first.");
     assert_eq!(page.status, 409);
 }
 
@@ -111,7 +111,7 @@ async fn to_send_a_code_twice_adds_a_device_once() {
     let form = format!("device={}&code={code}", hidden(&page, "device"));
     browser.submit("/account/activate", &form).await.says("Your new device is ready.");
     let page = browser.submit("/account/activate", &form).await;
-    page.says("That device is ready already.");
+    page.says("That device is already active.");
     assert_eq!((page.status.as_u16(), labels(&browser.get("/account").await).len()), (409, 3));
 }
 
@@ -125,7 +125,7 @@ async fn adds_an_authenticator_app_whose_key_is_shown_once() {
     let key = key.split_once('<').unwrap().0.to_owned();
     assert_eq!(page.headers["cache-control"], "no-store");
     let page = browser.submit("/account/activate", &format!("device={device}&code=000000")).await;
-    page.shows("Enter the code").says("It has its key already.");
+    page.shows("Enter the code").says("The app already has its key.");
     assert!(!page.text.contains(&key), "the key is shown once");
     let code = emulator.service().generated_code("ada", &device).unwrap();
     let page = browser.submit("/account/activate", &format!("device={device}&code={code}")).await;
@@ -213,7 +213,7 @@ async fn hands_the_browser_what_a_passkey_is_made_by() {
     page.shows("Add a passkey").says("data-create=\"{").says("&quot;challenge&quot;:").says("log-in.example");
     let device = hidden(&page, "device");
     let page = browser.submit("/account/activate/passkey", &format!("device={device}&credential=%7B%7D")).await;
-    page.shows("Add a device").says("That cannot be right.");
+    page.shows("Add a device").says("That is not valid.");
     browser.get("/account").await.says("Not finished");
     browser.submit("/account/remove", &format!("device={device}")).await.says("The device is removed.");
 }

@@ -63,7 +63,7 @@ async fn nobody_comes_in_by_the_approval_of_another_user() {
         let mut browser = Browser::new([replica(&emulator, KEY)]);
         browser.plant(&signed(KEY, "somebody-else", step(&push)));
         let page = browser.get(path).await;
-        page.shows("Not logged in").says("Somebody else has confirmed it.");
+        page.shows("Not logged in").says("Somebody else approved this log-in.");
         assert_eq!((page.status.as_u16(), &browser.visit()), (403, &None));
     }
 }
@@ -101,6 +101,9 @@ async fn a_page_allows_nothing_from_elsewhere_and_is_not_kept() {
         assert!(!policy.contains("unsafe"), "{policy}");
         assert!(policy.contains("form-action 'self'") && headers["x-frame-options"] == "DENY", "{policy}");
         assert_eq!(headers["strict-transport-security"], "max-age=31536000");
+        for name in ["cross-origin-opener-policy", "cross-origin-resource-policy"] {
+            assert_eq!(headers[name], "same-origin");
+        }
         assert_eq!(
             (&headers["cache-control"], &headers["x-content-type-options"]),
             (&"no-store".parse().unwrap(), &"nosniff".parse().unwrap())

@@ -69,7 +69,7 @@ async fn nobody_is_logged_out_whom_no_device_can_be_asked_for() {
     }
     let asked = count(&emulator, INITIALIZE);
     let page = browser.submit("/account/confirm", "").await;
-    page.shows("Confirm that it is you").says("That was too often.");
+    page.shows("Confirm that it is you").says("Too many attempts.");
     assert_eq!((page.status.as_u16(), browser.visit().as_ref()), (429, Some(&session)));
     assert_eq!(count(&emulator, INITIALIZE), asked);
     browser.get("/account").await.shows("Your devices");

@@ -42,7 +42,7 @@ async fn what_is_no_passkey_s_answer_leads_nowhere_and_burns_nothing() {
     browser.begin().await;
     for credential in ["", "%7B%7D", "null"] {
         let page = browser.submit("/passkey", &format!("credential={credential}")).await;
-        page.shows("Use your passkey").says("That cannot be right. Try again.");
+        page.shows("Use your passkey").says("That is not valid. Check it, and try again.");
     }
 }
 
@@ -76,8 +76,8 @@ async fn pingid_desktop_is_told_of_honestly() {
     let emulator = with(Policy::new("policy"), [desktop, mail()]);
     let mut browser = Browser::new([replica(&emulator, KEY)]);
     let page = browser.begin().await;
-    page.shows("Choose another device").says("This page cannot ask it yet");
-    page.says("PingID Desktop<small>This page cannot ask PingID on your computer</small>");
+    page.shows("Choose another device").says("This page does not support it yet");
+    page.says("PingID Desktop<small>This page does not support PingID Desktop</small>");
     browser.submit("/select", "device=mail").await.shows("Enter the code");
 }
 

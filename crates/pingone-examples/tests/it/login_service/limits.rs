@@ -80,7 +80,7 @@ async fn codes_sent_again_and_again_count_as_starts_do() {
         browser.submit("/select", again).await.says("We sent a new code to <strong>ad****@example.com</strong>");
     }
     let page = browser.submit("/select", again).await;
-    page.shows("Enter the code").says("That was too often. Try again in a quarter of an hour.");
+    page.shows("Enter the code").says("Too many attempts. Try again in 15 minutes.");
     assert_eq!((page.status.as_u16(), emulator.service().codes().len()), (429, 9));
 }
 
@@ -163,7 +163,7 @@ async fn pages_that_are_loaded_again_and_again_are_limited_by_cookie() {
     assert_eq!((loaded, count(&emulator, "device_authentication.read")), (299, 300));
     for path in ["/", "/devices", "/wait"] {
         let page = browser.get(path).await;
-        page.shows("One moment").says("That was too often. Try again in a quarter of an hour.");
+        page.shows("One moment").says("Too many attempts. Try again in 15 minutes.");
         assert_eq!(page.status, 429);
     }
     assert_eq!(count(&emulator, "device_authentication.read"), 300);

@@ -30,7 +30,8 @@ impl Program {
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("Log in as ada at http://").unwrap().trim_end_matches('/').to_owned();
+        let url = line.trim().strip_prefix("Log in as ada at ").unwrap();
+        let address = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
         Self { child, stdout, address }
     }
 
@@ -101,4 +102,17 @@ fn a_setting_that_cannot_be_is_an_error_that_names_it() {
         assert_eq!(output.status.code(), Some(1));
         assert!(stderr.lines().last().unwrap().starts_with(&format!("Error: {name}")), "{stderr}");
     }
+}
+
+/// All of them come from the proxy: if nobody says for whom, one who guesses keeps out everybody.
+#[test]
+fn behind_a_proxy_it_warns_if_it_is_not_told_where_browsers_come_from() {
+    let emulator = Emulator::start().unwrap();
+    let warns = |more: &[(&str, &str)]| {
+        let key = "a key that nobody else has, for one process";
+        Program::start_with(&emulator, key, more).end().contains("LOGIN_ADDRESS_HEADER is not set")
+    };
+    let origin = ("LOGIN_ORIGIN", "https://login.example.com");
+    assert!(warns(&[origin]));
+    assert!(!warns(&[origin, ("LOGIN_ADDRESS_HEADER", "x-real-ip")]) && !warns(&[]));
 }

@@ -9,7 +9,7 @@ async fn takes_the_place_of_a_device_for_the_one_who_had_it_remembered() {
     let emulator = emulator();
     let mut browser = Browser::new([replica(&emulator, KEY)]);
     let page = browser.log_in(&emulator).await;
-    page.says("Remember this browser").says("is a stand-in");
+    page.says("Remember this browser").says("stand-in");
     browser.submit("/remember", "signals=a-browser").await.says("This browser is remembered.");
     browser.submit("/leave", "").await.shows("Log in");
 

@@ -19,7 +19,7 @@ async fn a_denial_ends_it_and_nothing_begins_by_itself() {
     emulator.service().deny_push(&Browser::push(&emulator)).unwrap();
     assert_eq!(browser.get("/wait").await.status, 303);
     let page = browser.get("/").await;
-    page.shows("Not logged in").says("It was not confirmed.");
+    page.shows("Not logged in").says("The log-in was not approved.");
     assert_eq!((page.status.as_u16(), &browser.visit()), (403, &None));
     browser.get("/").await.shows("Log in");
     assert_eq!(browser.get("/wait").await.status, 303);
@@ -33,7 +33,7 @@ async fn a_push_that_nobody_answers_leaves_the_choice_of_a_device() {
     browser.begin().await;
     emulator.service().advance(Duration::from_secs(60));
     browser.get("/wait").await;
-    browser.get("/").await.shows("No answer").says("Nobody has answered").says(", once more");
+    browser.get("/").await.shows("No answer").says("Nobody answered").says(", once more");
     choose_mail(&mut browser).await;
     browser.submit("/code", &format!("code={}", sent_code(&emulator))).await.shows("Logged in");
 }
@@ -56,9 +56,7 @@ async fn an_answer_in_the_same_moment_as_the_change_of_device_counts() {
 async fn give_two_wrong_codes(browser: &mut Browser) {
     change_device(browser).await;
     choose_mail(browser).await;
-    for (code, tries) in
-        [("000000", "2 tries are left."), ("", "That cannot be right."), ("111111", "One try is left.")]
-    {
+    for (code, tries) in [("000000", "2 tries are left."), ("", "That is not valid."), ("111111", "One try is left.")] {
         let page = browser.submit("/code", &format!("code={code}")).await;
         page.shows("Enter the code").says(tries);
         assert_eq!(page.status, 422);
@@ -142,7 +140,7 @@ async fn a_service_that_fails_for_a_while_ends_nothing() {
     browser.submit("/change", "").await.shows("One moment");
     emulator.service().clear_faults();
     fail("device_authentication.cancel");
-    browser.submit("/change", "").await.shows("Look at your phone").says("The request is on your phone still.");
+    browser.submit("/change", "").await.shows("Look at your phone").says("The request is still on your phone.");
     emulator.service().clear_faults();
     browser.submit("/change", "").await.shows("Choose a device");
 }

@@ -40,7 +40,7 @@ const send = (credential) => {
 
 const explain = (error) => {
     if (error.name === "NotAllowedError") tell("Nothing was confirmed. Try again, or choose another way.");
-    else if (error.name === "InvalidStateError") tell("You have it already: this device keeps a passkey of yours for this page.");
+    else if (error.name === "InvalidStateError") tell("You already have a passkey for this page on this device.");
     else if (error.name === "SecurityError") tell(`Passkeys do not work at ${location.origin}.`);
     else tell(error.message);
 };

@@ -48,13 +48,13 @@ fn where_from(how: How, device: Option<&Device>, is_again: bool) -> Markup {
     let sent = if is_again { "We sent a new code to " } else { "We sent a code to " };
     html! {
         @match how {
-            How::Email => { (sent) strong { (address) } ". It may take a minute; look into the folder for junk, too." }
+            How::Email => { (sent) strong { (address) } ". It may take a minute. Check your spam folder, too." }
             How::TextMessage => { (sent) strong { (address) } " by text message." }
             How::WhatsApp => { (sent) strong { (address) } " by WhatsApp." }
             How::PhoneCall => { "We are calling " strong { (address) } @if is_again { " again" } " to say a code." }
             How::AuthenticatorApp => { "Open your authenticator app (" strong { (label) } ") and enter the code that it shows." }
             How::Token => { "Enter the code that your token (" strong { (label) } ") shows." }
-            How::YubiKey => { "Put the focus into the field, and touch " strong { (label) } "." }
+            How::YubiKey => { "Click into the field, then touch " strong { (label) } "." }
             How::Push | How::AppCode => { "Open the app on " strong { (label) } " and enter the code that it shows." }
             How::Passkey | How::Desktop | How::Unknown => { "Enter the code from " strong { (label) } "." }
         }

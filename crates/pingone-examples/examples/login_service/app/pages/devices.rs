@@ -23,7 +23,7 @@ pub(super) fn list(choices: &[Choice], abandoned: Option<&DeviceId>) -> Markup {
     let (usable, others): (Vec<_>, Vec<_>) = choices.iter().partition(|choice| choice.hindrance.is_none());
     html! {
         @if usable.is_empty() {
-            p { "None of your devices can be used here. Ask your administrator." }
+            p { "None of your devices can be used on this page. Ask your administrator." }
         }
         @if !usable.is_empty() {
             ul.devices {

@@ -26,7 +26,7 @@ pub(crate) fn done(session: &Session, may_remember: bool) -> Markup {
                 form method="post" action="/remember" hidden {
                     input type="hidden" name="signals";
                     button.device {
-                        span { "Remember this browser" small { "Demonstration: what is told of the browser is a stand-in" } }
+                        span { "Remember this browser" small { "Demonstration: a stand-in takes the place of the browser's data" } }
                     }
                 }
             }

@@ -22,7 +22,7 @@ pub(crate) fn log_in(name: &str, notice: Option<&Notice>) -> Markup {
                 input #password name="password" type="password" required autofocus[!name.is_empty()]
                     autocomplete="current-password" aria-invalid=[wrong] aria-describedby=[described];
                 input type="hidden" name="signals";
-                button.first { "Go on" }
+                button.first { "Continue" }
             }
             // The script shows it where the browser has passkeys.
             form #passkey method="post" action="/passkey" data-begin="/passkey/begin" hidden {

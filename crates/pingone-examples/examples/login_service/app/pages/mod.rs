@@ -10,9 +10,7 @@ mod passkey;
 mod push;
 
 pub(super) use self::{
-    account::{
-        Enrolment, account, add, confirm, enter_code, log_in_again, log_in_with_device, make_passkey, pair, scan,
-    },
+    account::{account, add, confirm, enter_code, log_in_again, log_in_with_device, make_passkey, pair, scan},
     code::code,
     devices::devices,
     end::{done, over, unknown},

@@ -14,7 +14,7 @@ pub(crate) fn passkey(options: &str, settings: &Settings, notice: Option<&Notice
         &["/passkey.js"],
         html! {
             (told(notice))
-            p { "Your browser asks for your fingerprint, your face, a PIN or your security key." }
+            p { "Your browser will ask for your fingerprint, your face, a PIN or your security key." }
             noscript { p.notice { "A passkey needs JavaScript. Allow it, or use another device." } }
             form #passkey method="post" action="/passkey" data-options=(options) data-origin=(here) hidden {
                 (problem())
@@ -33,7 +33,7 @@ pub(crate) fn desktop(choices: &[Choice], notice: Option<&Notice>) -> Markup {
         "Choose another device",
         html! {
             (told(notice))
-            p { "Your first device is PingID on your computer. This page cannot ask it yet; use another device." }
+            p { "Your first device is PingID Desktop on this computer. This page does not support it yet; use another device." }
             (list(choices, None))
             (again())
         },

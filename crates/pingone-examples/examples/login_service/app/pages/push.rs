@@ -22,7 +22,7 @@ pub(crate) fn push(
             "No answer",
             html! {
                 (told(notice))
-                p { "Nobody has answered the request on " strong { (phone) } "." }
+                p { "Nobody answered the request on " strong { (phone) } "." }
                 (change)
                 (again())
             },
@@ -45,14 +45,14 @@ pub(crate) fn push(
     )
 }
 
-/// Nobody has answered in time. The app's code may do instead (*seen*), or another device.
+/// Nobody answered in time. The app's code may do instead (*seen*), or another device.
 pub(crate) fn no_answer(phone: Option<&Device>, choices: &[Choice], notice: Option<&Notice>) -> Markup {
     let app = phone.filter(|phone| makes_codes(phone));
     page(
         "No answer",
         html! {
             @if app.is_none() { (told(notice)) }
-            p { "Nobody has answered the request in time." }
+            p { "Nobody answered the request in time." }
             @if let Some(app) = app {
                 (field("Log in", notice, html! { "Use the app’s code instead: open the app on " strong { (app.label()) } "." }))
             }

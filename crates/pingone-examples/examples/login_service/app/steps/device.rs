@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::super::{
     notice::Notice,
-    service::{Service, View},
+    service::{Service, View, to_page},
     visit::{At, LogIn, Visit},
     visitor::Visitor,
 };
@@ -30,10 +30,8 @@ pub(crate) async fn select(
     Form(form): Form<DeviceForm>,
 ) -> Response {
     let view = if form.again { View::Step } else { View::Devices };
-    let Some(who) = &log_in.attempt.who else {
-        // Who it is, a passkey has to say: there is no device to send anything to.
-        return service.over(&log_in.attempt, &Notice::of(&pingone_async::Problem::OutOfStep)).await;
-    };
+    // Who it is, a passkey has to say: there is no device to send anything to.
+    let Some(who) = &log_in.attempt.who else { return to_page() };
     if let Err(refused) = service.may_send(&who.name, &visitor.address).await {
         return service.show(log_in, &visitor, view, Some(refused.into())).await;
     }

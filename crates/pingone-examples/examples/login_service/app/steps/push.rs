@@ -46,7 +46,7 @@ pub(crate) async fn change(State(service): State<Service>, visitor: Visitor, log
         Ok(DeviceChange::AlreadyDenied(failed)) => service.over(&log_in.attempt, &Notice::of(&failed.problem())).await,
         Ok(DeviceChange::Changed(step)) => service.enter(log_in.attempt, step).await,
         Ok(_) => {
-            let notice = Notice::new(StatusCode::SERVICE_UNAVAILABLE, "The request is on your phone still. Try again.");
+            let notice = Notice::new(StatusCode::SERVICE_UNAVAILABLE, "The request is still on your phone. Try again.");
             service.show(log_in, &visitor, View::Step, Some(notice)).await
         }
         Err(failed) => {

@@ -18,7 +18,7 @@ pub(crate) fn add(is_first: bool, has_passkeys: bool, notice: Option<&Notice>) -
         if is_first { "Add your first device" } else { "Add a device" },
         html! {
             (told(notice))
-            @if is_first { p { "You have no device to log in with yet. Add one; then you log in with it." } }
+            @if is_first { p { "You have no device to log in with yet. Add one now, and log in with it from then on." } }
             @if has_passkeys {
                 (way("/account/add/passkey", Icon::Key, "A passkey", "Fingerprint, face, PIN or security key"))
             }
@@ -27,7 +27,7 @@ pub(crate) fn add(is_first: bool, has_passkeys: bool, notice: Option<&Notice>) -
             h2 { "An address or a number" }
             form method="post" action="/account/add/address" {
                 fieldset {
-                    legend { "How shall codes come?" }
+                    legend { "How should we send the codes?" }
                     @for (kind, words) in ADDRESSES {
                         label.choice { input type="radio" name="kind" value=(kind) required checked[kind == "email"]; (words) }
                     }
@@ -53,20 +53,8 @@ fn way(action: &str, icon: Icon, title: &str, words: &str) -> Markup {
     }
 }
 
-/// A device to which a code is sent, or which makes one.
-pub(crate) struct Enrolment<'a> {
-    device: &'a Device,
-    id: &'a DeviceId,
-}
-
-impl<'a> Enrolment<'a> {
-    pub(crate) fn sent(device: &'a Device, id: &'a DeviceId) -> Self {
-        Self { device, id }
-    }
-}
-
-pub(crate) fn enter_code(enrolment: &Enrolment<'_>, notice: Option<&Notice>) -> Markup {
-    let Enrolment { device, id } = enrolment;
+/// A code shows that the new device is theirs.
+pub(crate) fn enter_code(device: &Device, id: &DeviceId, notice: Option<&Notice>) -> Markup {
     let how = How::of(device);
     let address = device.email().or(device.phone()).unwrap_or("your device");
     let described = if notice.is_some() { "notice from" } else { "from" };
@@ -76,7 +64,7 @@ pub(crate) fn enter_code(enrolment: &Enrolment<'_>, notice: Option<&Notice>) -> 
             (told_of_field(notice))
             p #from {
                 @if how.is_sent() { "We sent a code to " strong { (address) } "." }
-                @else { "Enter the code that the app shows now. It has its key already." }
+                @else { "Enter the code that the app shows now. The app already has its key." }
             }
             (code_field(id, notice, described))
             @if how.is_sent() {
@@ -107,9 +95,9 @@ pub(crate) fn scan(uri: &str, secret: &str, id: &DeviceId) -> Markup {
     page(
         "Scan with your app",
         html! {
-            p #from { "Open an authenticator app, have it scan this, and enter the code that it shows." }
+            p #from { "Scan this with an authenticator app, then enter the code that it shows." }
             @if let Some(code) = qr(uri, "QR code for an authenticator app") { (code) }
-            p { "If it cannot scan, type this key into it:" }
+            p { "If you cannot scan it, type this key into the app:" }
             p { code.secret { (in_fours(secret)) } }
             (code_field(id, None, "from"))
             form method="get" action="/account" { button { "Not now" } }
@@ -130,9 +118,9 @@ pub(crate) fn pair(key: &UnclaimedKey, wait: &KeyWait, left: Duration) -> Markup
         "Pair the company’s app",
         &["/wait.js"],
         html! {
-            p { "Open the app on your phone, and have it scan this." }
+            p { "Scan this with the app on your phone." }
             @if let Some(image) = qr(code, "QR code for the company’s app") { (image) }
-            p { "If it cannot scan, type this key into it:" }
+            p { "If you cannot scan it, type this key into the app:" }
             p { code.secret { (in_fours(code)) } }
             (countdown(left.as_secs(), &wait, &then))
             noscript {
@@ -152,50 +140,15 @@ pub(crate) fn make_passkey(options: &str, id: &DeviceId) -> Markup {
         "Add a passkey",
         &["/passkey.js"],
         html! {
-            p { "Your browser asks for your fingerprint, your face, a PIN or your security key, and keeps a passkey for this page." }
+            p { "Your browser will ask for your fingerprint, your face, a PIN or your security key, and keep a passkey for this page." }
             noscript { p.notice { "A passkey needs JavaScript. Allow it, or add another device." } }
             form #passkey method="post" action="/account/activate/passkey" data-create=(options) hidden {
                 (problem())
                 input type="hidden" name="device" value=(id);
                 input type="hidden" name="credential";
-                button.first { (Icon::Key) "Make the passkey" }
+                button.first { (Icon::Key) "Create the passkey" }
             }
             form method="get" action="/account/add" { button { "Add another device" } }
-        },
-    )
-}
-
-/// Somebody else may sit before an open browser.
-pub(crate) fn confirm(notice: Option<&Notice>) -> Markup {
-    page(
-        "Confirm that it is you",
-        html! {
-            (told(notice))
-            p { "Before devices are added or removed, confirm with one that you have." }
-            form method="post" action="/account/confirm" { button.first { "Confirm" } }
-            form method="get" action="/account" { button { "Back" } }
-        },
-    )
-}
-
-/// The same for who has no device to confirm with.
-pub(crate) fn log_in_again() -> Markup {
-    page(
-        "Confirm that it is you",
-        html! {
-            p { "That was a while ago. Log in again to add a device." }
-            form method="post" action="/leave" { button.first { "Log in again" } }
-        },
-    )
-}
-
-/// The first device is there.
-pub(crate) fn log_in_with_device() -> Markup {
-    page(
-        "Your device is ready",
-        html! {
-            p { "From now on you log in with your password and this device." }
-            form method="get" action="/" { button.first { "Log in" } }
         },
     )
 }

@@ -50,7 +50,7 @@ fn entry(device: &Device, is_first: bool) -> Markup {
                 small {
                     (how.words())
                     @if let Some(day) = device.created_at().and_then(day) { ", added on " time datetime=(day) { (day) } }
-                    @if is_first { ". It is asked first." }
+                    @if is_first { ". Used first." }
                 }
             }
         }
@@ -75,7 +75,7 @@ fn change(device: &Device, can_go_up: bool, can_go_down: bool) -> Markup {
                 input id=(field) name="nickname" maxlength="100" value=(device.nickname().unwrap_or_default());
                 button { "Save the name" }
             }
-            @for (can, to, words) in [(can_go_up, "up", "Ask it sooner"), (can_go_down, "down", "Ask it later")] {
+            @for (can, to, words) in [(can_go_up, "up", "Move up"), (can_go_down, "down", "Move down")] {
                 @if can {
                     form method="post" action="/account/order" {
                         input type="hidden" name="device" value=(id);

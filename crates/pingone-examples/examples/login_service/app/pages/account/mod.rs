@@ -1,9 +1,11 @@
 //! The pages of who is logged in.
 
 mod add;
+mod confirm;
 mod list;
 
 pub(in super::super) use self::{
-    add::{Enrolment, add, confirm, enter_code, log_in_again, log_in_with_device, make_passkey, pair, scan},
+    add::{add, enter_code, make_passkey, pair, scan},
+    confirm::{confirm, log_in_again, log_in_with_device},
     list::account,
 };

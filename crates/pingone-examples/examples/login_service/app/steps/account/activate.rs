@@ -6,9 +6,8 @@ use pingone_async::{
 use serde::Deserialize;
 
 use super::super::super::{
-    limits::Refused,
     notice::Notice,
-    pages::{self, Enrolment},
+    pages,
     service::{Service, told, unknown},
     session::Session,
     visitor::Visitor,
@@ -81,8 +80,7 @@ pub(crate) async fn resend(
     if let Err(stop) = service.must_be_fresh(&session).await {
         return stop;
     }
-    let refused: Result<(), Refused> = service.may_send(&session.who.name, &visitor.address).await;
-    let notice = match refused {
+    let notice = match service.may_send(&session.who.name, &visitor.address).await {
         Err(refused) => Some(refused.into()),
         Ok(()) => {
             let resend = ResendPairingCode::new(&session.who.user, &form.device);
@@ -95,7 +93,7 @@ pub(crate) async fn resend(
 impl Service {
     async fn enter_code_again(&self, session: &Session, id: DeviceId, notice: Option<Notice>) -> Response {
         match self.client.send(ReadUserDevice::new(&session.who.user, &id)).await {
-            Ok(device) => told(notice.as_ref(), pages::enter_code(&Enrolment::sent(&device, &id), notice.as_ref())),
+            Ok(device) => told(notice.as_ref(), pages::enter_code(&device, &id, notice.as_ref())),
             Err(error) => unknown(&Notice::of_change(&error)),
         }
     }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::super::super::{
     notice::Notice,
-    pages::{self, Enrolment},
+    pages,
     service::{Service, told},
     session::{By, Session},
     visitor::Visitor,
@@ -98,7 +98,7 @@ impl Service {
         let page = match &step {
             EnrolmentStep::Ready(_) if session.by == By::FirstFactor => return self.over_session(session).await,
             EnrolmentStep::Ready(_) => return super::Done::Added.page(),
-            EnrolmentStep::SentCode(sent) => pages::enter_code(&Enrolment::sent(sent.device(), sent.id()), None),
+            EnrolmentStep::SentCode(sent) => pages::enter_code(sent.device(), sent.id(), None),
             EnrolmentStep::AuthenticatorApp(app) => {
                 let (Some(uri), Some(secret)) = (app.key_uri(), app.secret()) else {
                     return self.show_ways(session, Some(&Notice::unavailable()));

@@ -1,25 +1,15 @@
 use axum::{
-    Form,
     extract::State,
     http::header::SET_COOKIE,
     response::{IntoResponse, Response},
 };
-use serde::Deserialize;
 
-use super::{
-    super::super::{
-        pages,
-        service::{Service, to_page, told, unknown},
-        session::{By, Member, Session},
-        visitor::Visitor,
-    },
-    Done,
+use super::super::super::{
+    pages,
+    service::{Service, to_page, told, unknown},
+    session::{By, Member, Session},
+    visitor::Visitor,
 };
-
-#[derive(Deserialize)]
-pub(crate) struct SignalsForm {
-    signals: String,
-}
 
 /// Asks a device once more, before devices are added or removed. Whoever finds an open browser cannot answer.
 ///
@@ -41,31 +31,16 @@ pub(crate) async fn confirm(State(service): State<Service>, visitor: Visitor, Me
     }
 }
 
-/// Has this browser remembered.
-pub(crate) async fn remember(
-    State(service): State<Service>,
-    Member(session): Member,
-    Form(form): Form<SignalsForm>,
-) -> Response {
-    if let Err(stop) = service.must_be_fresh(&session).await {
-        return stop;
-    }
-    match service.remember(&session.who, &form.signals).await {
-        Ok(cookie) => ([(SET_COOKIE, cookie)], Done::Remembered.page()).into_response(),
-        Err(notice) => told(Some(&notice), pages::unknown(&notice)),
-    }
-}
-
 impl Service {
     /// What adds or removes a way to log in is only for those who have just confirmed that it is them: by a device, or,
     /// as long as there is none, by the first factor. Otherwise the response asks for it.
     pub(super) async fn must_be_fresh(&self, session: &Session) -> Result<(), Response> {
-        let is_recent = session.is_recent();
-        if is_recent && session.by == By::Device {
+        let is_fresh = session.is_fresh();
+        if is_fresh && session.by == By::Device {
             return Ok(());
         }
         match self.has_device(&session.who).await {
-            Ok(false) if is_recent => Ok(()),
+            Ok(false) if is_fresh => Ok(()),
             Ok(false) => Err(pages::log_in_again().into_response()),
             Ok(true) if session.by == By::FirstFactor => Err(self.over_session(session).await),
             Ok(true) => Err(pages::confirm(None).into_response()),

@@ -6,6 +6,7 @@ mod change;
 mod confirm;
 mod list;
 mod phone;
+mod remember;
 
 use serde::Deserialize;
 
@@ -13,9 +14,10 @@ pub(crate) use self::{
     activate::{activate, activate_passkey, resend},
     add::{add, address, app, passkey},
     change::{name, order, remove},
-    confirm::{confirm, remember},
+    confirm::confirm,
     list::account,
     phone::{paired, phone, wait_for_phone},
+    remember::remember,
 };
 
 /// What has been done, for the page after it.
