@@ -1,4 +1,4 @@
-//! The people of the emulator, with their passwords.
+//! The emulator's people, with their passwords.
 
 use pingone_emulator::Data;
 use pingone_examples::{Failure, Place};
@@ -7,17 +7,17 @@ use crate::{app::people::TestPeople, variables::variable};
 
 pub(crate) const ADA_PASSWORD: &str = "engine-1843";
 
-/// The policy of `emulator.toml`.
+/// The policy in `emulator.toml`.
 pub(crate) const POLICY: &str = "b1a8d2c4-7e5f-4a3b-8c6d-9e0f1a2b3c4d";
 
-/// Name and id, password. `emulator.toml` has their devices.
+/// Each with a name, which is also the id, and a password. Their devices are in `emulator.toml`.
 const PEOPLE: [(&str, &str); 3] = [("ada", ADA_PASSWORD), ("grace", "compiler-1952"), ("linus", "kernel-1991")];
 
 pub(crate) fn data() -> Result<Data, Failure> {
     Ok(Data::from_toml(include_str!("emulator.toml"))?)
 }
 
-/// Those of the emulator. Elsewhere it is the one user whom `PINGONE_USER_ID` names, with a password of your own.
+/// The emulator's people; elsewhere the one user named by `PINGONE_USER_ID`, with a password of your own.
 pub(crate) fn people(place: &Place) -> Result<TestPeople, Failure> {
     let people = if place.emulator_page().is_some() {
         TestPeople::new(PEOPLE.map(|(name, password)| (name, password, name.into())))

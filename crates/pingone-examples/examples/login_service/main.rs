@@ -1,8 +1,8 @@
-//! A log-in page for a browser, with every type of device. Open it in one.
+//! A log-in page for browsers, with every type of device.
 //!
-//! `cargo run --example login_service` runs it on the emulator, on whose page the push is answered and the code is read;
-//! with the `PINGONE_*` variables set, on what they name. `README.md` beside this file has the other variables, what a
-//! company has to replace, and what is held against whom.
+//! `cargo run --example login_service` runs it on the emulator, on whose page you answer pushes and read codes, or, if
+//! the `PINGONE_*` variables are set, against what they name. `README.md` beside this file has the other variables,
+//! what to replace, and which attacks the page withstands.
 
 mod app;
 mod emulated;

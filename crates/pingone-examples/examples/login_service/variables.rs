@@ -1,4 +1,4 @@
-//! What the variables say.
+//! Reads the environment variables.
 
 use std::{env, sync::Arc, time::Duration};
 
@@ -11,18 +11,18 @@ use crate::app::{
     store::{Memory, Store},
 };
 
-/// An empty one is as good as none.
+/// An empty variable counts as not set.
 pub(crate) fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Where the page listens.
+/// The port that the page listens on.
 pub(crate) fn port() -> Result<u16, Failure> {
     let port = variable("PORT").unwrap_or_else(|| "8080".to_owned());
     Ok(port.parse().map_err(|_| format!("PORT: {port:?} is not a port: 0 is any that is free"))?)
 }
 
-/// `port` is where the page listens; on a developer's machine that is where browsers find it.
+/// `port` is what the page listens on; on a developer's machine, browsers find it there.
 pub(crate) fn settings(port: u16) -> Result<Settings, Failure> {
     let origin = variable("LOGIN_ORIGIN").unwrap_or_else(|| format!("http://localhost:{port}"));
     let origin = Origin::new(&origin).map_err(|problem| format!("LOGIN_ORIGIN: {origin} {problem}"))?;
@@ -42,16 +42,16 @@ pub(crate) fn settings(port: u16) -> Result<Settings, Failure> {
     Ok(settings)
 }
 
-/// What all replicas share. Without one, a cookie is good for this process alone.
+/// Shared by all replicas. Without one, cookies are valid for this process only.
 fn key() -> Result<Key, Failure> {
     match variable("LOGIN_KEY") {
-        Some(secret) if secret.len() < 32 => Err("LOGIN_KEY has less than 32 characters".into()),
+        Some(secret) if secret.len() < 32 => Err("LOGIN_KEY has fewer than 32 characters".into()),
         Some(secret) => Ok(Key::new(secret.as_bytes())),
         None => Key::random().ok_or_else(|| "no key can be made: set LOGIN_KEY".into()),
     }
 }
 
-/// Redis, or what this process keeps for itself.
+/// Redis, or this process's memory.
 pub(crate) async fn store() -> Result<Arc<dyn Store>, Failure> {
     let Some(address) = variable("LOGIN_REDIS") else { return Ok(Arc::new(Memory::default())) };
     redis(&address).await.map_err(|problem| format!("LOGIN_REDIS: {problem}").into())

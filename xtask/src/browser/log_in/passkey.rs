@@ -21,7 +21,7 @@ pub(super) async fn walk(page: &Page) -> Result<(), Failure> {
     let passkeys = without_a_name(&service, page, &passkeys).await?;
     let passkeys = suggested(&service, page, &passkeys).await?;
     not_at_another_address(&service, page, &passkeys).await?;
-    what_goes_on_unasked_gives_way(page).await
+    a_late_conditional_request_gives_way(page).await
 }
 
 /// ada adds a passkey on the account page, and the same one a second time. It is for the others that log in by it.
@@ -142,11 +142,11 @@ async fn not_at_another_address(service: &LogInService, page: &Page, passkeys: &
     authenticator.remove().await.map(drop)
 }
 
-/// The first page asks by itself what a passkey would have to sign. If that answer comes late, its cookie does not take the
-/// place of the log-in that a name and a password have begun meanwhile.
-async fn what_goes_on_unasked_gives_way(page: &Page) -> Result<(), Failure> {
+/// The first page begins a log-in by itself, for the passkeys that the browser suggests. If its cookie comes late, it does
+/// not replace that of the log-in which a name and a password have begun in the meantime.
+async fn a_late_conditional_request_gives_way(page: &Page) -> Result<(), Failure> {
     let service = LogInService::before(page).await?;
-    // The first of these is asked unasked; the second is the page after the form.
+    // The conditional request begins first, and ends while the page after the form is on its way.
     for (operation, milliseconds) in [("initialize", 1500), ("read", 3000)] {
         let operation = format!("device_authentication.{operation}");
         let late = json!({ "kind": "delay", "milliseconds": milliseconds, "operation": operation, "times": 1 });

@@ -10,7 +10,8 @@ use axum::{
 
 use super::service::Service;
 
-/// From where a browser comes, as far as limits tell it: of IPv6 the network that one customer has.
+/// Where a browser connects from, as the limits count it. For IPv6 that is the /64 network, which is what one customer
+/// gets.
 pub(crate) struct Address(String);
 
 impl Address {
@@ -32,7 +33,8 @@ impl Address {
 impl FromRequestParts<Service> for Address {
     type Rejection = Infallible;
 
-    /// Behind a proxy, all come from the proxy: it has to say for whom, and to replace what a browser claims.
+    /// Behind a proxy, every connection comes from the proxy, so it has to pass the address in a header, and to
+    /// overwrite that header if a browser sends it.
     async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Infallible> {
         let told = service.settings.address_header.as_deref().and_then(|name| parts.headers.get(name));
         let told = told.and_then(|value| value.to_str().ok()?.trim().parse().ok());

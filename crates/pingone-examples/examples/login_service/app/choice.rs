@@ -4,7 +4,7 @@ use pingone_async::{Ability, AbilityStatus, Device, DeviceId, DeviceType, NextSt
 
 use super::{cookie::now, icon::Icon};
 
-/// What a device has its user do.
+/// How the user confirms with a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum How {
     Push,
@@ -41,7 +41,7 @@ impl How {
         }
     }
 
-    /// The same in words, for those who choose.
+    /// The same in words, for the list.
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Push => "Approve a request in the app",
@@ -73,13 +73,13 @@ impl How {
         }
     }
 
-    /// Whether a code is sent to it, so that it can be sent again.
+    /// Whether codes are sent to it, and can be sent again.
     pub(crate) fn is_sent(self) -> bool {
         matches!(self, Self::TextMessage | Self::PhoneCall | Self::Email | Self::WhatsApp)
     }
 }
 
-/// One of the user's devices, with what tells it from the others.
+/// One of the user's devices in the list.
 pub(crate) struct Choice {
     pub(crate) id: DeviceId,
     pub(crate) label: String,
@@ -88,17 +88,17 @@ pub(crate) struct Choice {
     pub(crate) hindrance: Option<String>,
 }
 
-/// What tells which devices come first, and which cannot be used here.
+/// What decides the order, and which devices cannot be used here.
 pub(crate) struct Preference<'a> {
     /// What passkeys are bound to here.
     pub(crate) relying_party: &'a str,
-    /// What this browser has used last comes first.
+    /// The device this browser used last; it comes first.
     pub(crate) last_used: Option<&'a DeviceId>,
-    /// The device whose push was not answered, or was taken back, comes last.
+    /// The device whose push was cancelled or not answered; it comes last.
     pub(crate) abandoned: Option<&'a DeviceId>,
 }
 
-/// The devices that a step offers, in the order in which they are shown.
+/// The devices that a step offers, in the order shown.
 pub(crate) fn choices(step: &NextStep, preference: &Preference<'_>) -> Vec<Choice> {
     let (devices, reply) = match step {
         NextStep::PushTimedOut(step) | NextStep::DeviceSelection(step) => (step.labels(), step.authentication()),
@@ -126,7 +126,7 @@ pub(crate) fn choices(step: &NextStep, preference: &Preference<'_>) -> Vec<Choic
     choices
 }
 
-/// For users with many passkeys, the policy may want one entry for all: the browser knows which of them is at hand.
+/// The policy may want one entry for all passkeys: the browser knows which of them is at hand.
 fn show_one_passkey(choices: &mut Vec<Choice>) {
     let is_usable = |choice: &Choice| choice.how == How::Passkey && choice.hindrance.is_none();
     let Some(first) = choices.iter().find(|choice| is_usable(choice)).map(|choice| choice.id.clone()) else { return };
@@ -151,7 +151,7 @@ fn hindrance(device: &Device, relying_party: &str) -> Option<String> {
     }
 }
 
-/// How long it is until then, in milliseconds since 1970.
+/// How long it is until a time in milliseconds since 1970.
 pub(crate) fn for_minutes(until: u64) -> String {
     let left = u128::from(until).saturating_sub(now().as_millis());
     match left.div_ceil(60_000).max(1) {

@@ -1,7 +1,7 @@
-//! Cookies: what is in them is signed, and browsers are told to keep them to themselves.
+//! Cookies: signed, and kept from other sites.
 //!
-//! Nobody can change one, and no sibling domain can plant one: `__Host-` says so to the browser. Who can copy one out of
-//! the browser has what its owner has, until it is over.
+//! Nobody can alter one, and over TLS no sibling domain can plant one (`__Host-`). But somebody who copies one out of
+//! the browser can do what its owner can, until it is over.
 
 use std::time::{Duration, SystemTime};
 
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::origin::Origin;
 
-/// A cookie of ours: its name, and for how long it is good.
+/// A cookie's name, and how long it is valid.
 #[derive(Clone, Copy)]
 pub(crate) struct Cookie {
     name: &'static str,
@@ -21,13 +21,13 @@ pub(crate) struct Cookie {
 
 /// The log-in or the session.
 pub(crate) const VISIT: Cookie = Cookie { name: "visit", lifetime: Duration::from_secs(15 * 60) };
-/// By what PingOne knows this browser again.
+/// Identifies a remembered browser to PingOne.
 pub(crate) const REMEMBERED: Cookie = Cookie { name: "remembered", lifetime: Duration::from_secs(90 * 24 * 60 * 60) };
-/// The device that this browser has used last.
+/// The device this browser last logged in with.
 pub(crate) const LAST_DEVICE: Cookie =
     Cookie { name: "last_device", lifetime: Duration::from_secs(400 * 24 * 60 * 60) };
 
-/// What a cookie says, until when, in seconds since 1970. The name keeps one cookie from passing for another.
+/// What a cookie contains. `until` is in seconds since 1970; `name` keeps one cookie from being used as another.
 #[derive(Serialize, Deserialize)]
 struct Sealed<T> {
     name: String,
@@ -35,7 +35,7 @@ struct Sealed<T> {
     value: T,
 }
 
-/// A cookie that no replica has signed, or whose time is over.
+/// A cookie that was not signed with our key, or has expired.
 #[derive(Debug)]
 pub(crate) struct Forged;
 
@@ -44,19 +44,19 @@ impl Cookie {
         self.lifetime
     }
 
-    /// The header that has the browser keep this.
+    /// The header that sets it.
     pub(crate) fn set<T: Serialize>(self, value: T, key: &Key, origin: &Origin) -> Result<String, serde_json::Error> {
         let until = (now() + self.lifetime).as_secs();
         let text = serde_json::to_string(&Sealed { name: self.name.to_owned(), until, value })?;
         Ok(self.header(&key.seal(&text), self.lifetime, origin))
     }
 
-    /// The header that has the browser forget it.
+    /// The header that deletes it.
     pub(crate) fn clear(self, origin: &Origin) -> String {
         self.header("", Duration::ZERO, origin)
     }
 
-    /// What the browser brings; `Ok(None)` is nothing.
+    /// The value that the browser sent; `Ok(None)` if it sent none.
     pub(crate) fn get<T: DeserializeOwned>(
         self,
         headers: &HeaderMap,
@@ -81,13 +81,13 @@ impl Cookie {
         format!("{name}={value}; Path=/; Max-Age={seconds}{secure}; HttpOnly; SameSite=Strict")
     }
 
-    /// Without TLS, browsers refuse the prefix.
+    /// Browsers refuse the prefix without TLS.
     fn full_name(self, origin: &Origin) -> String {
         format!("{}{}", if origin.is_plain_loopback() { "" } else { "__Host-" }, self.name)
     }
 }
 
-/// Signs what goes with the browser. All replicas have the same.
+/// Signs the cookies. All replicas have the same key.
 pub(crate) struct Key(hmac::Key);
 
 impl Key {
@@ -95,12 +95,12 @@ impl Key {
         Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
     }
 
-    /// `None` if the system has no randomness to give.
+    /// `None` if the system's random number generator fails.
     pub(crate) fn random() -> Option<Self> {
         hmac::Key::generate(hmac::HMAC_SHA256, &SystemRandom::new()).ok().map(Self)
     }
 
-    /// Stands for a text where the text itself must not stand; no cookie can be made of it.
+    /// A stand-in for a text that must not be stored itself. It cannot be turned into a cookie.
     pub(crate) fn digest(&self, text: &str) -> String {
         URL_SAFE_NO_PAD.encode(hmac::sign(&self.0, format!("digest\0{text}").as_bytes()))
     }
@@ -117,7 +117,7 @@ impl Key {
     }
 }
 
-/// Since 1970.
+/// The time since 1970.
 pub(crate) fn now() -> Duration {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
 }

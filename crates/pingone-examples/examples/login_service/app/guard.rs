@@ -1,4 +1,4 @@
-//! What every request has to keep to, and every response says.
+//! What holds for every request and every response.
 
 use axum::{
     extract::{Request, State},
@@ -9,11 +9,11 @@ use axum::{
 
 use super::service::Service;
 
-/// Nothing but the page's own files, no script in the page, and nobody's frame.
+/// Only the page's own files, no inline script, no frames.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
-/// Lets nobody else's page act here, and says what a browser has to keep to.
+/// Refuses forms from other pages, and sets the security headers.
 pub(super) async fn guard(State(service): State<Service>, request: Request, next: Next) -> Response {
     let origin = &service.settings.origin;
     let mut response = if request.method() == Method::POST && !origin.sent(request.headers()) {
@@ -28,10 +28,10 @@ pub(super) async fn guard(State(service): State<Service>, request: Request, next
     // For browsers that do not know `frame-ancestors`.
     say(header::X_FRAME_OPTIONS, "DENY");
     say(header::CACHE_CONTROL, "no-store");
-    // With `no-referrer`, the origin of the own forms would be null.
+    // With `no-referrer`, browsers would send our own forms with `Origin: null`.
     say(header::REFERRER_POLICY, "same-origin");
     say(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    // Who opens the page in a window of theirs has no hold on it, and nothing of it can be put into another page.
+    // Another site that opens the page in a window gets no handle to it, and cannot embed any part of it.
     say(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     say(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     if !origin.is_plain_loopback() {

@@ -1,4 +1,4 @@
-//! Small pictures for kinds of devices. The words beside them say the same, so screen readers pass them over.
+//! Icons for the types of devices. The words beside them say the same, so screen readers skip them.
 
 use maud::{Markup, PreEscaped, Render, html};
 
@@ -16,7 +16,7 @@ pub(crate) enum Icon {
 }
 
 impl Icon {
-    /// Strokes in a square of 24.
+    /// Strokes on a 24 by 24 grid.
     fn paths(self) -> &'static str {
         match self {
             Self::Phone => r#"<rect x="7" y="2" width="10" height="20" rx="2"/><path d="M11 18h2"/>"#,

@@ -1,17 +1,17 @@
-//! How often something may be done, by name and by address, and how often one cookie may ask.
+//! How often something may be done: per name, per address, and per cookie.
 //!
-//! Who only guesses is stopped, and so is who has a password and would make a phone ring all night. Whoever knows a name
-//! can use up its tries, and so keep its owner from logging in by password for a while: that is the price of a limit by
-//! name. A passkey without a name stays possible.
+//! This stops guessing, and keeps somebody who knows a password from making a phone ring all night. The price of a
+//! limit per name is that anybody who knows the name can use up its tries, and so keep its owner from logging in by
+//! password for a while. A passkey that identifies its user still works.
 
 use std::time::Duration;
 
 use super::{address::Address, service::Service, store::Unavailable, visit::VisitId};
 
-/// Within which each limit holds.
+/// The time for which each limit holds.
 const WINDOW: Duration = Duration::from_secs(15 * 60);
 
-/// So many within the window.
+/// The most within the window.
 #[derive(Clone, Copy)]
 struct Limit {
     what: &'static str,
@@ -19,19 +19,19 @@ struct Limit {
     of_address: u64,
 }
 
-/// Passwords that are tried.
+/// Password checks.
 const PASSWORDS: Limit = Limit { what: "passwords", of_name: 10, of_address: 100 };
-/// Pushes and codes that are sent: when a log-in begins, to another device, and once more. To add a device counts as one.
+/// Pushes and codes sent: when a log-in begins, to another device, and again. Adding a device counts as one.
 const SENDINGS: Limit = Limit { what: "sendings", of_name: 10, of_address: 100 };
-/// Codes and passkeys that are checked.
+/// Codes and passkeys checked.
 const CHECKS: Limit = Limit { what: "checks", of_name: 20, of_address: 200 };
-/// Log-ins by a passkey that begin without a name, by address: one for each view of the first page.
+/// Log-ins by a passkey that begin without a name, per address: one for each view of the first page.
 const NAMELESS: u64 = 100;
-/// Requests with the cookie of one log-in or session. Almost each of them asks PingOne something. A person makes a few
-/// dozen, and a page that waits makes 36.
+/// Requests with the cookie of one log-in or session, most of which ask PingOne something. A person makes a few dozen,
+/// and a waiting page makes 36.
 const REQUESTS: u64 = 300;
 
-/// Why something is not done.
+/// Why something was not done.
 #[derive(Clone, Copy)]
 pub(crate) enum Refused {
     TooMany,
@@ -65,7 +65,7 @@ impl Service {
         self.count("requests", "visit", visit.as_str(), REQUESTS).await
     }
 
-    /// Counts before it is done, so that many at once are not more than many in turn.
+    /// Counts before the thing is done, so that parallel requests get no further than sequential ones.
     async fn allow(&self, limit: Limit, name: Option<&str>, address: &Address) -> Result<(), Refused> {
         self.count(limit.what, "address", address.as_str(), limit.of_address).await?;
         match name {
@@ -75,7 +75,7 @@ impl Service {
     }
 
     async fn count(&self, what: &str, by: &str, value: &str, most: u64) -> Result<(), Refused> {
-        // The store learns neither names nor addresses.
+        // Digests, so that the store learns neither names nor addresses.
         let key = format!("{what}:{by}:{}", self.settings.key.digest(value));
         let count = self.store.count(&key, WINDOW).await?;
         if count <= most { Ok(()) } else { Err(Refused::TooMany) }

@@ -1,5 +1,5 @@
-//! The log-in page. `site.rs` says what is where; `steps/` is what a person can do, `service.rs` how it goes on, `pages/`
-//! what is seen. What a company has in its own way stands in `people.rs`, `settings.rs` and `store/`.
+//! The log-in page. `site.rs` has the routes, `steps/` handles what a user does, `service.rs` decides what comes next,
+//! and `pages/` renders it. A company replaces `people.rs`, and adapts `settings.rs` and `store/`.
 
 pub(crate) mod address;
 pub(crate) mod choice;

@@ -1,11 +1,11 @@
-//! What went wrong, in the user's words.
+//! What went wrong, in words for the user.
 
 use axum::http::StatusCode;
 use pingone_async::{Error, ErrorKind, Problem};
 
 use super::{choice::for_minutes, limits::Refused, store::Unavailable};
 
-/// What went wrong, for the user.
+/// A message for the user, and the response's status.
 pub(crate) struct Notice {
     pub(crate) status: StatusCode,
     pub(crate) text: String,
@@ -16,12 +16,12 @@ impl Notice {
         Self { status, text: text.into() }
     }
 
-    /// Something that a log-in needs is down.
+    /// Something that logging in depends on is down.
     pub(crate) fn unavailable() -> Self {
         Self::of(&Problem::Unavailable)
     }
 
-    /// What to tell the user of a call without a reply.
+    /// What to tell the user about a call that brought no reply.
     pub(crate) fn of_error(error: &Error) -> Self {
         match error.kind() {
             ErrorKind::Request => {
@@ -31,7 +31,7 @@ impl Notice {
         }
     }
 
-    /// The same for what somebody does with their devices, where it is mostly about what they have entered or chosen.
+    /// The same for changes to the user's devices, where the cause is mostly what they entered or chose.
     pub(crate) fn of_change(error: &Error) -> Self {
         match error.problem() {
             Problem::BadRequest => {
@@ -52,7 +52,7 @@ impl Notice {
         }
     }
 
-    /// What to tell the user of a refusal: `docs/errors.md` has the table.
+    /// What to tell the user about a refusal; see the table in `docs/errors.md`.
     pub(crate) fn of(problem: &Problem) -> Self {
         match problem {
             Problem::WrongCode { attempts_remaining, .. } => {

@@ -1,4 +1,4 @@
-//! Where the page is, as browsers see it.
+//! The page's own origin, and whether a form was sent from it.
 
 use axum::http::{
     HeaderMap, Uri,
@@ -13,7 +13,7 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
-    /// Only loopback does without TLS: a cookie that travels in clear is anybody's.
+    /// Only loopback may do without TLS: anybody on the way can read a cookie that is sent in clear text.
     pub(crate) fn new(text: &str) -> Result<Self, &'static str> {
         let uri: Uri = text.parse().map_err(|_| "is not an origin such as https://login.example.com")?;
         let (Some(scheme), Some(host)) = (uri.scheme_str(), uri.host()) else {
@@ -23,7 +23,7 @@ impl Origin {
             return Err("has more than scheme, host and port");
         }
         if let ("https", Some(443)) | ("http", Some(80)) = (scheme, uri.port_u16()) {
-            return Err("names the port that goes without saying: browsers leave it out");
+            return Err("names the default port, which browsers leave out");
         }
         if scheme != "https" && !(scheme == "http" && is_loopback(host)) {
             return Err("is not https: only loopback does without");
@@ -35,7 +35,7 @@ impl Origin {
         &self.text
     }
 
-    /// The host alone, which is what passkeys are bound to.
+    /// The host alone. Passkeys are bound to it.
     pub(crate) fn host(&self) -> &str {
         &self.host
     }
@@ -45,11 +45,11 @@ impl Origin {
         self.text.starts_with("http://")
     }
 
-    /// Whether the page that sends this is one of ours.
+    /// Whether this request was sent by one of our own pages.
     ///
-    /// `SameSite` keeps the cookies from other sites. But to begin takes no cookie, and a sibling domain or another port
-    /// is the same site; so the origin counts, which browsers name with each POST, without scripts too. A token in each
-    /// form would do the same, and would have to be made, carried and compared.
+    /// `SameSite` keeps the cookies from other sites. But beginning a log-in needs no cookie, and a sibling domain or
+    /// another port is the same site. So the origin decides, which browsers send with every POST, even without scripts.
+    /// A token in every form would do the same, but would have to be made, carried and compared.
     pub(crate) fn sent(&self, headers: &HeaderMap) -> bool {
         let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
         let by_site = text("sec-fetch-site").map(|site| site == "same-origin");
@@ -60,7 +60,7 @@ impl Origin {
         }
     }
 
-    /// A developer may also come by `127.0.0.1`, but not by a name of somebody else's that leads here.
+    /// A developer may also use `127.0.0.1`, but not a foreign name that resolves to this machine.
     fn is(&self, origin: &str, host: Option<&str>) -> bool {
         if !self.is_plain_loopback() {
             return origin.eq_ignore_ascii_case(&self.text);

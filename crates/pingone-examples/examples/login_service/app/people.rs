@@ -1,4 +1,4 @@
-//! The first factor, and who is who: where your directory comes in.
+//! The first factor, and who is who. Replace it with your directory.
 
 use std::collections::BTreeMap;
 
@@ -9,39 +9,39 @@ use serde::{Deserialize, Serialize};
 
 use super::store::Unavailable;
 
-/// Somebody who logs in.
+/// A user.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Who {
-    /// As the page calls them.
+    /// The name shown on the page.
     pub(crate) name: String,
-    /// As PingOne knows them.
+    /// The user's id in PingOne.
     pub(crate) user: UserId,
 }
 
-/// What the page asks of your directory.
+/// What the page needs from your directory.
 #[async_trait]
 pub(crate) trait People: Send + Sync {
-    /// Who has this name, if this is their password.
+    /// The user with this name, if the password is right.
     ///
-    /// It takes as long for a name that nobody has as for a password that is wrong, so that nobody learns names by the
-    /// clock: check the password against something in either case. Tries are counted by the name as it was typed: somebody
-    /// who has several names has as many tries with each.
+    /// An unknown name must take as long as a wrong password, or the response time reveals which names exist: check the
+    /// password against something in either case. Tries are counted by the name as typed, so a user with several names
+    /// has as many tries with each.
     async fn check(&self, name: &str, password: &str) -> Result<Option<Who>, Unavailable>;
 
-    /// Who has this id, for a passkey that says it.
+    /// The user with this id, for a passkey that identifies its user.
     async fn find(&self, user: &UserId) -> Result<Option<Who>, Unavailable>;
 }
 
-/// The stand-in: a few people whose passwords are published. Nothing of it is for your log-in page but the two methods.
+/// A stand-in: a few people whose passwords are published. Copy only the trait.
 pub(crate) struct TestPeople {
     key: hmac::Key,
     people: BTreeMap<String, (Who, hmac::Tag)>,
-    /// What a password is compared with if nobody has the name.
+    /// What the password is compared with if nobody has the name.
     nobody: hmac::Tag,
 }
 
 impl TestPeople {
-    /// `None` if the system has no randomness to give.
+    /// `None` if the system's random number generator fails.
     pub(crate) fn new<'a>(people: impl IntoIterator<Item = (&'a str, &'a str, UserId)>) -> Option<Self> {
         let key = hmac::Key::generate(hmac::HMAC_SHA256, &SystemRandom::new()).ok()?;
         let nobody = hmac::sign(&key, b"\0");

@@ -1,7 +1,7 @@
-//! A browser that is remembered takes the place of a device, after the first factor.
+//! A remembered browser takes the place of a device, after the first factor.
 //!
-//! What PingOne has to know of the browser is the output of the Signals SDK, which `files/signals.js` fetches: there is
-//! the place for it, and a stand-in that says that it is one.
+//! PingOne recognizes the browser by the output of the Signals SDK. `files/signals.js` is where to fetch it, and has a
+//! stand-in that says that it is one.
 
 use axum::http::HeaderMap;
 use pingone_async::{BrowserCookie, CheckRememberedDevice, RememberedDevice, user_device::RememberBrowser};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{cookie::REMEMBERED, notice::Notice, people::Who, service::Service};
 
-/// By what PingOne knows this browser again, and for whom.
+/// What identifies this browser to PingOne, and for whom.
 #[derive(Serialize, Deserialize)]
 struct Remembered {
     user: String,
@@ -17,8 +17,7 @@ struct Remembered {
 }
 
 impl Service {
-    /// Whether this browser is remembered for the one who has given the first factor. If that cannot be found out, it is
-    /// not: a device is asked.
+    /// Whether this browser is remembered for this user. If that cannot be found out, a device is asked.
     pub(super) async fn is_remembered(&self, who: &Who, signals: &str, headers: &HeaderMap) -> bool {
         let brought: Option<Remembered> = self.cookie(REMEMBERED, headers).unwrap_or(None);
         let (Some(brought), Some(policy)) = (brought, &self.settings.policy) else { return false };
@@ -32,7 +31,7 @@ impl Service {
         }
     }
 
-    /// Has PingOne remember this browser; returns the header by which it is known again.
+    /// Has PingOne remember this browser. Returns the header that sets the cookie.
     pub(super) async fn remember(&self, who: &Who, signals: &str) -> Result<String, Notice> {
         let policy = self.settings.policy.as_ref().ok_or_else(Notice::unavailable)?;
         let remember = RememberBrowser::new(&who.user, policy, signals);

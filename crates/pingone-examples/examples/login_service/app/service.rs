@@ -1,4 +1,4 @@
-//! A replica: asks PingOne where a log-in stands, for nobody else keeps that, and shows it.
+//! Decides what comes next. Where a log-in stands, only PingOne knows, so it is asked each time.
 
 use std::{
     sync::Arc,
@@ -30,10 +30,10 @@ use super::{
     waits::Waits,
 };
 
-/// PingOne lets a push time out after 150 seconds at the latest; a wait that is a little longer sees that happen.
+/// PingOne lets a push time out after at most 150 seconds; a slightly longer wait sees that happen.
 const WITHIN: Duration = Duration::from_secs(160);
 
-/// All replicas are made alike. What they share is in the store, and the rest at PingOne and in the browser.
+/// One replica. All of them are alike; what they share is in the store, at PingOne and in the browser.
 #[derive(Clone)]
 pub(crate) struct Service {
     pub(crate) client: Client,
@@ -43,7 +43,7 @@ pub(crate) struct Service {
     pub(crate) waits: Arc<Waits>,
 }
 
-/// What is to be seen: where the log-in stands, or the devices that could be used instead.
+/// What to show: where the log-in stands, or the devices that can be used instead.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum View {
     Step,
@@ -63,7 +63,7 @@ impl FromRequestParts<Service> for LogIn {
 
 /// What the browser brings.
 impl Service {
-    /// Who has the page before them; the error is what to answer those who cannot go on.
+    /// What the browser is at. The error is the response if it cannot go on.
     pub(super) async fn visit(&self, headers: &HeaderMap) -> Result<Option<Visit>, Response> {
         let visit: Option<Visit> = match self.cookie(VISIT, headers) {
             Ok(visit) => visit,
@@ -78,7 +78,7 @@ impl Service {
                 Ok(()) => Ok(Some(visit)),
                 Err(refused) => Err(unknown(&refused.into())),
             },
-            // The browser may have a newer cookie by now, so none is taken from it.
+            // The browser may have a newer cookie by now, so it is not deleted.
             Ok(true) => {
                 let notice = Notice::new(StatusCode::FORBIDDEN, "This log-in is over. Begin again.");
                 Err(told(Some(&notice), pages::over(&notice)))
@@ -156,7 +156,7 @@ impl Service {
         told(notice, page)
     }
 
-    /// Goes on with what PingOne wants now, and has the browser bring it along.
+    /// Continues with what PingOne wants now, and puts that into the cookie.
     pub(super) async fn enter(&self, attempt: Attempt, step: NextStep) -> Response {
         let at = match &step {
             NextStep::Completed(completed) => return self.let_in(attempt, completed).await,
@@ -170,8 +170,8 @@ impl Service {
         self.keep(Visit::LogIn(LogIn { attempt, at }))
     }
 
-    /// `COMPLETED` alone lets anybody in, and only the user for whom the log-in began: nobody else's approval counts. It
-    /// does so once: who has an older cookie of this log-in comes too late.
+    /// Only `COMPLETED` lets anybody in, and only the user for whom the log-in began; nobody else's approval counts. It
+    /// does so once: an older cookie of this log-in comes too late.
     pub(super) async fn let_in(&self, attempt: Attempt, completed: &Completed) -> Response {
         let who = match self.confirmed(&attempt, completed).await {
             Ok(who) => who,
@@ -193,7 +193,7 @@ impl Service {
         }
     }
 
-    /// Lets somebody in, or to enrolment, who needs no device now.
+    /// Lets in a user who needs no device now, or lets them enrol one.
     pub(super) fn let_in_by(&self, by: By, who: Who) -> Response {
         match self.new_session(who, by) {
             Ok(cookie) => ([(SET_COOKIE, cookie)], to_page()).into_response(),
@@ -201,7 +201,7 @@ impl Service {
         }
     }
 
-    /// Who is logged in by this. Only a passkey may say it; otherwise it is known from the first factor.
+    /// Who has logged in. It is known from the first factor; only without one does the passkey say it.
     async fn confirmed(&self, attempt: &Attempt, completed: &Completed) -> Result<Who, Notice> {
         let found = match (&attempt.who, completed.user_id()) {
             (Some(who), _) => Some(who.clone()).filter(|who| completed.is_for(&who.user)),
@@ -225,20 +225,20 @@ impl Service {
         }
     }
 
-    /// From now on this cookie is good for nothing; `true` for the one who is the first to say so.
+    /// Makes this cookie worthless; `true` for the first who does.
     pub(super) async fn end(&self, id: &VisitId) -> Result<bool, Unavailable> {
-        // Twice as long as a cookie is good for: a request that is under way meanwhile may set one anew.
+        // Twice the lifetime of a cookie, because a request that is still running may set it once more.
         self.store.mark(&over_key(id), 2 * VISIT.lifetime()).await
     }
 
-    /// The end of this log-in. No other begins by itself.
+    /// Ends this log-in. No other begins by itself.
     pub(super) async fn over(&self, attempt: &Attempt, notice: &Notice) -> Response {
-        // It is over at PingOne. If the store cannot be told, an older cookie is told the same by PingOne.
+        // It is over at PingOne. If the store does not answer, PingOne refuses an older cookie all the same.
         let _ = self.end(&attempt.id).await;
         self.forget(notice)
     }
 
-    /// Takes the cookie from the browser.
+    /// Deletes the cookie from the browser.
     pub(super) fn forget(&self, notice: &Notice) -> Response {
         (notice.status, [(SET_COOKIE, self.no_visit())], pages::over(notice)).into_response()
     }
@@ -262,7 +262,7 @@ fn begun(push: &PendingPush) -> PushWait {
     PushWait::new(push, WITHIN, SystemTime::now())
 }
 
-/// Its last second is too short to read in.
+/// The last second is too short to read in.
 fn is_over(wait: &PushWait) -> bool {
     SystemTime::now() + Duration::from_secs(1) >= wait.deadline()
 }
@@ -271,7 +271,7 @@ fn is_gone(error: &Error) -> bool {
     error.problem() == Problem::Gone
 }
 
-/// After each form, so that to load the page again repeats nothing.
+/// After every form, so that reloading the page repeats nothing.
 pub(super) fn to_page() -> Response {
     Redirect::to("/").into_response()
 }
@@ -280,7 +280,7 @@ pub(super) fn told(notice: Option<&Notice>, page: Markup) -> Response {
     (notice.map_or(StatusCode::OK, |notice| notice.status), page).into_response()
 }
 
-/// It is not known where the log-in stands; the cookie stays good.
+/// It is not known where the log-in stands; the cookie stays valid.
 pub(super) fn unknown(notice: &Notice) -> Response {
     told(Some(notice), pages::unknown(notice))
 }

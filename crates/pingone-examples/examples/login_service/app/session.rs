@@ -1,4 +1,4 @@
-//! Somebody who is logged in. A session of yours takes its place.
+//! A logged-in user. Replace it with your sessions.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use super::{
     visit::{Visit, VisitId},
 };
 
-/// How long it counts that somebody has confirmed that it is them.
+/// How long a confirmation counts.
 const FRESH: Duration = Duration::from_secs(5 * 60);
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -28,32 +28,32 @@ pub(crate) struct Session {
     began: u64,
 }
 
-/// By what somebody is logged in, after the first factor or, with a passkey, without it.
+/// What the user logged in with, in addition to the first factor. A passkey may do without that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum By {
     /// One of their devices.
     Device,
-    /// The browser, which is remembered.
+    /// A remembered browser.
     Browser,
-    /// An administrator, who lets them in without a device for a while.
+    /// An administrator lets the user in without a device for a while.
     Bypass,
-    /// Nothing more: they have no device yet, and may enrol one. They are not logged in.
+    /// Nothing else. The user has no device yet and may enrol one, but is not logged in.
     FirstFactor,
 }
 
 impl Session {
-    /// `None` if the system has no randomness to give.
+    /// `None` if the system's random number generator fails.
     pub(crate) fn new(who: Who, by: By) -> Option<Self> {
         Some(Self { id: VisitId::random()?, who, by, began: now().as_secs() })
     }
 
-    /// Whether it began within the last few minutes, with the first factor or a device.
+    /// Whether it began within the last few minutes.
     pub(crate) fn is_fresh(&self) -> bool {
         now().as_secs() < self.began.saturating_add(FRESH.as_secs())
     }
 }
 
-/// Somebody who is logged in, and not only on the way to a first device.
+/// A logged-in user, not one who is about to enrol a first device.
 pub(crate) struct Member(pub(crate) Session);
 
 impl FromRequestParts<Service> for Member {

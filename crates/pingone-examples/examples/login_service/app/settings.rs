@@ -1,4 +1,4 @@
-//! What differs from one place to another.
+//! What differs between deployments.
 
 use std::time::Duration;
 
@@ -6,21 +6,21 @@ use pingone_async::PolicyId;
 
 use super::{cookie::Key, origin::Origin};
 
-/// What all replicas of a log-in page have alike.
+/// What all replicas have in common.
 pub(crate) struct Settings {
     /// Where browsers find the page.
     pub(crate) origin: Origin,
-    /// What passkeys are bound to: the host, or a domain above it. `relyingPartyId` of the FIDO2 policy is the same.
+    /// What passkeys are bound to: the host or a parent domain, the same as `relyingPartyId` of the FIDO2 policy.
     pub(crate) relying_party: String,
-    /// The device authentication policy, without which there are no passkeys to add and no browsers to remember.
+    /// The device authentication policy. Without it, passkeys cannot be added and browsers cannot be remembered.
     pub(crate) policy: Option<PolicyId>,
     /// Signs the cookies.
     pub(crate) key: Key,
-    /// How long a push can be answered, as the policy has it; no reply tells that. The page shows what is left.
+    /// How long a push can be answered according to the policy, for the countdown; no reply says it.
     pub(crate) push_time: Duration,
-    /// How long one question of a waiting page is held; less than any proxy on the way allows.
+    /// How long a polling request is held; less than any proxy in between allows.
     pub(crate) hold: Duration,
-    /// The header in which a proxy of yours names the browser's address. Without one, it is the connection's.
+    /// The header in which your proxy passes the browser's address. Without it, the connection's address counts.
     pub(crate) address_header: Option<String>,
 }
 

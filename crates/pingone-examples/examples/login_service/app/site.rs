@@ -1,4 +1,4 @@
-//! What is where.
+//! The routes.
 
 use axum::{
     Router,

@@ -1,4 +1,4 @@
-//! What goes with the browser, so that the service keeps next to nothing.
+//! What the cookie carries, so that the service keeps next to nothing.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use pingone_async::{DeviceAuthenticationId, DeviceId, PushWait};
@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{people::Who, session::Session};
 
-/// Who has the page before them.
+/// What the browser is at.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Visit {
-    /// Somebody who is logging in.
+    /// Somebody is logging in.
     LogIn(LogIn),
-    /// Somebody who has.
+    /// Somebody is logged in.
     Session(Session),
 }
 
@@ -25,38 +25,38 @@ impl Visit {
     }
 }
 
-/// A log-in and where it stands. None of it is secret; the signature keeps it from being changed.
+/// A log-in, and where it stands. Nothing in it is secret; the signature prevents changes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct LogIn {
     pub(crate) attempt: Attempt,
     pub(crate) at: At,
 }
 
-/// A log-in, from its beginning to its end.
+/// A log-in from beginning to end.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Attempt {
     pub(crate) id: VisitId,
-    /// For whom it began. Nobody else is let in. Only a passkey may say later who it is.
+    /// Who it began for; nobody else gets in. `None` if a passkey is to say who it is.
     pub(crate) who: Option<Who>,
 }
 
 impl Attempt {
-    /// `None` if the system has no randomness to give.
+    /// `None` if the system's random number generator fails.
     pub(crate) fn new(who: Option<Who>) -> Option<Self> {
         Some(Self { id: VisitId::random()?, who })
     }
 }
 
-/// Where a log-in stands, as far as that is not PingOne's to say.
+/// Where a log-in stands, as far as PingOne does not know.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum At {
-    /// A push is pending.
+    /// A push is waiting.
     Push(PushWait),
-    /// Something else is to be done, with anything but the device whose push was taken back.
+    /// Another step, with any device but the one whose push was cancelled.
     Step {
         id: DeviceAuthenticationId,
         abandoned: Option<DeviceId>,
-        /// Whether the user has asked for the code once more.
+        /// Whether the user had the code sent again.
         sent_again: bool,
     },
 }
@@ -73,7 +73,7 @@ impl At {
         }
     }
 
-    /// The device whose push was taken back, or not answered.
+    /// The device whose push was cancelled or not answered.
     pub(crate) fn abandoned(&self) -> Option<&DeviceId> {
         match self {
             Self::Push(wait) => wait.device_id(),
@@ -82,12 +82,12 @@ impl At {
     }
 }
 
-/// Names a log-in or a session, so that it can be told to be over. It is never used twice, nor for both.
+/// Identifies a log-in or a session, so that it can be marked as over. Used only once, and never for both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct VisitId(String);
 
 impl VisitId {
-    /// `None` if the system has no randomness to give.
+    /// `None` if the system's random number generator fails.
     pub(crate) fn random() -> Option<Self> {
         let mut bytes = [0; 16];
         SystemRandom::new().fill(&mut bytes).ok()?;

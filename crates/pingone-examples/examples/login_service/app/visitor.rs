@@ -5,10 +5,10 @@ use pingone_async::DeviceId;
 
 use super::{address::Address, cookie::LAST_DEVICE, service::Service};
 
-/// What a browser brings besides its log-in.
+/// What a request brings besides its log-in.
 pub(crate) struct Visitor {
     pub(crate) address: Address,
-    /// What it has logged in with last; it comes first in the list.
+    /// The device this browser last logged in with; it is listed first.
     pub(crate) last_device: Option<DeviceId>,
 }
 

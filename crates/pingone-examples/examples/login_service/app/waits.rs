@@ -1,4 +1,4 @@
-//! One cookie holds one wait: however many tabs ask, PingOne is asked in one rhythm.
+//! One wait per cookie: however many tabs are open, PingOne is polled at the rate of one.
 
 use std::{
     collections::HashMap,
@@ -7,19 +7,19 @@ use std::{
 
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 
-/// The waits of this replica, by what the cookie says of them. A wait belongs to one request at a time; the next one goes
-/// on with it when that has ended or its browser has gone away.
+/// The waits of this replica, by what identifies them in the cookie. A wait belongs to one request at a time; when that
+/// request ends, or its browser disconnects, the next one continues it.
 #[derive(Default)]
 pub(crate) struct Waits(Mutex<HashMap<String, Weak<AsyncMutex<Wait>>>>);
 
-/// A wait, in the hands of the one request whose turn it is.
+/// A wait, held by the request whose turn it is.
 #[derive(Default)]
 pub(crate) struct Wait {
     is_over: bool,
 }
 
 impl Wait {
-    /// Whether the push was answered, or has ended otherwise, while somebody else had the turn.
+    /// Whether the wait ended during somebody else's turn.
     pub(crate) fn is_over(&self) -> bool {
         self.is_over
     }
@@ -30,7 +30,7 @@ impl Wait {
 }
 
 impl Waits {
-    /// Comes back once it is this request's turn to ask PingOne.
+    /// Returns when it is this request's turn to ask PingOne.
     pub(crate) async fn turn(&self, wait: &str) -> OwnedMutexGuard<Wait> {
         self.of(wait).lock_owned().await
     }

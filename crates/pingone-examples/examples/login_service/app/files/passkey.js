@@ -1,12 +1,12 @@
-// Has a passkey sign what PingOne asks, and sends that as a form. There are three such pages: one for a user who is known,
-// with the options in the form; the first page, where the passkey says whose it is; and the one that makes a passkey.
+// Has a passkey sign PingOne's challenge, and sends the result as a form. Three pages use it: the one for a known user, whose
+// form has the options; the first page, where the passkey identifies its user; and the one that creates a passkey.
 const form = document.querySelector("#passkey");
 const problem = form.querySelector("#problem");
 
-// Ends what goes on unasked as soon as a form is sent. There can be one request for a passkey at a time; and the cookie of
-// a log-in that began unasked must not come after the one of the log-in that the form begins.
-const unasked = new AbortController();
-document.addEventListener("submit", () => unasked.abort(), { capture: true });
+// Aborts the conditional request when any form is sent. There can be only one request for a passkey at a time; and the cookie
+// of the log-in that the conditional request begins must not replace that of the log-in that the form begins.
+const conditional = new AbortController();
+document.addEventListener("submit", () => conditional.abort(), { capture: true });
 
 const tell = (text) => {
     problem.hidden = false;
@@ -18,7 +18,7 @@ const options = async (signal) => {
     const response = await fetch(form.dataset.begin, { method: "POST", signal });
     const text = await response.text();
     if (!response.ok) throw new Error(text);
-    // For the next try: it is the same log-in.
+    // The next try is part of the same log-in.
     form.dataset.options = text;
     return text;
 };
@@ -55,15 +55,15 @@ form.addEventListener("submit", async (event) => {
     }
 });
 
-// Passkeys among the names that the browser suggests, without being asked for.
+// Conditional UI: the browser lists passkeys among the names that it suggests.
 const suggest = async () => {
     if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
-    send(await sign({ mediation: "conditional", signal: unasked.signal }));
+    send(await sign({ mediation: "conditional", signal: conditional.signal }));
 };
 
 if (window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
     form.hidden = false;
-    // Who did not choose one has nothing to be told.
+    // A user who did not ask for a passkey need not hear that there was none.
     if (form.dataset.begin) suggest().catch(() => {});
 } else if (form.dataset.options || form.dataset.create) {
     form.hidden = false;

@@ -1,6 +1,6 @@
-// What PingOne needs to know a browser again: the output of its Signals SDK, into each form that has a place for it.
+// Puts the output of the Signals SDK, by which PingOne recognizes a browser, into every form that has a field for it.
 //
-// This is a stand-in. Yours loads the SDK, with `universalDeviceIdentification`, and returns what `getData()` gives.
+// This is a stand-in. Yours loads the SDK with `universalDeviceIdentification`, and returns what `getData()` returns.
 const payload = async () => "stand-in for the output of the Signals SDK";
 
 const places = document.querySelectorAll("input[name=signals]");

@@ -1,5 +1,4 @@
-// Goes on by itself once what is waited for has happened, and counts down meanwhile. Without scripts there is a button
-// instead.
+// Counts down, polls, and goes to the next page when the wait is over. Without scripts there is a button instead.
 const left = document.querySelector("#left");
 const end = Date.now() + 1000 * Number(left.dataset.seconds);
 

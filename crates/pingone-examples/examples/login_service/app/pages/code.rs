@@ -6,7 +6,7 @@ use super::{
     layout::{page, told_of_field},
 };
 
-/// A code is awaited.
+/// Waits for a code.
 pub(crate) fn code(device: Option<&Device>, at: &At, notice: Option<&Notice>) -> Markup {
     let how = device.map_or(How::Unknown, How::of);
     let is_again = matches!(at, At::Step { sent_again: true, .. });
@@ -26,7 +26,7 @@ pub(crate) fn code(device: Option<&Device>, at: &At, notice: Option<&Notice>) ->
     )
 }
 
-/// A field for a code, described by where the code is to be found, and by what was wrong with the last one.
+/// A field for a code, described by where to find the code and by what was wrong with the last one.
 pub(super) fn field(action: &str, notice: Option<&Notice>, description: Markup) -> Markup {
     let described = if notice.is_some() { "notice from" } else { "from" };
     html! {
@@ -43,7 +43,7 @@ pub(super) fn field(action: &str, notice: Option<&Notice>, description: Markup) 
 
 fn where_from(how: How, device: Option<&Device>, is_again: bool) -> Markup {
     let label = device.map_or_else(|| "your device".to_owned(), Device::label);
-    // Masked by PingOne.
+    // PingOne masks it.
     let address = device.and_then(|device| device.email().or(device.phone())).unwrap_or(&label);
     let sent = if is_again { "We sent a new code to " } else { "We sent a code to " };
     html! {

@@ -17,8 +17,7 @@ pub(crate) fn devices(choices: &[Choice], abandoned: Option<&DeviceId>, notice: 
     )
 }
 
-/// A button for each device that can be used, and why the others cannot. Another push to the same phone is sent if the
-/// user wants it.
+/// A button for each device that can be used, and why the others cannot. The same phone can be asked again.
 pub(super) fn list(choices: &[Choice], abandoned: Option<&DeviceId>) -> Markup {
     let (usable, others): (Vec<_>, Vec<_>) = choices.iter().partition(|choice| choice.hindrance.is_none());
     html! {

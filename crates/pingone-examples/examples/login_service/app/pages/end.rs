@@ -8,7 +8,7 @@ use super::{
     layout::{again, page, told, with_scripts},
 };
 
-/// `may_remember` is whether this browser could take the place of a device.
+/// `may_remember`: whether browsers can be remembered here.
 pub(crate) fn done(session: &Session, may_remember: bool) -> Markup {
     let by = match session.by {
         By::Browser => "PingOne knows this browser again.",
@@ -22,7 +22,7 @@ pub(crate) fn done(session: &Session, may_remember: bool) -> Markup {
             p { "Welcome, " strong { (session.who.name) } ". " (by) }
             form method="get" action="/account" { button.first { "Your devices" } }
             @if may_remember && session.by == By::Device {
-                // The script shows it, for it needs what a script finds out.
+                // The script shows it, because it needs what only a script can find out.
                 form method="post" action="/remember" hidden {
                     input type="hidden" name="signals";
                     button.device {
@@ -35,7 +35,7 @@ pub(crate) fn done(session: &Session, may_remember: bool) -> Markup {
     )
 }
 
-/// This log-in is over; another one begins with the user's name, and by nobody but them.
+/// This log-in is over. No other begins unless the user begins it.
 pub(crate) fn over(notice: &Notice) -> Markup {
     page("Not logged in", html! { (told(Some(notice))) (again()) })
 }

@@ -6,7 +6,7 @@ pub(super) fn page(title: &str, content: Markup) -> Markup {
     with_scripts(title, &[], content)
 }
 
-/// The title is what a screen reader says first: it tells the state, so nothing else has to.
+/// Screen readers read the title first. It says what state the page is in, so that nothing else has to.
 pub(super) fn with_scripts(title: &str, scripts: &[&str], content: Markup) -> Markup {
     html! {
         (DOCTYPE)
@@ -24,17 +24,17 @@ pub(super) fn with_scripts(title: &str, scripts: &[&str], content: Markup) -> Ma
     }
 }
 
-/// A notice on a page without a field, said when the page opens.
+/// A notice on a page without a field, announced when the page opens.
 pub(super) fn told(notice: Option<&Notice>) -> Markup {
     html! { @if let Some(notice) = notice { p.notice role="alert" { (notice.text) } } }
 }
 
-/// A notice that belongs to the field with the focus. It is said with the field, and so not once more by itself.
+/// A notice that describes the focused field. It is announced with the field, so not by itself.
 pub(super) fn told_of_field(notice: Option<&Notice>) -> Markup {
     html! { @if let Some(notice) = notice { p.notice #notice { (notice.text) } } }
 }
 
-/// How long something is waited for. `wait.js` counts down, asks at `wait` and goes on to `then`.
+/// A countdown. `wait.js` counts, polls `wait` and then goes to `then`.
 pub(super) fn countdown(left: u64, wait: &str, then: &str) -> Markup {
     let words = match left {
         0 => "Any moment now".to_owned(),
@@ -49,7 +49,7 @@ pub(super) fn again() -> Markup {
     html! { form method="post" action="/leave" { button { "Begin again" } } }
 }
 
-/// Where a script says what has become of a passkey.
+/// Where a script reports what went wrong with a passkey.
 pub(super) fn problem() -> Markup {
     html! { p.notice #problem role="alert" hidden {} }
 }

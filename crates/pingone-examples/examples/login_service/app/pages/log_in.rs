@@ -5,7 +5,7 @@ use super::{
     layout::{problem, told_of_field, with_scripts},
 };
 
-/// `name` is what was typed before.
+/// `name`: what was typed before.
 pub(crate) fn log_in(name: &str, notice: Option<&Notice>) -> Markup {
     let wrong = notice.map(|_| "true");
     let described = notice.map(|_| "notice");
@@ -24,7 +24,7 @@ pub(crate) fn log_in(name: &str, notice: Option<&Notice>) -> Markup {
                 input type="hidden" name="signals";
                 button.first { "Continue" }
             }
-            // The script shows it where the browser has passkeys.
+            // The script shows it if the browser supports passkeys.
             form #passkey method="post" action="/passkey" data-begin="/passkey/begin" hidden {
                 (problem())
                 input type="hidden" name="credential";

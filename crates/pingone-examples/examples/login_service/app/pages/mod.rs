@@ -1,4 +1,4 @@
-//! What is seen. maud escapes whatever is put in; every form but those for passkeys works without scripts.
+//! The HTML. maud escapes everything that is inserted; every form except those for passkeys works without scripts.
 
 mod account;
 mod code;

@@ -6,7 +6,7 @@ use super::{
     layout::{again, page, problem, told, with_scripts},
 };
 
-/// A passkey is awaited. `options` is what it has to sign, for the script.
+/// Waits for a passkey. `options`: what it has to sign, for the script.
 pub(crate) fn passkey(options: &str, settings: &Settings, notice: Option<&Notice>) -> Markup {
     let here = settings.origin.as_str();
     with_scripts(
@@ -27,7 +27,7 @@ pub(crate) fn passkey(options: &str, settings: &Settings, notice: Option<&Notice
     )
 }
 
-/// PingID Desktop signs by a program on the user's computer, with which this page does not speak.
+/// PingID Desktop signs with a program on the user's computer, which this page does not talk to.
 pub(crate) fn desktop(choices: &[Choice], notice: Option<&Notice>) -> Markup {
     page(
         "Choose another device",

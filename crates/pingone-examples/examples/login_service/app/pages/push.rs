@@ -8,7 +8,7 @@ use super::{
     layout::{again, countdown, page, told, with_scripts},
 };
 
-/// A push waits. `left` is for how many seconds; without it, the page no longer waits.
+/// A push is waiting. `left` is the number of seconds; `None` if the page no longer waits.
 pub(crate) fn push(
     device: Option<&Device>,
     number: Option<&str>,
@@ -45,7 +45,7 @@ pub(crate) fn push(
     )
 }
 
-/// Nobody answered in time. The app's code may do instead (*seen*), or another device.
+/// Nobody answered in time. The app's code can be used instead (*seen*), or another device.
 pub(crate) fn no_answer(phone: Option<&Device>, choices: &[Choice], notice: Option<&Notice>) -> Markup {
     let app = phone.filter(|phone| makes_codes(phone));
     page(

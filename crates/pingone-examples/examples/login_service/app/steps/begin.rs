@@ -23,12 +23,12 @@ use super::super::{
 pub(crate) struct NameForm {
     name: String,
     password: String,
-    /// What the Signals SDK says of the browser, if there is a script to ask it.
+    /// What the Signals SDK says about the browser, if scripts are on.
     #[serde(default)]
     signals: String,
 }
 
-/// The first factor. Nobody's phone rings before it, and nobody learns whether a name is known.
+/// Checks the first factor. Before it is right, no phone rings, and nobody learns whether a name exists.
 pub(crate) async fn begin(
     State(service): State<Service>,
     visitor: Visitor,
@@ -42,7 +42,7 @@ pub(crate) async fn begin(
     }
 }
 
-/// Why no device is asked.
+/// Why no device was asked.
 pub(super) enum NotAsked {
     Refused(Refused),
     Problem(Problem),
@@ -65,7 +65,7 @@ impl Service {
         found.ok_or_else(wrong)
     }
 
-    /// Somebody who has given the first factor, and may need no device.
+    /// Continues after the first factor; the user may need no device.
     async fn go_on(&self, who: Who, signals: &str, visitor: &Visitor, headers: &HeaderMap) -> Response {
         if let Err(notice) = self.replace(headers).await {
             return self.forget(&notice);
@@ -82,14 +82,14 @@ impl Service {
         }
     }
 
-    /// Whether an administrator lets them in without a device for a while, such as one who has lost it. If that cannot be
-    /// found out, nobody does.
+    /// Whether an administrator lets the user in without a device for a while, for example because it was lost. If that
+    /// cannot be found out, the answer is no.
     async fn may_bypass(&self, who: &Who) -> bool {
         let bypass = self.client.send(ReadBypassMfa::new(&who.user)).await;
         bypass.is_ok_and(|bypass| bypass.can_bypass_mfa() == Some(true))
     }
 
-    /// Asks the user's first device, or whichever the policy says. Nothing else changes by that.
+    /// Asks the user's default device, or whichever the policy says. Changes nothing here.
     pub(super) async fn ask_device(&self, who: &Who, visitor: &Visitor) -> Result<NextStep, NotAsked> {
         self.may_send(&who.name, &visitor.address).await.map_err(NotAsked::Refused)?;
         let begin = InitializeDeviceAuthentication::new(&who.user);
@@ -105,17 +105,17 @@ impl Service {
         }
     }
 
-    /// Goes on with a log-in that has just begun, in place of whatever the browser had.
+    /// Continues with a log-in that has just begun, in place of whatever the browser had.
     pub(super) async fn enter_anew(&self, who: Who, step: NextStep) -> Response {
         match (step, Attempt::new(Some(who.clone()))) {
-            // PingOne lets them in without MFA, and no device has confirmed anything.
+            // PingOne lets the user in without MFA; no device has confirmed anything.
             (NextStep::Completed(completed), _) if completed.is_for(&who.user) => self.let_in_by(By::Bypass, who),
             (step, Some(attempt)) => self.enter(attempt, step).await,
             (_, None) => self.forget(&Notice::unavailable()),
         }
     }
 
-    /// No device can be asked. Who has none yet may enrol one.
+    /// A user who has no device yet may enrol one.
     async fn without_device(&self, who: Who, reason: &NotAsked) -> Response {
         if !matches!(reason, NotAsked::Problem(Problem::NoUsableDevice { .. })) {
             return self.forget(&reason.notice());
@@ -127,7 +127,7 @@ impl Service {
         }
     }
 
-    /// The user begins anew or leaves: what the browser had before is over.
+    /// The user begins anew or leaves, which ends what the browser had before.
     pub(super) async fn replace(&self, headers: &HeaderMap) -> Result<(), Notice> {
         match self.cookie::<Visit>(VISIT, headers) {
             Ok(Some(before)) => Ok(self.end(before.id()).await.map(drop)?),

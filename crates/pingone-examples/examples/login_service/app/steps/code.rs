@@ -24,7 +24,7 @@ pub(crate) async fn check(
     if let Err(refused) = service.may_check(name, &visitor.address).await {
         return service.show(log_in, &visitor, View::Step, Some(refused.into())).await;
     }
-    // As people write it down: 123 456.
+    // People also enter codes as 123 456.
     let code: String = form.code.split_whitespace().collect();
     match service.client.send(CheckOtp::new(log_in.at.id(), &code)).await {
         Ok(checked) => service.enter(log_in.attempt, checked.into_next_step()).await,

@@ -12,17 +12,17 @@ use super::super::{
 #[derive(Deserialize)]
 pub(crate) struct DeviceForm {
     device: DeviceId,
-    /// Whether the code is to be sent once more.
+    /// Whether the code is to be sent again.
     #[serde(default)]
     again: bool,
 }
 
-/// The devices that could be used instead.
+/// Lists the devices that can be used instead.
 pub(crate) async fn devices(State(service): State<Service>, visitor: Visitor, log_in: LogIn) -> Response {
     service.show(log_in, &visitor, View::Devices, None).await
 }
 
-/// Goes on with a device; the same one again sends it a new code, or another push.
+/// Continues with this device. If it is the same one, it gets a new code or another push.
 pub(crate) async fn select(
     State(service): State<Service>,
     visitor: Visitor,
@@ -30,7 +30,7 @@ pub(crate) async fn select(
     Form(form): Form<DeviceForm>,
 ) -> Response {
     let view = if form.again { View::Step } else { View::Devices };
-    // Who it is, a passkey has to say: there is no device to send anything to.
+    // Only a passkey can say who this is, so there is no device to send anything to.
     let Some(who) = &log_in.attempt.who else { return to_page() };
     if let Err(refused) = service.may_send(&who.name, &visitor.address).await {
         return service.show(log_in, &visitor, view, Some(refused.into())).await;

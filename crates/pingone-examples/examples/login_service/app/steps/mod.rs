@@ -1,4 +1,4 @@
-//! What a person can do: each of these answers one request.
+//! What a user can do. Each handler answers one request.
 
 pub(super) mod account;
 mod begin;

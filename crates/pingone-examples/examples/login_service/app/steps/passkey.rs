@@ -1,4 +1,4 @@
-//! Passkeys: the one thing that takes a script.
+//! Passkeys, the only part that needs scripts.
 
 use axum::{
     Form, Json,
@@ -21,11 +21,11 @@ use super::super::{
 
 #[derive(Deserialize)]
 pub(crate) struct CredentialForm {
-    /// What the browser's `JSON.stringify(credential)` makes.
+    /// What `JSON.stringify(credential)` returned in the browser.
     credential: String,
 }
 
-/// For a passkey that says itself whose it is: what it has to sign, as JSON for the browser.
+/// Begins a log-in by a passkey that identifies its user. Returns what it has to sign, as JSON for the browser.
 pub(crate) async fn begin_nameless(
     State(service): State<Service>,
     visitor: Visitor,
@@ -40,7 +40,7 @@ pub(crate) async fn begin_nameless(
     let (Some(options), Some(attempt)) = (options, Attempt::new(None)) else {
         return Err(refuse(Notice::unavailable()));
     };
-    // Only now, so that who cannot begin loses nothing.
+    // Only now: if none can begin, the browser keeps what it had.
     service.replace(&headers).await.map_err(refuse)?;
     let visit = Visit::LogIn(LogIn { attempt, at: At::step(request.id()) });
     let cookie = service.set(VISIT, visit).map_err(refuse)?;

@@ -12,7 +12,7 @@ use super::super::{
     visitor::Visitor,
 };
 
-/// Is held until the push is answered, or for so long as a request may take.
+/// Long polling: returns when the push is answered, or after as long as a request may take.
 pub(crate) async fn wait(State(service): State<Service>, log_in: LogIn) -> Response {
     let At::Push(wait) = log_in.at else { return to_page() };
     let answer = async {
@@ -24,16 +24,16 @@ pub(crate) async fn wait(State(service): State<Service>, log_in: LogIn) -> Respo
         turn.end();
         Some(answer)
     };
-    // To drop the wait ends it, here or when the browser goes away. What is in the cookie stays good.
+    // The wait ends when it is dropped, here or because the browser disconnects. The cookie stays valid.
     match tokio::time::timeout(service.settings.hold, answer).await {
         Err(_) => StatusCode::NO_CONTENT.into_response(),
         Ok(Some(Ok(completed))) => service.let_in(log_in.attempt, &completed).await,
-        // Why not, the page asks by itself, as it does without scripts.
+        // The page then asks why not, as it does without scripts.
         Ok(_) => to_page(),
     }
 }
 
-/// Takes the push back, so that another device can be chosen.
+/// Cancels the push, so that another device can be chosen.
 pub(crate) async fn change(State(service): State<Service>, visitor: Visitor, log_in: LogIn) -> Response {
     let At::Push(wait) = log_in.at.clone() else { return to_page() };
     match service.client.change_device(wait).await {

@@ -12,7 +12,7 @@ use super::super::{
     visitor::Visitor,
 };
 
-/// The page, whoever has it before them.
+/// Shows whatever the browser is at.
 pub(crate) async fn show(State(service): State<Service>, visitor: Visitor, headers: HeaderMap) -> Response {
     match service.visit(&headers).await {
         Err(stop) => stop,
@@ -23,16 +23,16 @@ pub(crate) async fn show(State(service): State<Service>, visitor: Visitor, heade
         Ok(Some(Visit::LogIn(log_in))) if log_in.attempt.who.is_some() => {
             service.show(log_in, &visitor, View::Step, None).await
         }
-        // A passkey may say who it is, but nobody has to wait for that.
+        // A log-in that waits for a passkey to say who it is does not get in anybody's way.
         Ok(_) => pages::log_in("", None).into_response(),
     }
 }
 
-/// Ends the log-in or the session, in this browser and in every copy of its cookie.
+/// Ends the log-in or the session, and with it every copy of its cookie.
 pub(crate) async fn leave(State(service): State<Service>, headers: HeaderMap) -> Response {
     match service.replace(&headers).await {
         Ok(()) => ([(SET_COOKIE, service.no_visit())], to_page()).into_response(),
-        // The cookie stays, so that it can be ended later.
+        // The cookie stays, so that it can still be ended.
         Err(notice) => unknown(&notice),
     }
 }

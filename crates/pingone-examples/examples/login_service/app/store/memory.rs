@@ -8,11 +8,11 @@ use async_trait::async_trait;
 
 use super::{Store, Unavailable};
 
-/// How much is kept before what has expired is looked for.
+/// How many entries are kept before expired ones are removed.
 const SWEEP: usize = 1024;
 
-/// Of this process alone: with several replicas, limits hold for each of them, and a log-in that is over here is not
-/// over there. That is enough for one replica, or to try things.
+/// For this process only. With several replicas, limits hold for each of them, and what is over at one is not over at
+/// the others. That is enough for one replica, or for a trial.
 #[derive(Default)]
 pub(crate) struct Memory(Mutex<Kept>);
 
@@ -29,7 +29,7 @@ struct Counter {
 
 impl Memory {
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        // Nothing is half done where it could panic.
+        // Nothing panics while the lock is held.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -38,7 +38,7 @@ impl Kept {
     fn add(&mut self, key: &str, lifetime: Duration, now: Instant) -> u64 {
         if self.counters.len() >= self.sweep_at.max(SWEEP) {
             self.counters.retain(|_, counter| now < counter.until);
-            // So that each key is looked at a few times, however many there are.
+            // At twice the size, so that each sweep is paid for by as many additions.
             self.sweep_at = 2 * self.counters.len();
         }
         let counter = self.counters.entry(key.to_owned()).or_insert(Counter { count: 0, until: now });

@@ -1,4 +1,4 @@
-//! The little that replicas have to know of each other: how often something was done, and what is over.
+//! The little that replicas share: how often something was done, and what is over.
 
 mod memory;
 #[cfg(feature = "redis")]
@@ -12,19 +12,19 @@ pub(crate) use self::memory::Memory;
 #[cfg(feature = "redis")]
 pub(crate) use self::redis::Redis;
 
-/// Counters and marks, each of which is forgotten after its time. No key has a name, an address or a secret in it.
+/// Counters and marks that expire. No key contains a name, an address or a secret.
 #[async_trait]
 pub(crate) trait Store: Send + Sync {
-    /// Counts one more, and says how many there are since the first of the last `window`.
+    /// Adds one, and returns the count. A `window` begins with the first.
     async fn count(&self, key: &str, window: Duration) -> Result<u64, Unavailable>;
 
-    /// Sets a mark; `true` for the one who is the first to do so.
+    /// Sets a mark; `true` if it was not set before.
     async fn mark(&self, key: &str, lifetime: Duration) -> Result<bool, Unavailable>;
 
     /// Whether the mark is set.
     async fn is_marked(&self, key: &str) -> Result<bool, Unavailable>;
 }
 
-/// Something that a log-in needs cannot be asked. Nobody is let in meanwhile.
+/// Something that logging in depends on does not answer. Nobody gets in meanwhile.
 #[derive(Debug)]
 pub(crate) struct Unavailable;

@@ -8,22 +8,22 @@ use redis::{
 
 use super::{Store, Unavailable};
 
-/// A log-in page that waits for longer than this has failed already.
+/// How long a request waits for Redis.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Counting and the end of the window are one step, so that no counter is left without an end.
+/// One step, so that no counter is left without an expiry.
 const COUNT: &str = "local count = redis.call('INCR', KEYS[1])
     if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
     return count";
 
-/// For all replicas: limits hold over all of them, and what is over is over everywhere.
+/// Shared by all replicas: limits hold across them, and what is over is over everywhere.
 pub(crate) struct Redis {
     connection: ConnectionManager,
     count: Script,
 }
 
 impl Redis {
-    /// Connects to `redis://…`. A connection that breaks is made anew by itself.
+    /// Connects to `redis://…`. A lost connection is restored automatically.
     pub(crate) async fn connect(address: &str) -> Result<Self, String> {
         let explain = |error: RedisError| format!("Redis cannot be used: {error}");
         let client = Client::open(address).map_err(explain)?;
@@ -60,7 +60,7 @@ fn milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// What Redis says may have a key in it; that it failed is for its operator to see.
+/// Redis's own message may contain a key, so it is dropped; the operator sees the failure in Redis.
 fn unavailable(_: RedisError) -> Unavailable {
     Unavailable
 }

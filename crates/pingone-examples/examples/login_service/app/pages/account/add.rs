@@ -8,11 +8,11 @@ use super::super::{
     layout::{countdown, page, problem, told, told_of_field, with_scripts},
 };
 
-/// How codes can come, by the name that the form has for it.
+/// How codes are sent: the form's value, and the label.
 const ADDRESSES: [(&str, &str); 4] =
     [("email", "By e-mail"), ("text", "By text message"), ("call", "By phone call"), ("whatsapp", "By WhatsApp")];
 
-/// The ways to log in that can be added.
+/// The types of device that can be added.
 pub(crate) fn add(is_first: bool, has_passkeys: bool, notice: Option<&Notice>) -> Markup {
     page(
         if is_first { "Add your first device" } else { "Add a device" },
@@ -53,7 +53,7 @@ fn way(action: &str, icon: Icon, title: &str, words: &str) -> Markup {
     }
 }
 
-/// A code shows that the new device is theirs.
+/// The code proves that the new device is the user's.
 pub(crate) fn enter_code(device: &Device, id: &DeviceId, notice: Option<&Notice>) -> Markup {
     let how = How::of(device);
     let address = device.email().or(device.phone()).unwrap_or("your device");
@@ -90,7 +90,7 @@ fn code_field(id: &DeviceId, notice: Option<&Notice>, described: &str) -> Markup
     }
 }
 
-/// What an authenticator app scans, and the same to type. Neither is shown again.
+/// The key for an authenticator app, to scan or to type. It is not shown again.
 pub(crate) fn scan(uri: &str, secret: &str, id: &DeviceId) -> Markup {
     page(
         "Scan with your app",
@@ -110,7 +110,7 @@ fn in_fours(secret: &str) -> String {
     letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
-/// What the company's app takes, to scan and to type.
+/// The pairing key for the company's app, to scan or to type.
 pub(crate) fn pair(key: &UnclaimedKey, wait: &KeyWait, left: Duration) -> Markup {
     let code = key.code().unwrap_or_default();
     let [wait, then] = [format!("/account/pairing?wait={wait}"), format!("/account/paired?key={}", key.id())];
@@ -134,7 +134,7 @@ pub(crate) fn pair(key: &UnclaimedKey, wait: &KeyWait, left: Duration) -> Markup
     )
 }
 
-/// `options` is what the passkey is made by, for the script.
+/// `options`: what the script creates the passkey from.
 pub(crate) fn make_passkey(options: &str, id: &DeviceId) -> Markup {
     with_scripts(
         "Add a passkey",

@@ -5,7 +5,7 @@ use super::super::{
     layout::{page, told},
 };
 
-/// Somebody else may sit before an open browser.
+/// Somebody else may be sitting at an open browser.
 pub(crate) fn confirm(notice: Option<&Notice>) -> Markup {
     page(
         "Confirm that it is you",
@@ -18,7 +18,7 @@ pub(crate) fn confirm(notice: Option<&Notice>) -> Markup {
     )
 }
 
-/// The same for who has no device to confirm with.
+/// The same for a user without a device to confirm with.
 pub(crate) fn log_in_again() -> Markup {
     page(
         "Confirm that it is you",
@@ -29,7 +29,7 @@ pub(crate) fn log_in_again() -> Markup {
     )
 }
 
-/// The first device is there.
+/// The first device is active.
 pub(crate) fn log_in_with_device() -> Markup {
     page(
         "Your device is ready",

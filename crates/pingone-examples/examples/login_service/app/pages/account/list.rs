@@ -57,7 +57,7 @@ fn entry(device: &Device, is_first: bool) -> Markup {
     }
 }
 
-/// The day of a time in ISO 8601.
+/// The date in an ISO 8601 time.
 fn day(time: &Time) -> Option<&str> {
     time.as_str().get(..10)
 }

@@ -1,4 +1,4 @@
-//! The pages of who is logged in.
+//! The account pages.
 
 mod add;
 mod confirm;

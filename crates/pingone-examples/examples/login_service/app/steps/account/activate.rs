@@ -30,7 +30,7 @@ pub(crate) struct DeviceForm {
     device: DeviceId,
 }
 
-/// The code shows that the new device is theirs.
+/// The code proves that the new device is the user's.
 pub(crate) async fn activate(
     State(service): State<Service>,
     visitor: Visitor,

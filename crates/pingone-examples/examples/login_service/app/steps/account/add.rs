@@ -32,7 +32,7 @@ enum Kind {
     WhatsApp,
 }
 
-/// What can be added.
+/// The types of device that can be added.
 pub(crate) async fn add(State(service): State<Service>, session: Session) -> Response {
     match service.must_be_fresh(&session).await {
         Ok(()) => service.show_ways(&session, None),
@@ -44,7 +44,7 @@ pub(crate) async fn app(State(service): State<Service>, visitor: Visitor, sessio
     service.create(&session, &visitor, CreateUserDevice::totp(&session.who.user)).await
 }
 
-/// The code that is sent shows that the address is theirs.
+/// The code that is sent proves that the address is the user's.
 pub(crate) async fn address(
     State(service): State<Service>,
     visitor: Visitor,
@@ -92,8 +92,8 @@ impl Service {
         }
     }
 
-    /// What comes next with a new device. What has to be shown once, the secret of an app, is in this response and
-    /// nowhere else.
+    /// Shows what comes next with a new device. The secret of an authenticator app is in this response and nowhere
+    /// else.
     pub(super) async fn enrol(&self, session: &Session, step: EnrolmentStep) -> Response {
         let page = match &step {
             EnrolmentStep::Ready(_) if session.by == By::FirstFactor => return self.over_session(session).await,

@@ -52,7 +52,7 @@ pub(crate) async fn name(
     service.changed(&session, outcome, Done::Named).await
 }
 
-/// One place up or down. The first of all is the default.
+/// Moves a device one place up or down. The first is the default.
 pub(crate) async fn order(
     State(service): State<Service>,
     Member(session): Member,

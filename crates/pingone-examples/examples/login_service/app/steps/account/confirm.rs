@@ -11,10 +11,11 @@ use super::super::super::{
     visitor::Visitor,
 };
 
-/// Asks a device once more, before devices are added or removed. Whoever finds an open browser cannot answer.
+/// Asks for a device once more before devices are added or removed, because somebody else may be sitting at an open
+/// browser.
 ///
-/// The session ends once a device was asked, and not before: if none can be, nobody is logged out for nothing. It ends
-/// before the browser has the new log-in, so that one session becomes one log-in and is good for nothing after that.
+/// The session ends only after a device was asked: if none can be, nobody is logged out for nothing. It ends before the
+/// browser gets the new log-in: one session becomes one log-in, and its cookie is worthless from then on.
 pub(crate) async fn confirm(State(service): State<Service>, visitor: Visitor, Member(session): Member) -> Response {
     let step = match service.ask_device(&session.who, &visitor).await {
         Ok(step) => step,
@@ -25,15 +26,15 @@ pub(crate) async fn confirm(State(service): State<Service>, visitor: Visitor, Me
     };
     match service.end(&session.id).await {
         Ok(true) => service.enter_anew(session.who, step).await,
-        // Another tab has confirmed meanwhile, or logged out.
+        // Another tab has confirmed in the meantime, or logged out.
         Ok(false) => to_page(),
         Err(unavailable) => unknown(&unavailable.into()),
     }
 }
 
 impl Service {
-    /// What adds or removes a way to log in is only for those who have just confirmed that it is them: by a device, or,
-    /// as long as there is none, by the first factor. Otherwise the response asks for it.
+    /// Only somebody who has just confirmed who they are may add or remove a way to log in: with a device, or with the
+    /// first factor as long as there is none. For everybody else, the error is the page that asks for it.
     pub(super) async fn must_be_fresh(&self, session: &Session) -> Result<(), Response> {
         let is_fresh = session.is_fresh();
         if is_fresh && session.by == By::Device {
@@ -48,7 +49,7 @@ impl Service {
         }
     }
 
-    /// The first factor alone is no longer enough.
+    /// There is a device now, so the first factor alone is no longer enough.
     pub(super) async fn over_session(&self, session: &Session) -> Response {
         match self.end(&session.id).await {
             Ok(_) => ([(SET_COOKIE, self.no_visit())], pages::log_in_with_device()).into_response(),

@@ -21,7 +21,7 @@ pub(crate) struct AccountQuery {
     done: Option<Done>,
 }
 
-/// The devices of the one who is logged in.
+/// The user's devices.
 pub(crate) async fn account(
     State(service): State<Service>,
     Member(session): Member,
@@ -53,7 +53,7 @@ impl Service {
         Ok(devices)
     }
 
-    /// Whether there is a device that they can be asked for, now or later.
+    /// Whether there is an active device, even if it cannot be used at the moment.
     pub(in super::super) async fn has_device(&self, who: &Who) -> Result<bool, Notice> {
         let devices = self.devices_of(who).await?;
         Ok(devices.iter().any(|device| device.status() == Some(&DeviceStatus::Active)))

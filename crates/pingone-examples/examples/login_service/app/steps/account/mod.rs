@@ -1,4 +1,4 @@
-//! What somebody who is logged in can do with their devices.
+//! What logged-in users can do with their devices.
 
 mod activate;
 mod add;
@@ -20,7 +20,7 @@ pub(crate) use self::{
     remember::remember,
 };
 
-/// What has been done, for the page after it.
+/// What was done, for the page that follows.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Done {
@@ -32,7 +32,7 @@ pub(crate) enum Done {
 }
 
 impl Done {
-    /// Where it is said, once: to load that page again does not do it again.
+    /// Redirects to the page that says so; reloading that page repeats nothing.
     fn page(self) -> axum::response::Response {
         let done = match self {
             Self::Added => "added",

@@ -1,4 +1,4 @@
-//! The company's app on a phone, which takes a pairing key.
+//! Pairing the company's app on a phone, by a pairing key.
 
 use std::time::{Duration, SystemTime};
 
@@ -49,14 +49,14 @@ pub(crate) async fn phone(State(service): State<Service>, visitor: Visitor, sess
     service.show_key(&session, service.client.send(create).await).await
 }
 
-/// Whether the app has taken the key, asked once.
+/// Checks once whether the app has claimed the key.
 pub(crate) async fn paired(
     State(service): State<Service>,
     session: Session,
     Query(query): Query<KeyQuery>,
 ) -> Response {
     let step = service.client.send(ReadPairingKey::new(&session.who.user, query.key)).await;
-    // Who sees the code can pair a phone of theirs.
+    // Whoever sees the key can pair a phone of their own.
     if let Ok(PairingStep::Unclaimed(_)) = step {
         if let Err(stop) = service.must_be_fresh(&session).await {
             return stop;
@@ -65,7 +65,7 @@ pub(crate) async fn paired(
     service.show_key(&session, step).await
 }
 
-/// Is held until the app has taken the key, or for so long as a request may take.
+/// Long polling: returns when the app has claimed the key, or after as long as a request may take.
 pub(crate) async fn wait_for_phone(
     State(service): State<Service>,
     session: Session,
@@ -76,10 +76,10 @@ pub(crate) async fn wait_for_phone(
         return StatusCode::FORBIDDEN.into_response();
     }
     let end = async {
-        // The browser says what is waited for, and so cannot have several by saying several.
+        // By session, because the browser chooses the wait in the URL, and could choose many.
         let mut turn = service.waits.turn(session.id.as_str()).await;
         if !turn.is_over() {
-            // Whatever it is, the page asks once more, as it does without scripts.
+            // Whatever the outcome, the page then asks `paired`, as it does without scripts.
             let _ = service.client.resume(wait).await;
             turn.end();
         }
