@@ -3,7 +3,7 @@
 use pingone_emulator::{Client, Data, Device, Emulator, Policy, TokenEndpointAuthMethod, User};
 use serde_json::json;
 
-use super::browser::{ADA, Browser, KEY, replica};
+use super::browser::{ADA, Browser, HERE, KEY, count, emulator, replica};
 
 const KEY_OF_P256: &str = r#"{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}"#;
 
@@ -96,4 +96,14 @@ async fn what_was_used_last_comes_first() {
     browser.submit("/leave", "").await;
     browser.submit("/begin", ADA).await.shows("Enter the code");
     assert_eq!(first(&browser.get("/devices").await.text), "sms");
+}
+
+/// Only a passkey can say who it is, and until then there is nobody whose device could be asked.
+#[tokio::test]
+async fn a_log_in_without_a_name_has_none_to_choose() {
+    let emulator = emulator();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    assert_eq!(browser.post("/passkey/begin", "", Some(HERE)).await.status, 200);
+    browser.submit("/select", "device=ada-mail").await.shows("Log in");
+    assert_eq!((count(&emulator, "device_authentication.select_device"), emulator.service().codes().len()), (0, 0));
 }

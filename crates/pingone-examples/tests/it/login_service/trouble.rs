@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     app::visit::At,
-    browser::{Browser, KEY, count, replica, signed},
+    browser::{Browser, HERE, KEY, count, emulator, replica, signed},
     log_in::{change_device, choose_mail, sent_code},
 };
 
@@ -143,6 +143,18 @@ async fn a_service_that_fails_for_a_while_ends_nothing() {
     browser.submit("/change", "").await.shows("Look at your phone").says("The request is still on your phone.");
     emulator.service().clear_faults();
     browser.submit("/change", "").await.shows("Choose a device");
+}
+
+/// Such as in a tab that still shows the first page, while another one has logged in.
+#[tokio::test]
+async fn a_passkey_that_cannot_be_asked_for_ends_no_session() {
+    let emulator = emulator();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    browser.log_in(&emulator).await;
+    let initialize = "device_authentication.initialize";
+    emulator.service().inject(Fault::new(FaultKind::Status(500)).operation(initialize).unwrap().times(1));
+    assert_eq!(browser.post("/passkey/begin", "", Some(HERE)).await.status, 503);
+    browser.get("/").await.shows("Logged in");
 }
 
 #[tokio::test]
