@@ -134,7 +134,7 @@ table! {
     );
     NOTHING_IS_CACHED = Rule::documented(
         "nothing-is-cached",
-        "Every answer has no-cache in Cache-Control and Pragma: there is no caching.",
+        "Every answer has no-cache in Cache-Control and Pragma.",
         page::RESPONSES,
         "strictness::every_answer_has_a_correlation_id_that_an_error_repeats",
     );

@@ -11,7 +11,7 @@ table! {
     );
     UNKNOWN_APPLICATION_IS_400 = Rule::assumed(
         "unknown-application-is-400",
-        "An application that no policy names and no phone has is a bad value of applications.",
+        "An application that no policy names and no phone has is a bad value in applications.",
         "pairing_key::is_for_applications_that_there_are",
     )
     .or("It is taken as it is.");

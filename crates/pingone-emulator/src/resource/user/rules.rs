@@ -17,7 +17,7 @@ table! {
     );
     DELETE_TAKES_DEVICES_ALONG = Rule::inferred(
         "delete-takes-devices-along",
-        "Delete answers 204; user, devices, those to be activated, pairing keys, and codes are gone.",
+        "Delete answers 204; the devices of the user, pending ones too, their pairing keys and their codes go as well.",
         "user_delete::all_that_is_theirs_is_gone",
     );
     LOCK_ENDS_BY_ITSELF = Rule::documented(
@@ -134,36 +134,36 @@ table! {
     );
     UNLOCK_RESETS_FAILURES = Rule::documented(
         "unlock-resets-failures",
-        "Unlock ends the lock; if there was one, the user's failures so far are forgotten.",
+        "Unlock ends the lock; if there was one, the count of the user's failures is reset.",
         page::ACCOUNT_UNLOCK,
         "lockout::unlock_forgets_failures_if_the_account_was_locked",
     );
     UNLOCK_RESETS_DEVICES = Rule::assumed(
         "unlock-resets-devices",
-        "Unlock of a locked account forgets the wrong codes and denied pushes of each device too, and ends no lock of one.",
+        "Unlocking a locked account also resets each device's count of failures, but ends no device's lock.",
         "user_lock::unlock_forgets_failures_of_the_devices",
     )
-    .or("What was counted of each device goes on.");
+    .or("The devices keep their counts.");
     FAILURES_LOCK_THE_ACCOUNT = Rule::documented(
         "failures-lock-the-account",
-        "As many wrong codes and denied pushes as lockout.failureCount lock the account for lockout.durationSeconds.",
+        "lockout.failureCount wrong codes and denied pushes lock the account for lockout.durationSeconds.",
         page::SETTINGS,
         "lockout::wrong_codes_and_denied_pushes_lock_the_account_for_a_while",
     );
     FAILURE_COUNT_LOCKS = Rule::assumed(
         "failure-count-locks",
-        "The failure that reaches lockout.failureCount is the one that locks the account.",
+        "The account is locked by the failure that reaches lockout.failureCount.",
         "lockout::the_count_can_have_to_be_exceeded",
     )
-    .or("The one after it is.");
+    .or("It is locked by the next one.");
     NO_LOCK_OUT_BY_DEFAULT = Rule::assumed(
         "no-lock-out-by-default",
-        "Failures lock no account if the settings do not have lockout.",
+        "Without lockout in the MFA settings, failures lock no account.",
         "lockout::without_the_setting_no_account_is_locked",
     );
     LOCK_OUT_WITHOUT_DURATION = Rule::assumed(
         "lock-out-without-duration",
-        "Without lockout.durationSeconds the account is locked until somebody unlocks it.",
+        "Without lockout.durationSeconds the account stays locked until it is unlocked.",
         "lockout::without_a_duration_it_does_not_end_by_itself",
     );
     ASSERTION_IS_A_FAILURE = Rule::assumed(
@@ -174,10 +174,10 @@ table! {
     .or("It does not count.");
     SUCCESS_FORGETS_FAILURES = Rule::assumed(
         "success-forgets-failures",
-        "Whoever authenticates has their failures forgotten.",
+        "A successful authentication resets the count of the user's failures.",
         "lockout::a_success_makes_good_for_failures",
     )
-    .or("Only a lock or an unlock begins the count anew.");
+    .or("Only a lock or an unlock resets it.");
     PAGE_OF_200 = Rule::documented(
         "page-of-200",
         "A page has 200 users at most, whatever the limit.",

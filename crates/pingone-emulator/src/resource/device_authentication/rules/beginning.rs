@@ -93,10 +93,10 @@ table! {
     );
     LOCK_HALTS_AUTHENTICATIONS = Rule::assumed(
         "lock-halts-authentications",
-        "While the account is locked, what was begun before goes on as little: ACCOUNT_NOT_USABLE.",
+        "While the account is locked, an authentication that was begun before cannot continue: ACCOUNT_NOT_USABLE.",
         "lockout::what_was_begun_before_is_halted",
     )
-    .or("It goes on.");
+    .or("It can.");
     DISABLED_USER_IS_KEPT_OUT = Rule::inferred(
         "disabled-user-is-kept-out",
         "A user who is disabled cannot authenticate if the policy says blockDisabledUsers.",
@@ -197,8 +197,8 @@ table! {
     .or("It is answered with 410.");
     DELETE_ENDS_AUTHENTICATIONS = Rule::assumed(
         "delete-ends-authentications",
-        "An authentication of a user who was deleted is one that does not exist, and its push is gone.",
+        "When a user is deleted, their authentications no longer exist, and their pushes are gone.",
         "user_delete::all_that_is_theirs_is_gone",
     )
-    .or("It has FAILED with ACCOUNT_NOT_USABLE.");
+    .or("They have FAILED with ACCOUNT_NOT_USABLE.");
 }

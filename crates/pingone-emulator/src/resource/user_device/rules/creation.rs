@@ -115,7 +115,7 @@ table! {
     );
     DRIFT_OF_100_WINDOWS = Rule::assumed(
         "drift-of-100-windows",
-        "A token that has drifted is recognised by a code up to 100 windows or presses off; farther off it is wrong.",
+        "The code of a token that has drifted is recognised up to 100 windows or presses away; beyond, it is wrong.",
         "user_device::oath_token::one_that_has_drifted_too_far_is_wrong",
     )
     .or("It is not recognised: the code is a wrong one.");

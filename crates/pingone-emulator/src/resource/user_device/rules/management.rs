@@ -114,7 +114,7 @@ table! {
     .or("The media type names no operation: 415.");
     UNLOCK_ENDS_THE_LOCK = Rule::documented(
         "unlock-ends-the-lock",
-        "Unlock ends the lock of a device, and what has failed so far is forgotten.",
+        "Unlock ends the lock of a device and resets its count of failures.",
         page::UNLOCK_DEVICE,
         "user_device::manage::a_lock_is_shown_and_can_be_ended",
     );
