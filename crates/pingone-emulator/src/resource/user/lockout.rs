@@ -6,7 +6,7 @@ use crate::{
     resource::{Conditions, Stores},
 };
 
-/// The user has given a wrong code or assertion, or denied a push. Too many of them lock the account.
+/// The user has given a wrong code or assertion, or denied a push. Too many failures lock the account.
 ///
 /// Rule: FAILURES_LOCK_THE_ACCOUNT. Rule: NO_LOCK_OUT_BY_DEFAULT. Rule: LOCK_OUT_WITHOUT_DURATION.
 pub(crate) fn failed(stores: &mut Stores, user_id: &str, conditions: Conditions<'_>) {
@@ -15,8 +15,8 @@ pub(crate) fn failed(stores: &mut Stores, user_id: &str, conditions: Conditions<
     if !is_open {
         return;
     }
-    let in_vain = u32::from(!conditions.holds(&rules::FAILURE_COUNT_LOCKS));
-    if stores.users.count_failure(user_id) < lockout.failure_count.saturating_add(in_vain) {
+    let tolerated = lockout.failure_count.saturating_sub(conditions.holds(&rules::FAILURE_COUNT_LOCKS).into());
+    if stores.users.count_failure(user_id) <= tolerated {
         return;
     }
     stores.users.forget_failures(user_id);
