@@ -12,8 +12,12 @@ use crate::{
 
 /// Why a call brought no reply.
 ///
-/// Ask [`problem`](Self::problem) what it means for the user, [`maybe_applied`](Self::maybe_applied) whether the operation may
-/// have had its effect, and [`follow_up`](Self::follow_up) for the read that tells. `Display` is one line for a log, without the service's texts and without personal data; [`source`](error::Error::source) goes on from there.
+/// Ask [`problem`](Self::problem) what it means for the user, such as a wrong code that they can enter again,
+/// [`maybe_applied`](Self::maybe_applied) whether the operation may have had its effect, and [`follow_up`](Self::follow_up) for
+/// the read that tells. The [guide](crate::guide::errors) has a table of all three.
+///
+/// `Display` is one line for a log, without the service's texts and without personal data;
+/// [`source`](error::Error::source) goes on from there.
 #[derive(Clone)]
 pub struct Error(Arc<Inner>);
 
@@ -184,12 +188,22 @@ impl Error {
     }
 
     /// What it means for the user, and for what can be done next, whichever kind it is.
+    ///
+    /// ```
+    /// use pingone_client_core::Error;
+    /// use pingone_model::Problem;
+    ///
+    /// /// Whether the entry of a code stays open, so that the user can try again.
+    /// fn stays_open(error: &Error) -> bool {
+    ///     matches!(error.problem(), Problem::WrongCode { .. })
+    /// }
+    /// ```
     #[must_use]
     pub fn problem(&self) -> Problem {
         match &self.0.cause {
             Cause::Response(error) => error.problem(),
             Cause::Token(token) => token.error.problem(),
-            Cause::Request(_) => Problem::BadRequest,
+            Cause::Request(error) => error.problem(),
             Cause::Source(_) | Cause::Transport(_) | Cause::DeadlineExceeded => Problem::Unavailable,
         }
     }

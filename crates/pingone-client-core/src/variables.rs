@@ -2,6 +2,7 @@
 
 use std::{env, error, fmt};
 
+use http::Uri;
 use pingone_model::{Environment, Region, RequestError};
 
 use crate::{Configuration, Credentials};
@@ -14,6 +15,8 @@ const CLIENT_ID: &str = "PINGONE_CLIENT_ID";
 const CLIENT_SECRET: &str = "PINGONE_CLIENT_SECRET";
 
 const WHERE: &str = "PINGONE_REGION or PINGONE_AUTH_URL";
+const OWN_HOST_AS_URL: &str = "is PingOne's own host: set PINGONE_REGION instead, and PINGONE_CUSTOM_DOMAIN if the environment has a custom domain";
+const OWN_HOST_AS_DOMAIN: &str = "is PingOne's own host: leave it out, because PINGONE_REGION names that host";
 
 /// Why environment variables give no configuration.
 ///
@@ -25,14 +28,8 @@ pub enum VariablesError {
     Missing(Vec<&'static str>),
     /// These two contradict each other.
     Contradiction(&'static str, &'static str),
-    /// The variable is not Unicode, or what it says is wrong.
-    #[non_exhaustive]
-    Invalid {
-        /// The variable.
-        variable: &'static str,
-        /// What is wrong with it; none if it is not Unicode.
-        error: Option<RequestError>,
-    },
+    /// What this one says is wrong: the variable is the error's [argument](RequestError::argument).
+    Invalid(RequestError),
 }
 
 impl fmt::Display for VariablesError {
@@ -40,8 +37,7 @@ impl fmt::Display for VariablesError {
         match self {
             Self::Missing(names) => write!(f, "variables are missing: set {}", names.join(", ")),
             Self::Contradiction(one, other) => write!(f, "{one} and {other} contradict each other: set one of them"),
-            Self::Invalid { variable, error: Some(error) } => write!(f, "{variable}: {error}"),
-            Self::Invalid { variable, error: None } => write!(f, "{variable} is not Unicode: set it anew"),
+            Self::Invalid(error) => error.fmt(f),
         }
     }
 }
@@ -93,7 +89,7 @@ impl Configuration {
         look_up: impl Fn(&'static str) -> Option<Result<String, ()>>,
     ) -> Result<Self, VariablesError> {
         let variable = |name| match look_up(name) {
-            Some(Err(())) => Err(VariablesError::Invalid { variable: name, error: None }),
+            Some(Err(())) => Err(invalid(name, "is not Unicode: set it anew")),
             Some(Ok(value)) if !value.is_empty() => Ok(Some(value)),
             Some(Ok(_)) | None => Ok(None),
         };
@@ -107,30 +103,39 @@ impl Configuration {
         let (Some(id), Some(client_id), Some(client_secret)) = (id?, client_id?, client_secret?) else {
             return Err(VariablesError::Missing(missing));
         };
-        let invalid = |variable| move |error| VariablesError::Invalid { variable, error: Some(error) };
+        let of = |variable| move |error: RequestError| invalid(variable, error.message());
         let environment = match (region, domain, url) {
             (None, _, None) => return Err(VariablesError::Missing(missing)),
             (Some(_), _, Some(_)) => return Err(VariablesError::Contradiction(REGION, AUTH_URL)),
             (None, Some(_), Some(_)) => return Err(VariablesError::Contradiction(CUSTOM_DOMAIN, AUTH_URL)),
-            (None, None, Some(url)) => Environment::at(&url, id).map_err(invalid(AUTH_URL))?,
+            (None, None, Some(url)) if is_pingone(&url) => return Err(invalid(AUTH_URL, OWN_HOST_AS_URL)),
+            (None, None, Some(url)) => Environment::at(&url, id).map_err(of(AUTH_URL))?,
             (Some(region), domain, None) => {
-                let region: Region = region.parse().map_err(invalid(REGION))?;
+                let region: Region = region.parse().map_err(of(REGION))?;
                 match domain {
-                    Some(domain) => {
-                        Environment::with_custom_domain(region, &domain, id).map_err(invalid(CUSTOM_DOMAIN))?
-                    }
+                    Some(domain) if is_pingone(&domain) => return Err(invalid(CUSTOM_DOMAIN, OWN_HOST_AS_DOMAIN)),
+                    Some(domain) => Environment::with_custom_domain(region, &domain, id).map_err(of(CUSTOM_DOMAIN))?,
                     None => Environment::new(region, id),
                 }
             }
         };
-        environment.id().checked().map_err(invalid(ENVIRONMENT_ID))?;
+        environment.id().checked().map_err(of(ENVIRONMENT_ID))?;
         let credentials = Credentials::client_secret_basic(client_id, client_secret);
-        credentials.check(&environment).map_err(|error| VariablesError::Invalid {
-            variable: if error.argument() == "client_id" { CLIENT_ID } else { CLIENT_SECRET },
-            error: Some(error),
+        credentials.check(&environment).map_err(|error| {
+            let variable = if error.argument() == "client_id" { CLIENT_ID } else { CLIENT_SECRET };
+            invalid(variable, error.message())
         })?;
         Ok(Self::new(environment, credentials))
     }
+}
+
+fn invalid(variable: &'static str, problem: &'static str) -> VariablesError {
+    VariablesError::Invalid(RequestError::new(variable, problem))
+}
+
+/// Whether it is the name of one of PingOne's own hosts, or an address there.
+fn is_pingone(address: &str) -> bool {
+    address.parse::<Uri>().is_ok_and(|uri| uri.host().and_then(Region::of_host).is_some())
 }
 
 #[cfg(test)]
@@ -166,7 +171,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_contradicts_or_is_wrong_is_named() {
-        let rows: [(&[(&str, &str)], &str); 13] = [
+        let rows: [(&[(&str, &str)], &str); 15] = [
             (&[], "variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL"),
             (&[(CUSTOM_DOMAIN, "login.example.com")], "variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL"),
             (
@@ -182,13 +187,21 @@ mod tests {
                 &[(CUSTOM_DOMAIN, "login.example.com"), (AUTH_URL, "http://127.0.0.1:1")],
                 "PINGONE_CUSTOM_DOMAIN and PINGONE_AUTH_URL contradict each other: set one of them",
             ),
-            (&[(REGION, "XX")], "PINGONE_REGION: region is unknown: use NA, CA, EU, AU, SG or AP"),
-            (&[(AUTH_URL, "http://login.example.com")], "PINGONE_AUTH_URL: base is not https"),
-            (&[(AUTH_URL, "https://auth.pingone.eu")], "PINGONE_AUTH_URL: base is PingOne's own host"),
-            (&[(REGION, "EU"), (CUSTOM_DOMAIN, "*.evil.com")], "PINGONE_CUSTOM_DOMAIN: domain is not a host name"),
-            (&[(REGION, "EU"), (ENVIRONMENT_ID, "e 1")], "PINGONE_ENVIRONMENT_ID: environment_id has a character"),
-            (&[(REGION, "EU"), (CLIENT_ID, "c\n")], "PINGONE_CLIENT_ID: client_id has a blank"),
-            (&[(REGION, "EU"), (CLIENT_SECRET, "hunter2\n")], "PINGONE_CLIENT_SECRET: client_secret has a blank"),
+            (&[(REGION, "XX")], "PINGONE_REGION is unknown: use NA, CA, EU, AU, SG or AP"),
+            (&[(AUTH_URL, "http://login.example.com")], "PINGONE_AUTH_URL is not https"),
+            (
+                &[(AUTH_URL, "https://auth.pingone.eu")],
+                "PINGONE_AUTH_URL is PingOne's own host: set PINGONE_REGION instead, and PINGONE_CUSTOM_DOMAIN if",
+            ),
+            (
+                &[(REGION, "EU"), (CUSTOM_DOMAIN, "auth.pingone.eu")],
+                "PINGONE_CUSTOM_DOMAIN is PingOne's own host: leave it out, because PINGONE_REGION",
+            ),
+            (&[(REGION, "EU"), (CUSTOM_DOMAIN, "https://PingOne.com/")], "PINGONE_CUSTOM_DOMAIN is PingOne's own host"),
+            (&[(REGION, "EU"), (CUSTOM_DOMAIN, "*.evil.com")], "PINGONE_CUSTOM_DOMAIN is not a host name"),
+            (&[(REGION, "EU"), (ENVIRONMENT_ID, "e 1")], "PINGONE_ENVIRONMENT_ID has a character"),
+            (&[(REGION, "EU"), (CLIENT_ID, "c\n")], "PINGONE_CLIENT_ID has a blank"),
+            (&[(REGION, "EU"), (CLIENT_SECRET, "hunter2\n")], "PINGONE_CLIENT_SECRET has a blank"),
         ];
         for (variables, expected) in rows {
             let error = from(variables).unwrap_err();

@@ -153,7 +153,7 @@ fn custom_domain(domain: &str) -> Result<String, &'static str> {
     };
     let is_number = name.rsplit('.').next().is_none_or(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
     if is_pingone(name) {
-        return Err("is PingOne's own host: leave it out");
+        return Err("is PingOne's own host: leave it out, because PINGONE_REGION names that host");
     }
     if name.len() > 253 || is_number || !name.split('.').all(is_label) {
         return Err("is not a host name: write it as login.example.com");
@@ -166,11 +166,14 @@ fn below(url: &str, environment_id: &str) -> Result<String, &'static str> {
     const NO_ADDRESS: &str = "is not an address: write it as https://host or https://host/path";
     let uri: Uri = url.parse().map_err(|_| NO_ADDRESS)?;
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(NO_ADDRESS) };
+    if is_pingone(authority.host()) {
+        return Err(
+            "is PingOne's own host: set PINGONE_REGION instead, and PINGONE_CUSTOM_DOMAIN if the environment has a \
+                    custom domain",
+        );
+    }
     if authority.as_str().contains('@') {
         return Err("has a user or a password in it: leave them out");
-    }
-    if is_pingone(authority.host()) {
-        return Err("is PingOne's own host: name the region instead");
     }
     if scheme != "https" && !(scheme == "http" && is_loopback(url)) {
         return Err("is not https: a token travels there, and only loopback may do without");

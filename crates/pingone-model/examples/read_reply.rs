@@ -1,6 +1,6 @@
 //! Tries a reply from elsewhere: the next step, the devices, and what this version does not know of it.
 //!
-//! `cargo run -p pingone-model --example read_reply -- [--json] [FILE]`; without a file it reads standard input.
+//! `cargo run -p pingone-model --example read_reply -- --help` says how to use it.
 
 use std::{
     env, fs,
@@ -11,7 +11,18 @@ use std::{
 use pingone_model::{DeviceAuthentication, DeviceId, DeviceType, Document, NextStep};
 use serde_json::json;
 
+const USAGE: &str = "usage: read_reply [--json] [FILE]
+
+Reads a device authentication from FILE, or from standard input, and prints its next step, its devices, and the JSON
+pointers of what this version does not know of it.
+
+  --json  prints that as one line of JSON";
+
 fn main() -> ExitCode {
+    if env::args().skip(1).any(|argument| ["-h", "--help"].contains(&&*argument)) {
+        println!("{USAGE}");
+        return ExitCode::SUCCESS;
+    }
     let (json, files): (Vec<_>, Vec<_>) = env::args().skip(1).partition(|argument| argument == "--json");
     let reply = read(files.first().map(String::as_str)).and_then(|body| Ok(Document::from_json(body)?));
     match reply {

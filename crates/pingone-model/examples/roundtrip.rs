@@ -1,9 +1,6 @@
 //! Shows that reading and writing back loses nothing.
 //!
-//! `cargo run -p pingone-model --example roundtrip -- [--as NAME] [--list] FILE...` reads each file as a reply of the
-//! resource whose module has that name, without one as a device authentication; with `--list` as a page of them. It writes
-//! what it read back, and prints `lossless` or the JSON pointers of what was lost or changed. With `--error` instead of a
-//! name it reads the body of a refusal.
+//! `cargo run -p pingone-model --example roundtrip -- --help` says how to use it.
 
 use std::{collections::BTreeSet, env, fs, process::ExitCode};
 
@@ -40,13 +37,15 @@ const RESOURCES: &[(&str, RoundTrip, Option<RoundTrip>)] = &[
 ];
 
 fn main() -> ExitCode {
-    let (round_trip, files) = match read_arguments(env::args().skip(1)) {
+    let arguments: Vec<_> = env::args().skip(1).collect();
+    if arguments.iter().any(|argument| ["-h", "--help"].contains(&&**argument)) {
+        println!("{}", usage());
+        return ExitCode::SUCCESS;
+    }
+    let (round_trip, files) = match read_arguments(arguments.into_iter()) {
         Ok(arguments) => arguments,
         Err(problem) => {
-            let names: Vec<_> = RESOURCES.iter().map(|(name, ..)| *name).collect();
-            eprintln!("error: {problem}");
-            eprintln!("usage: roundtrip [--error | --as NAME] [--list] FILE...");
-            eprintln!("NAME is one of {}", names.join(", "));
+            eprintln!("error: {problem}\n\n{}", usage());
             return ExitCode::from(2);
         }
     };
@@ -67,6 +66,24 @@ fn main() -> ExitCode {
     if is_lossless { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+fn usage() -> String {
+    let names: Vec<_> = RESOURCES.iter().map(|(name, ..)| *name).collect();
+    format!(
+        "usage: roundtrip [--as NAME] [--list] FILE...
+       roundtrip --error FILE...
+
+Reads each FILE as a reply of the service, writes back what was read, and prints `lossless` or the JSON pointers of what
+was lost or changed. Without --as, a reply is a device authentication.
+
+  --as NAME  the reply is a resource of this name
+  --list     the reply is a page of such resources
+  --error    the reply is the body of a refusal
+
+NAME is one of {}",
+        names.join(", ")
+    )
+}
+
 fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<(RoundTrip, Vec<String>), String> {
     let (mut name, mut is_list, mut is_error, mut files) = (None, false, false, Vec::new());
     while let Some(argument) = arguments.next() {
@@ -74,6 +91,7 @@ fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<(RoundT
             "--as" => name = Some(arguments.next().ok_or("--as lacks its NAME")?),
             "--list" => is_list = true,
             "--error" => is_error = true,
+            option if option.starts_with('-') => return Err(format!("no option is called {option}")),
             _ => files.push(argument),
         }
     }

@@ -55,6 +55,18 @@ impl Region {
         }
     }
 
+    /// The region of one of PingOne's own hosts, such as `auth.pingone.eu`; none for any other name.
+    #[must_use]
+    pub fn of_host(name: &str) -> Option<Self> {
+        // Also with the dot that makes a name absolute.
+        let name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
+        let is_of = |region: &&Self| {
+            let rest = name.strip_suffix(region.host(None));
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        Self::ALL.iter().find(is_of).copied()
+    }
+
     /// The name of a host here; without one, the domain that all of them share.
     pub(crate) const fn host(self, host: Option<Host>) -> &'static str {
         match self {
@@ -99,6 +111,19 @@ impl<'de> Deserialize<'de> for Region {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_host_of_pingone_has_a_region_and_no_other_has() {
+        for region in Region::ALL {
+            let host = region.host(Some(Host::Auth));
+            for name in [host, region.host(None), &host.to_uppercase(), &format!("{host}."), &format!("new.{host}")] {
+                assert_eq!(Region::of_host(name), Some(*region), "{name}");
+            }
+        }
+        for name in ["", ".", "com", "example.com", "mypingone.com", "pingone.com.evil.example", "auth.pingone.org"] {
+            assert_eq!(Region::of_host(name), None, "{name}");
+        }
+    }
 
     #[test]
     fn a_code_is_read_in_any_case_and_no_other_text_is() {

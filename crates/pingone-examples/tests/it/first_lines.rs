@@ -64,18 +64,19 @@ fn a_region_a_custom_domain_and_a_base_are_where_each_example_goes() {
 
 #[test]
 fn each_example_names_a_wrong_setting() {
-    let rows: [(&[(&str, &str)], &str); 5] = [
+    let rows: [(&[(&str, &str)], &str); 6] = [
         (&[], "PINGONE_REGION or PINGONE_AUTH_URL"),
-        (&[("PINGONE_REGION", "XX")], "PINGONE_REGION: region is unknown"),
+        (&[("PINGONE_REGION", "XX")], "PINGONE_REGION is unknown"),
         (
             &[("PINGONE_REGION", "EU"), ("PINGONE_AUTH_URL", "http://127.0.0.1:1")],
             "PINGONE_REGION and PINGONE_AUTH_URL",
         ),
+        (&[("PINGONE_REGION", "EU"), ("PINGONE_CUSTOM_DOMAIN", "a/b")], "PINGONE_CUSTOM_DOMAIN is not a host name"),
+        (&[("PINGONE_AUTH_URL", "http://login.example.com")], "PINGONE_AUTH_URL is not https"),
         (
-            &[("PINGONE_REGION", "EU"), ("PINGONE_CUSTOM_DOMAIN", "a/b")],
-            "PINGONE_CUSTOM_DOMAIN: domain is not a host name",
+            &[("PINGONE_AUTH_URL", "https://auth.pingone.eu")],
+            "PINGONE_AUTH_URL is PingOne's own host: set PINGONE_REGION instead",
         ),
-        (&[("PINGONE_AUTH_URL", "http://login.example.com")], "PINGONE_AUTH_URL: base is not https"),
     ];
     for name in EXAMPLES {
         let nobody = [("PINGONE_REGION", "EU"), ("PINGONE_USER_ID", ""), ("PINGONE_USERNAME", "")];

@@ -10,10 +10,47 @@ use crate::{
 
 /// `POST /{envID}/deviceAuthentications/{deviceAuthID}` as `application/vnd.pingidentity.otp.check+json`
 ///
-/// Validates the one-time passcode that the user entered. A wrong one is a [`ResponseError`](crate::ResponseError) with
-/// the code [`InvalidOtp`](crate::ErrorCode::InvalidOtp) (*inferred*), and uses up an attempt.
+/// Validates the one-time passcode that the user entered. It is text, because leading zeros count; blanks do not, and are not
+/// sent. `Debug` does not show it.
 ///
-/// The passcode is text, for its leading zeros count; blanks in it do not, and are not sent. `Debug` does not show it.
+/// # A wrong code
+///
+/// A wrong code is an error whose problem is [`WrongCode`](crate::Problem::WrongCode) (*inferred*), and it uses up an attempt.
+/// The entry stays open, and takes another code:
+///
+/// ```
+/// # use pingone_model::{DeviceAuthentication, Document, NextStep, Operation};
+/// use pingone_model::Problem;
+///
+/// # let begun = Document::<DeviceAuthentication>::from_json(r#"{"id": "a-1", "status": "OTP_REQUIRED"}"#)?;
+/// # let NextStep::Otp(entry) = begun.into_next_step() else { panic!("no code is awaited") };
+/// # let mut bodies = [
+/// #     (400, r#"{"details": [{"code": "INVALID_OTP", "innerError": {"attemptsRemaining": 2}}]}"#),
+/// #     (200, r#"{"id": "a-1", "status": "COMPLETED"}"#),
+/// # ].into_iter();
+/// # let mut send = |check: pingone_model::CheckOtp| {
+/// #     let (status, body) = bodies.next().unwrap();
+/// #     check.read(http::Response::builder().status(status).body(body.into()).unwrap())
+/// # };
+/// # let mut entered = ["123456", "654321"].into_iter();
+/// # let mut ask = |_: &str| entered.next().unwrap();
+/// let mut code = ask("Enter the code.");
+/// let step = loop {
+///     match send(entry.check(code)) {
+///         Ok(reply) => break reply.into_next_step(),
+///         Err(error) => match error.problem() {
+///             Problem::WrongCode { attempts_remaining: Some(left), .. } => code = ask(&format!("Wrong; {left} tries are left.")),
+///             Problem::WrongCode { .. } => code = ask("Wrong; try again."),
+///             _ => return Err(error.into()), // not about this code
+///         },
+///     }
+/// };
+/// # assert!(matches!(step, NextStep::Completed(_)));
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
+///
+/// After the last attempt the problem is [`NoTriesLeft`](crate::Problem::NoTriesLeft), and the user can only go on with another
+/// device or begin again. If the reply was lost, the [follow-up](crate::FollowUp) tells whether the entry is still open.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/validate-otp-device-authentication.html>
 #[derive(Clone)]

@@ -5,13 +5,7 @@ use crate::{Device, DeviceReference, DeviceType, Document, ErrorCode, Problem, R
 
 /// Of an operation that begins an authentication.
 pub(super) fn at_begin(error: &ResponseError, general: Problem) -> Problem {
-    if let Some(problem) = failure(error) {
-        return problem;
-    }
-    match general {
-        Problem::WrongCode { attempts_remaining: Some(0) } => Problem::NoTriesLeft,
-        general => general,
-    }
+    failure(error).unwrap_or(general)
 }
 
 /// Of an operation on one authentication.

@@ -37,7 +37,7 @@ impl Base {
         let wrong = |problem| RequestError::new("domain", problem);
         let name = domain.strip_prefix("https://").unwrap_or(domain);
         let name = name.strip_suffix('/').unwrap_or(name);
-        if is_pingone(name) {
+        if Region::of_host(name).is_some() {
             return Err(wrong("is PingOne's own host: use Environment::new with the environment's region"));
         }
         if !is_host_name(name) {
@@ -56,9 +56,9 @@ impl Base {
             return Err(no_address);
         };
         if authority.as_str().contains('@') {
-            return Err(wrong("has a user or a password in it: pass credentials as such"));
+            return Err(wrong("has a user or a password in it: leave them out"));
         }
-        if is_pingone(authority.host()) {
+        if Region::of_host(authority.host()).is_some() {
             return Err(wrong("is PingOne's own host: use Environment::new with the environment's region"));
         }
         if scheme != Scheme::HTTPS && !(scheme == Scheme::HTTP && is_loopback(authority.host())) {
@@ -150,15 +150,6 @@ fn port(scheme: &Scheme, authority: &Authority) -> Option<u16> {
 
 fn is_loopback(host: &str) -> bool {
     host == "[::1]" || host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(|ip: Ipv4Addr| ip.is_loopback())
-}
-
-/// Also with the dot that makes a name absolute.
-fn is_pingone(host: &str) -> bool {
-    let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
-    Region::ALL.iter().any(|region| {
-        let rest = host.strip_suffix(region.host(None));
-        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    })
 }
 
 /// RFC 1123: dotted labels of letters, digits and hyphens, the last of which is not a number.

@@ -1,10 +1,10 @@
-//! What a refusal means.
+//! What an error means.
 
 use std::time::Duration;
 
 use http::StatusCode;
 
-use super::{ErrorCode, ErrorDetail, InnerError, Problem, ResponseError, RetryAfter};
+use super::{ErrorCode, ErrorDetail, InnerError, OTP, Problem, RequestError, ResponseError, RetryAfter};
 
 /// What a refusal means whatever was asked for.
 fn general(error: &ResponseError) -> Problem {
@@ -13,8 +13,10 @@ fn general(error: &ResponseError) -> Problem {
         return Problem::Locked { until: error.cool_down_expires_at() };
     }
     let attempts_remaining = error.inner(InnerError::attempts_remaining);
-    if has(ErrorCode::InvalidOtp) || attempts_remaining.is_some() {
-        return Problem::WrongCode { attempts_remaining };
+    match attempts_remaining {
+        Some(0) => return Problem::NoTriesLeft,
+        None if !has(ErrorCode::InvalidOtp) => {}
+        attempts_remaining => return Problem::WrongCode { attempts_remaining },
     }
     if has(ErrorCode::RequestLimited) || has(ErrorCode::QuotaExceeded) {
         return Problem::Throttled { retry_after: error.retry_after() };
@@ -67,6 +69,18 @@ pub(crate) fn of_creation(error: &ResponseError, general: Problem) -> Problem {
             Problem::LimitReached { maximum: error.maximum_allowed() }
         }
         general => general,
+    }
+}
+
+impl RequestError {
+    /// What it means for the user. A code that is empty is a [wrong](Problem::WrongCode) one, which used up no attempt; anything
+    /// else is the program's fault.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        match self.argument() {
+            OTP => Problem::WrongCode { attempts_remaining: None },
+            _ => Problem::BadRequest,
+        }
     }
 }
 

@@ -12,10 +12,11 @@ use crate::DeviceId;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
-    /// The one-time passcode is wrong; let the user try again.
+    /// The one-time passcode is wrong, or empty. The entry stays open: let the user try again. An
+    /// example is at [`CheckOtp`](crate::CheckOtp#a-wrong-code).
     #[non_exhaustive]
     WrongCode {
-        /// How many tries are left, if the service says so (*seen*).
+        /// How many tries are left, if the service says so (*seen*). It is never 0: that is [`NoTriesLeft`](Self::NoTriesLeft).
         attempts_remaining: Option<u64>,
     },
     /// The last try was wrong; begin again, or go on with another device.

@@ -8,7 +8,6 @@ pub(super) fn of_pairing(error: &ResponseError, general: Problem) -> Problem {
         // Which of the two it was, a device that was forgotten or one that nobody knows, is not told (*inferred*).
         Problem::NotFound => Problem::Gone,
         Problem::BadRequest if error.has_code(&ErrorCode::ConstraintViolation) => Problem::OutOfStep,
-        Problem::WrongCode { attempts_remaining: Some(0) } => Problem::NoTriesLeft,
         general => general,
     }
 }

@@ -53,6 +53,18 @@ fn read_reply_fails_for_what_is_no_json() {
     }
 }
 
+#[test]
+fn each_says_how_to_use_it() {
+    for (example, options) in [("read_reply", &["--json"][..]), ("roundtrip", &["--as NAME", "--list", "--error"])] {
+        for help in ["--help", "-h"] {
+            let output = run(example, &[help], "");
+            let text = String::from_utf8(output.stdout).unwrap();
+            assert!(output.status.success() && text.starts_with(&format!("usage: {example} ")), "{text}");
+            assert!(options.iter().all(|option| text.contains(&format!("\n  {option} "))), "{text}");
+        }
+    }
+}
+
 /// How a documented reply is told to `roundtrip`.
 fn arguments_of(reply: &str) -> Vec<&str> {
     let (resource, operation) = reply.split_once('.').unwrap();
@@ -86,6 +98,7 @@ fn roundtrip_says_what_is_wrong_with_its_arguments() {
         (&["--as", "mfa_enabled", "--list", "a.json"], "mfa_enabled has no list"),
         (&["--list", "a.json"], "device_authentication has no list"),
         (&["--error", "--list", "a.json"], "--error stands alone"),
+        (&["--lists", "a.json"], "no option is called --lists"),
     ] {
         let output = run("roundtrip", arguments, "");
         let text = String::from_utf8(output.stderr).unwrap();

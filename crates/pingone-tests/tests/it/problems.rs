@@ -152,6 +152,7 @@ const INITIALIZE_LATE: Asked =
 const READ: Asked = asked!(ReadDeviceAuthentication::new("a-1"));
 const SELECT: Asked = asked!(followed SelectDevice::new("a-1", "d-1"));
 const CHECK_OTP: Asked = asked!(followed CheckOtp::new("a-1", "012345"));
+const CHECK_NOTHING: Asked = asked!(followed CheckOtp::new("a-1", " "));
 const CANCEL: Asked = asked!(followed CancelDeviceAuthentication::new("a-1", CancelReason::ChangeDevice));
 const CREATE_USER: Asked = asked!(followed CreateUser::new("ada"));
 const FIND_USER: Asked = asked!(FindUser::by_username("ada"));
@@ -370,6 +371,7 @@ const UNANSWERED: &[Row] = &[
     (INITIALIZE, RefusesToken(401, r#"{"error":"invalid_client"}"#), "TokenRefused", false, None),
     (INITIALIZE, RefusesToken(503, ""), "Unavailable", false, None),
     (INITIALIZE_BADLY, IsNotAsked("nothing: an id is wrong"), "BadRequest", false, None),
+    (CHECK_NOTHING, IsNotAsked("nothing: the code is empty"), "WrongCode { attempts_remaining: None }", false, None),
     (INITIALIZE_LATE, IsNotAsked("nothing: the time is up"), "Unavailable", false, None),
 ];
 

@@ -25,6 +25,7 @@ const VALUES: [(&str, &[&str]); 6] = [
             "http://gateway.example.com",
             "https://auth.pingone.com",
             "https://user@gateway.example.com",
+            "https://user@auth.pingone.com",
             "https://gateway.example.com:no",
             "https://gateway.example.com/?q",
             "https://gateway.example.com/e-1",
