@@ -1,4 +1,4 @@
-use pingone_client_core::{Error, Paging, PagingStep};
+use pingone_client_core::{CallOptions, Error, Paging, PagingStep};
 use pingone_model::{Document, List};
 
 use crate::Client;
@@ -21,13 +21,14 @@ impl<L: List> Items<L> {
     ///
     /// # Errors
     ///
-    /// A page could not be read.
+    /// A page could not be read, or its link leads back to one that was read.
     pub async fn next(&mut self) -> Option<Result<Document<L::Item>, Error>> {
         loop {
             match self.paging.step() {
                 PagingStep::Item(item) => return Some(Ok(item)),
                 PagingStep::Read(list) => {
-                    if let Err(error) = self.paging.received(self.client.send(list).await) {
+                    let page = self.client.call(list, &CallOptions::new()).await;
+                    if let Err(error) = self.paging.received(page) {
                         return Some(Err(error));
                     }
                 }

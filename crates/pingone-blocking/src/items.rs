@@ -1,4 +1,4 @@
-use pingone_client_core::{Error, Paging, PagingStep};
+use pingone_client_core::{CallOptions, Error, Paging, PagingStep};
 use pingone_model::{Document, List};
 
 use crate::Client;
@@ -25,7 +25,8 @@ impl<L: List> Iterator for Items<L> {
             match self.paging.step() {
                 PagingStep::Item(item) => return Some(Ok(item)),
                 PagingStep::Read(list) => {
-                    if let Err(error) = self.paging.received(self.client.send(list)) {
+                    let page = self.client.call(list, &CallOptions::new());
+                    if let Err(error) = self.paging.received(page) {
                         return Some(Err(error));
                     }
                 }

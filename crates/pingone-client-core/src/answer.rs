@@ -2,7 +2,7 @@ use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
-use pingone_model::Operation;
+use pingone_model::{List, Operation, Page, ResponseError};
 
 use crate::{
     Error,
@@ -130,6 +130,16 @@ impl<T> Reply<T> {
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.progress.elapsed
+    }
+}
+
+impl<L: List> Reply<Page<L>> {
+    /// The page could be read, and nobody can go on with it.
+    pub(crate) fn unusable(self, why: &'static str) -> Error {
+        let mut response = Response::new(Bytes::copy_from_slice(self.value.as_json().as_bytes()));
+        (*response.status_mut(), *response.headers_mut()) = (self.status, self.headers);
+        let error = ResponseError::unreadable(response, why).of(L::INFO);
+        Error::of_call(L::INFO, Cause::Response(error), Verdict::Stop(None), self.progress)
     }
 }
 

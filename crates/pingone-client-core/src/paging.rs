@@ -1,8 +1,13 @@
-use pingone_model::{Document, List, Page};
+use std::collections::HashSet;
 
-use crate::Error;
+use pingone_model::{Document, List, Page, Query};
+
+use crate::{Error, Reply};
 
 /// All items of a list, page after page.
+///
+/// It has an end, whatever the service answers: a link that leads back to a page that was read is an error, as are a thousand
+/// pages in a row without an item.
 ///
 /// For drivers: ask [`step`](Self::step), send what it says, report to [`received`](Self::received), and ask again.
 #[derive(Debug)]
@@ -12,6 +17,10 @@ pub struct Paging<L: List> {
     page: Option<Page<L>>,
     /// How many items of the page were given.
     given: usize,
+    /// Where the pages were read, and the next one will be.
+    queries: HashSet<Query>,
+    /// How many pages in a row had no item.
+    empty: usize,
 }
 
 /// What comes next of a [`Paging`].
@@ -25,11 +34,15 @@ pub enum PagingStep<L: List> {
     Done,
 }
 
+/// Whoever asks for an item hears nothing meanwhile.
+const MOST_EMPTY_PAGES: usize = 1_000;
+
 impl<L: List> Paging<L> {
     /// From the first page, which `list` reads.
     #[must_use]
     pub fn new(list: L) -> Self {
-        Self { list: Some(list), page: None, given: 0 }
+        let queries = HashSet::from([list.query()]);
+        Self { list: Some(list), page: None, given: 0, queries, empty: 0 }
     }
 
     /// What comes next.
@@ -46,12 +59,25 @@ impl<L: List> Paging<L> {
     ///
     /// # Errors
     ///
-    /// The page could not be read. That ends the list; [`Page::next`] is for who goes on by hand.
-    pub fn received(&mut self, page: Result<Page<L>, Error>) -> Result<(), Error> {
+    /// The page could not be read, or its link leads to no end. That ends the list; [`Page::next`] is for who goes on by
+    /// hand.
+    pub fn received(&mut self, reply: Result<Reply<Page<L>>, Error>) -> Result<(), Error> {
         self.list = None;
-        let page = page?;
-        self.list = page.next().cloned();
-        (self.page, self.given) = (Some(page), 0);
+        let reply = reply?;
+        let page = reply.value();
+        let next = page.next().cloned();
+        self.empty = if page.item(0).is_some() { 0 } else { self.empty + 1 };
+        if let Some(next) = &next {
+            if !self.queries.insert(next.query()) {
+                return Err(reply.unusable("the link to the next page leads back to one that was read"));
+            }
+            if self.empty >= MOST_EMPTY_PAGES {
+                return Err(
+                    reply.unusable("a thousand pages in a row have no item, and there is a link to the next page")
+                );
+            }
+        }
+        (self.list, self.page, self.given) = (next, Some(reply.into_value()), 0);
         Ok(())
     }
 }

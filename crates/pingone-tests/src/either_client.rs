@@ -2,7 +2,7 @@ use std::{iter, time::Duration};
 
 use pingone_client_core::{
     Awaited, BuildError, CallOptions, ChangeDevice, ChangeDeviceError, Configuration, Credentials, DeviceChange, Error,
-    KeyWaitError, Reply, Wait, WaitError,
+    FnTransport, KeyWaitError, Reply, Wait, WaitError,
 };
 use pingone_emulator::Emulator;
 use pingone_model::{
@@ -44,6 +44,23 @@ impl EitherClient {
         Ok(match kind {
             Kind::Async => Self::Async(Self::runtime()?, pingone_async::Client::new(configuration)?),
             Kind::Blocking => Self::Blocking(pingone_blocking::Client::new(configuration)?),
+        })
+    }
+
+    /// A client of this kind over a function instead of a network.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be built.
+    pub fn over(kind: Kind, configuration: Configuration, transport: FnTransport) -> Result<Self, BuildError> {
+        Ok(match kind {
+            Kind::Async => {
+                let client = pingone_async::Client::builder(configuration).transport(transport);
+                Self::Async(Self::runtime()?, client.build()?)
+            }
+            Kind::Blocking => {
+                Self::Blocking(pingone_blocking::Client::builder(configuration).transport(transport).build()?)
+            }
         })
     }
 

@@ -12,7 +12,7 @@ use super::Filter;
 /// `Debug` does not show it: filters carry names and addresses.
 ///
 /// <https://developer.pingidentity.com/pingone-api/platform/reference/paging-ordering-collections.html>
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Query(String);
 
 /// RFC 3986: everything but the unreserved characters.

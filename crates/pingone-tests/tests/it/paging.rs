@@ -9,7 +9,9 @@ use std::{
 use bytes::Bytes;
 use futures_util::{FutureExt, StreamExt, TryStreamExt};
 use http::{Request, Response, Uri};
-use pingone_client_core::{AccessToken, Configuration, Credentials, Error, ErrorKind, RetryPolicy, TransportError};
+use pingone_client_core::{
+    AccessToken, Configuration, Credentials, Error, ErrorKind, FnTransport, RetryPolicy, TransportError,
+};
 use pingone_model::{
     DeviceAuthentication, Document, Environment, Filter, List, Operation, OperationInfo, Page, Path, Problem, Query,
     Untyped,
@@ -179,6 +181,88 @@ fn a_link_that_leads_to_the_same_page_or_has_no_query_is_an_error() {
     }
 }
 
+/// A list whose page at a cursor is what `page_at` says; none is the first.
+fn linked(page_at: impl Fn(Option<u32>) -> String + Send + Sync + 'static) -> (FnTransport, Arc<Mutex<Vec<String>>>) {
+    let asked = Arc::<Mutex<Vec<String>>>::default();
+    let seen = Arc::clone(&asked);
+    let transport = FnTransport::new(move |request| {
+        let query = request.uri().query().unwrap_or_default().to_owned();
+        let body = page_at(query.split_once("cursor=").map(|(_, cursor)| cursor.parse().unwrap()));
+        seen.lock().unwrap().push(query);
+        Response::builder().header("Correlation-Id", "c-1").body(body.into()).unwrap()
+    });
+    (transport, asked)
+}
+
+fn link_to(cursor: u32) -> String {
+    format!("https://elsewhere.example/p?cursor={cursor}")
+}
+
+#[test]
+fn links_that_lead_in_a_circle_end_when_the_first_one_comes_again() {
+    // Page 1 is that of cursor 1, and so on. The first page cannot be linked to; its link leads to page 1.
+    for (last, back_to) in [(2, 1), (3, 1), (7, 1), (3, 2), (7, 6)] {
+        for kind in Kind::BOTH {
+            let (transport, asked) = linked(move |cursor| {
+                let number = cursor.unwrap_or(0);
+                page([number], Some(&link_to(if number == last { back_to } else { number + 1 })))
+            });
+            let client = EitherClient::over(kind, at("https://gateway.example"), transport).unwrap();
+            let (count, error) = broken(&client);
+            let here = format!("{}: from {last} back to {back_to}", client.name());
+            assert_eq!((error.kind(), error.attempts()), (ErrorKind::Response, 1), "{here}");
+            assert_eq!((error.correlation_id(), error.operation()), (Some("c-1"), "population.list"), "{here}");
+            let reason = std::error::Error::source(&error).unwrap().to_string();
+            assert!(reason.contains("link to the next page leads back"), "{here}: {reason}");
+            let asked = asked.lock().unwrap();
+            assert_eq!(asked.len(), usize::try_from(last + 1).unwrap(), "{here}: no page is read twice");
+            assert_eq!(count, asked.len() - 1, "{here}: every page is given but the last, which is in the error");
+            let body = error.response_error().unwrap().body().clone();
+            assert_eq!(body, page([last], Some(&link_to(back_to))), "{here}");
+        }
+    }
+}
+
+#[test]
+fn a_link_back_to_the_first_page_is_a_circle_as_well() {
+    let first = format!("https://elsewhere.example{FIRST}");
+    let pages = [json_reply(&page(0..2, Some("/p?cursor=a"))), json_reply(&page(2..4, Some(&first)))];
+    walk(&pages, |client, wire| {
+        let (count, error) = broken(client);
+        assert_eq!((count, error.kind()), (2, ErrorKind::Response), "{}", client.name());
+        assert_eq!(wire.requests(), 2, "{}", client.name());
+    });
+}
+
+#[test]
+fn pages_without_items_come_to_an_end() {
+    for kind in Kind::BOTH {
+        // One item on the first page and another in the midst; after that, there is only ever another page.
+        let (transport, asked) = linked(|cursor| {
+            let number = cursor.unwrap_or(0);
+            page([number].into_iter().filter(|number| [0, 999].contains(number)), Some(&link_to(number + 1)))
+        });
+        let client = EitherClient::over(kind, at("https://gateway.example"), transport).unwrap();
+        let (count, error) = broken(&client);
+        assert_eq!((count, error.kind()), (2, ErrorKind::Response), "{}", client.name());
+        let reason = std::error::Error::source(&error).unwrap().to_string();
+        assert!(reason.contains("a thousand pages in a row have no item"), "{reason}");
+        assert_eq!(asked.lock().unwrap().len(), 2_000, "{}", client.name());
+    }
+}
+
+#[test]
+fn the_last_of_many_pages_without_items_is_no_error() {
+    for kind in Kind::BOTH {
+        let (transport, _) = linked(|cursor| {
+            let number = cursor.unwrap_or(0);
+            page([], (number < 999).then(|| link_to(number + 1)).as_deref())
+        });
+        let client = EitherClient::over(kind, at("https://gateway.example"), transport).unwrap();
+        assert!(client.items(of_ada()).next().is_none(), "{}", client.name());
+    }
+}
+
 #[test]
 fn a_page_that_is_none_is_an_error() {
     for body in ["{}", r#"{"_embedded":{"users":[]}}"#, "[]", "", r#"{"_embedded":{"populations":7}}"#] {
@@ -275,6 +359,11 @@ async fn as_a_stream_a_list_has_the_same_items_and_the_same_end() {
     let all: Vec<_> = client.items(of_ada()).into_stream().try_collect().await.unwrap();
     assert_eq!(ids(all.into_iter().map(Ok)), numbered(0..5));
     assert_eq!(asked.lock().unwrap().len(), 2);
+
+    let circle = [page(0..1, Some("/p?cursor=a")), page(1..2, Some("/p?cursor=b")), page(2..3, Some("/p?cursor=a"))];
+    let (client, _) = scripted(circle.map(Some));
+    let ends: Vec<_> = client.items(of_ada()).into_stream().map(|item| item.is_ok()).collect().await;
+    assert_eq!(ends, [true, true, false], "a circle of links ends it, too");
 
     let (client, _) = scripted([Some(page(0..3, Some("/p?cursor=a"))), Some("{}".to_owned())]);
     let ends: Vec<_> = client.items(of_ada()).into_stream().map(|item| item.is_ok()).collect().await;
