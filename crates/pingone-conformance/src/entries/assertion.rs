@@ -15,6 +15,9 @@ use crate::{
 
 const ORIGIN: &str = Authenticator::ORIGIN;
 
+/// The origin of an app whose certificate has a hash of zeros.
+const ANDROID_APP: &str = "android:apk-key-hash:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
 /// A wrong assertion ends the authentication, or is an error: either keeps the user out.
 const REFUSED: &str = "FAILED or 400";
 
@@ -71,6 +74,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         let begun = begin(s, &passkey, json!({}))?;
         let text = passkey.assertion(&begun.body)?;
         assert(s, &begun, "https://example.org", text)?.is("400 INVALID_VALUE origin")
+    }),
+    entry("origin-of-android-app", "an Android app is known by the hash of its certificate", |s| {
+        let mut passkey = Authenticator::new()?;
+        passkey.origin = ANDROID_APP.to_owned();
+        let begun = begin(s, &passkey, json!({}))?;
+        let text = passkey.assertion(&begun.body)?;
+        assert(s, &begun, ANDROID_APP, text)?.is("200 COMPLETED")
     }),
     entry("challenge-matches", "another challenge is refused", |s| {
         let mut passkey = Authenticator::new()?;

@@ -98,6 +98,7 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("code-after-time-out", "400 REQUEST_FAILED CONSTRAINT_VIOLATION"),
     ("code-works-once", "200 COMPLETED"),
     ("base64-of-either-kind", "400 INVALID_DATA INVALID_VALUE assertion"),
+    ("origin-of-android-app", "400 INVALID_DATA INVALID_VALUE origin"),
     ("user-handle-is-user-id", "200 COMPLETED"),
     ("counter-grows", "200 COMPLETED"),
     ("wrong-assertion-fails", "400 INVALID_DATA INVALID_VALUE assertion"),

@@ -32,6 +32,11 @@ impl CheckAssertion {
     /// Checks the passkey's `credential` in the authentication `id`: the text of the browser's
     /// `JSON.stringify(credential.toJSON())`. `origin` is that of the page that asked for it, such as
     /// `https://app.example.com`; one that the passkey did not sign is refused before anything is sent.
+    ///
+    /// An Android app has `android:apk-key-hash:` and the SHA-256 hash of its signing certificate, in Base64URL without padding,
+    /// as its origin. Name the origin that you expect, and do not take it from the credential: otherwise, any app may ask for
+    /// it. (That PingOne takes such an origin here is *inferred* from its [guide for
+    /// Android](https://developer.pingidentity.com/orchsdks/davinci/use-cases/fido/android/before-you-begin.html).)
     #[must_use]
     pub fn fido2(id: impl Into<DeviceAuthenticationId>, origin: &str, credential: &str) -> Self {
         Self::new(id.into(), origin, Assertion::Credential(credential.into()))
@@ -74,13 +79,15 @@ impl Operation for CheckAssertion {
     }
 
     fn body(&self) -> Result<Body, RequestError> {
-        webauthn::check_form(&self.origin)?;
         let assertion = match &self.assertion {
             Assertion::Credential(credential) => webauthn::assertion(&self.origin, credential)?,
-            Assertion::Jwt(jwt) if jwt.is_empty() => {
-                return Err(RequestError::new("jwt", "is empty: pass the text that PingID Desktop returned"));
+            Assertion::Jwt(jwt) => {
+                webauthn::check_address(&self.origin)?;
+                if jwt.is_empty() {
+                    return Err(RequestError::new("jwt", "is empty: pass the text that PingID Desktop returned"));
+                }
+                jwt.to_string()
             }
-            Assertion::Jwt(jwt) => jwt.to_string(),
         };
         let mut body = json!({ "origin": &*self.origin, "assertion": assertion });
         if let Some(compatibility) = &self.compatibility {
@@ -109,6 +116,9 @@ mod tests {
             |check: CheckAssertion| check.request(&Environment::new(Region::Europe, "e-1")).unwrap_err().argument();
         assert_eq!(argument(CheckAssertion::pingid_desktop("", "https://a", "j")), "device_authentication_id");
         assert_eq!(argument(CheckAssertion::pingid_desktop("a", "app.example.com", "j")), "origin");
+        let android_app = "android:apk-key-hash:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+        assert_eq!(argument(CheckAssertion::pingid_desktop("a", android_app, "j")), "origin");
+        assert_eq!(argument(CheckAssertion::fido2("a", android_app, "{}")), "credential");
         assert_eq!(argument(CheckAssertion::pingid_desktop("a", "https://a", "")), "jwt");
         assert_eq!(argument(CheckAssertion::fido2("a", "https://a", "{}")), "credential");
     }

@@ -4,7 +4,7 @@ use base64::{
     Engine,
     alphabet::URL_SAFE,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
-    prelude::BASE64_STANDARD,
+    prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
 };
 use serde_json::{Map, Value, json};
 
@@ -48,9 +48,11 @@ pub(crate) fn attestation(origin: &str, credential: &str) -> Result<String, Requ
     Ok(attestation.to_string())
 }
 
-/// Reads the credential, and checks that it was made on a page of this origin.
+/// Reads the credential, and checks that it was made by a page or an app of this origin.
 fn read(origin: &str, credential: &str) -> Result<Value, RequestError> {
-    check_form(origin)?;
+    if !is_android_app(origin) {
+        check_address(origin)?;
+    }
     let credential: Value = serde_json::from_str(credential)
         .map_err(|_| wrong("is not JSON: pass the text of JSON.stringify(credential.toJSON())"))?;
     check_origin(origin, &credential["response"]["clientDataJSON"])?;
@@ -62,7 +64,13 @@ fn recoded(credential: &Value, names: &[&str]) -> Result<Map<String, Value>, Req
     names.iter().map(|name| Ok(((*name).to_owned(), recode(&credential["response"][*name])?))).collect()
 }
 
-pub(crate) fn check_form(origin: &str) -> Result<(), RequestError> {
+/// The SHA-256 hash of the certificate that signed the app, in Base64URL.
+fn is_android_app(origin: &str) -> bool {
+    let hash = origin.strip_prefix("android:apk-key-hash:").map(|hash| BASE64_URL_SAFE_NO_PAD.decode(hash));
+    hash.is_some_and(|hash| hash.is_ok_and(|hash| hash.len() == 32))
+}
+
+pub(crate) fn check_address(origin: &str) -> Result<(), RequestError> {
     if origin.contains("://") {
         return Ok(());
     }
@@ -76,8 +84,8 @@ fn check_origin(origin: &str, client_data: &Value) -> Result<(), RequestError> {
         Some(signed) if signed == origin => Ok(()),
         Some(_) => Err(RequestError::new(
             "origin",
-            "is not the one that the browser wrote into clientDataJSON: pass the origin of the page that asked for the \
-             credential, without a slash at its end",
+            "is not the one in clientDataJSON: pass the origin of the page that asked for the credential, without a slash at \
+             its end",
         )),
         None => Err(wrong("has a clientDataJSON without an origin: pass it as the browser gave it")),
     }
@@ -136,6 +144,29 @@ mod tests {
         }
         for none in ["", "{}", "[]", "<", r#"{"origin":7}"#, r#"{"origin":null}"#] {
             assert_eq!(assertion("https://a", &signed(none)).unwrap_err().argument(), "credential", "{none}");
+        }
+    }
+
+    #[test]
+    fn an_android_app_is_known_by_the_hash_of_its_certificate() {
+        let hash = BASE64_URL_SAFE_NO_PAD.encode([0xfb; 32]);
+        assert!(hash.contains(['-', '_']), "Base64URL and not Base64");
+        let app = format!("android:apk-key-hash:{hash}");
+        let made_by = |origin: &str| {
+            let client_data = json!({ "type": "webauthn.get", "origin": origin, "androidPackageName": "com.example" });
+            json!({ "id": "a", "rawId": "YQ", "type": "public-key", "response": {
+                "clientDataJSON": BASE64_URL_SAFE_NO_PAD.encode(client_data.to_string()),
+                "authenticatorData": "YQ", "signature": "YQ", "attestationObject": "YQ",
+            } })
+            .to_string()
+        };
+        assert!(assertion(&app, &made_by(&app)).is_ok() && attestation(&app, &made_by(&app)).is_ok());
+        let other = format!("android:apk-key-hash:{}", BASE64_URL_SAFE_NO_PAD.encode([7; 32]));
+        assert_eq!(assertion(&app, &made_by(&other)).unwrap_err().argument(), "origin");
+        assert_eq!(attestation("https://a", &made_by(&app)).unwrap_err().argument(), "origin");
+        let (padded, standard) = (format!("{app}="), app.replace('-', "+").replace('_', "/"));
+        for none in [&padded, &standard, "android:apk-key-hash:", "android:apk-key-hash:AAAA", &hash, "android:app"] {
+            assert_eq!(assertion(none, &made_by(none)).unwrap_err().argument(), "origin", "{none}");
         }
     }
 

@@ -7,5 +7,5 @@ mod browser_json;
 mod credential;
 mod options;
 
-pub(crate) use credential::{assertion, attestation, check_form};
+pub(crate) use credential::{assertion, attestation, check_address};
 pub use options::{CredentialCreationOptions, CredentialRequestOptions};

@@ -34,7 +34,7 @@ pub(crate) use self::{
     overview::overview,
     phone::{answer_push, pending_pushes, settle},
     reply::shown_code,
-    rules::verification::BASE64_OF_EITHER_KIND,
+    rules::verification::{BASE64_OF_EITHER_KIND, ORIGIN_OF_ANDROID_APP},
     store::DeviceAuthentications,
 };
 pub use self::{

@@ -3,8 +3,11 @@ use crate::{
     body::Body,
     error::PlatformError,
     resource::{
-        Context, Stores, device_authentication::BASE64_OF_EITHER_KIND, device_authentication_policy::Policy,
-        user::Device, webauthn::is_of,
+        Context, Stores,
+        device_authentication::{BASE64_OF_EITHER_KIND, ORIGIN_OF_ANDROID_APP},
+        device_authentication_policy::Policy,
+        user::Device,
+        webauthn::{is_android_app, is_of},
     },
 };
 
@@ -22,7 +25,8 @@ pub(super) fn check_passkey(
     let either_kind = context.holds(&BASE64_OF_EITHER_KIND);
     let registration = Registration::read(body.required_text("attestation")?, either_kind).map_err(wrong)?;
     // Rule: ORIGIN_OF_RELYING_PARTY.
-    if !is_of(origin, rp_id) {
+    let is_app = context.holds(&ORIGIN_OF_ANDROID_APP) && is_android_app(origin);
+    if !is_app && !is_of(origin, rp_id) {
         return Err(PlatformError::invalid_value("origin", "is not an https address of the relying party"));
     }
     let mut proven = device.clone();

@@ -9,7 +9,10 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
 pub(crate) use self::{
-    authenticator_data::AuthenticatorData, client_data::ClientData, credential::Credential, origin::is_of,
+    authenticator_data::AuthenticatorData,
+    client_data::ClientData,
+    credential::Credential,
+    origin::{is_android_app, is_of},
 };
 use super::user::Device;
 

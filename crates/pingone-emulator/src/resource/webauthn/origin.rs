@@ -1,4 +1,13 @@
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::Uri;
+
+/// Whether this is an Android app, told by the SHA-256 hash of the certificate that signed it.
+///
+/// Rule: ORIGIN_OF_ANDROID_APP.
+pub(crate) fn is_android_app(origin: &str) -> bool {
+    let hash = origin.strip_prefix("android:apk-key-hash:").and_then(|hash| URL_SAFE_NO_PAD.decode(hash).ok());
+    hash.is_some_and(|hash| hash.len() == 32)
+}
 
 /// Whether pages of this origin can use passkeys of the relying party.
 ///

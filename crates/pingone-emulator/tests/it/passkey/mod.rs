@@ -261,6 +261,35 @@ fn the_origin_has_to_be_of_the_relying_party() {
     }
 }
 
+const ANDROID_APP: &str = "android:apk-key-hash:-_v7AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// Has the passkey sign for this origin, and names it in the request.
+fn sign_on_from(caller: &Caller, authenticator: &mut Authenticator, origin: &str) -> Reply {
+    let reply = household::begin(caller, json!({}));
+    authenticator.origin = origin.to_owned();
+    let assertion = authenticator.assertion(&reply.body).unwrap();
+    caller.act(&reply.id(), CHECK_ASSERTION, json!({ "origin": origin, "assertion": assertion }))
+}
+
+#[test]
+fn an_android_app_is_known_by_the_hash_of_its_certificate() {
+    let (caller, mut authenticator) = caller();
+    assert_eq!(sign_on_from(&caller, &mut authenticator, ANDROID_APP).step(), "COMPLETED");
+    for none in ["android:apk-key-hash:", "android:apk-key-hash:AAAA", &format!("{ANDROID_APP}="), "android:app"] {
+        let refused = sign_on_from(&caller, &mut authenticator, none);
+        assert_eq!(refused.complaint(), (400, "INVALID_DATA", "INVALID_VALUE", "origin"), "{none}");
+    }
+    let signed_by_a_page = household::begin(&caller, json!({}));
+    authenticator.origin = ORIGIN.to_owned();
+    let assertion = authenticator.assertion(&signed_by_a_page.body).unwrap();
+    let body = json!({ "origin": ANDROID_APP, "assertion": assertion });
+    let refused = caller.act(&signed_by_a_page.id(), CHECK_ASSERTION, body);
+    assert_eq!(refusal(&refused), "The origin in clientDataJSON is not the one in the request.");
+
+    caller.service.switch_off("origin-of-android-app").unwrap();
+    assert_eq!(sign_on_from(&caller, &mut authenticator, ANDROID_APP).complaint().3, "origin");
+}
+
 #[test]
 fn binary_parts_may_be_either_base64() {
     let (caller, mut authenticator) = caller();

@@ -205,6 +205,19 @@ fn what_is_no_attestation_is_400() {
     assert!(activate(&caller, &waiting.id(), &url_safe).status == 400 || !url_safe.contains(['-', '_']));
 }
 
+#[test]
+fn an_android_app_registers_a_passkey() {
+    let (caller, mut authenticator) = (caller(), Authenticator::new().unwrap());
+    let waiting = create(&caller, passkey());
+    authenticator.origin = "android:apk-key-hash:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".to_owned();
+    let attestation = authenticator.registration(&waiting.body).unwrap();
+    let body = json!({ "origin": authenticator.origin, "attestation": attestation });
+    caller.service.switch_off("origin-of-android-app").unwrap();
+    assert_eq!(act(&caller, &waiting.id(), ACTIVATE, body.clone()).complaint().3, "origin");
+    caller.service.switch_on("origin-of-android-app").unwrap();
+    assert_eq!(act(&caller, &waiting.id(), ACTIVATE, body).body["status"], "ACTIVE");
+}
+
 /// Changes the attestation object of a registration.
 fn change_object(registration: &str, change: impl FnOnce(&mut Vec<(Cbor, Cbor)>)) -> String {
     let mut registration: Value = serde_json::from_str(registration).unwrap();

@@ -18,9 +18,11 @@ use crate::{
 /// `POST /environments/{envID}/users/{userID}/devices/{deviceID}` as
 /// `application/vnd.pingidentity.device.activate+json`
 ///
-/// Activates a new device by what proves that the user has it. A token that has drifted takes
-/// [another code](EnrolmentStep::ExtraCode), which is no failure. A wrong code is a
-/// [`ResponseError`](crate::ResponseError), and uses up an attempt.
+/// Activates a new device by a proof that the user has it. If a hardware token has drifted, the service asks for
+/// [another code](EnrolmentStep::ExtraCode), which is a step and not an error.
+///
+/// A wrong code is an error whose problem is [`WrongCode`](crate::Problem::WrongCode), and it uses up an attempt. The step stays
+/// open, and takes another code, as that of [a log-in](crate::CheckOtp#a-wrong-code) does.
 ///
 /// It is not sent again by itself. After a lost reply, reading the device tells whether it is
 /// [active](crate::DeviceStatus::Active). `Debug` shows no proof.
@@ -53,8 +55,8 @@ impl ActivateUserDevice {
         Self { user: user.into(), id: id.into(), proof: Proof::Otp(EnteredCode::new(otp)) }
     }
 
-    /// Activates a hardware token by the code that it shows. One that has drifted is brought back in step by the next code,
-    /// if the service [asks for it](EnrolmentStep::ExtraCode).
+    /// Activates a hardware token by the code that it shows. If the token has drifted, the service [asks for the next
+    /// one](EnrolmentStep::ExtraCode), too.
     #[must_use]
     pub fn oath_token(user: impl Into<UserId>, id: impl Into<DeviceId>, otp: &str) -> Self {
         Self { user: user.into(), id: id.into(), proof: Proof::OathToken(EnteredCode::new(otp)) }
@@ -62,7 +64,8 @@ impl ActivateUserDevice {
 
     /// Activates a passkey by the `credential` that it made: the text of the browser's
     /// `JSON.stringify(credential.toJSON())`. `origin` is that of the page that asked for it, such as
-    /// `https://app.example.com`; one that is not in the credential is refused before anything is sent.
+    /// `https://app.example.com`, or that of an [Android app](crate::CheckAssertion::fido2); one that is not in the credential is
+    /// refused before anything is sent.
     #[must_use]
     pub fn fido2(user: impl Into<UserId>, id: impl Into<DeviceId>, origin: &str, credential: &str) -> Self {
         let proof = Proof::Fido2 { origin: origin.into(), credential: credential.into() };

@@ -129,6 +129,12 @@ table! {
         page::RELYING_PARTY_ID,
         "passkey::the_origin_has_to_be_of_the_relying_party",
     );
+    ORIGIN_OF_ANDROID_APP = Rule::assumed(
+        "origin-of-android-app",
+        "Any Android app is taken whose origin is android:apk-key-hash: and a SHA-256 hash in Base64URL.",
+        "passkey::an_android_app_is_known_by_the_hash_of_its_certificate",
+    )
+    .or("Only an https address is an origin.");
     CHALLENGE_MATCHES = Rule::documented(
         "challenge-matches",
         "The signed challenge is the one that was set.",
