@@ -14,7 +14,8 @@ use crate::{
 ///
 /// Creates a pairing key. It is valid for 10 minutes unless a policy says otherwise, and a user can have 20 at most.
 ///
-/// After a lost reply nothing can be read, for there is no list; the key that nobody knows expires.
+/// After a lost reply, nothing can be read, because there is no list of pairing keys. The key expires without anybody having
+/// known it.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-pairing-keys/create-mfa-pairing-key.html>
 #[derive(Clone, Debug)]
@@ -25,21 +26,21 @@ pub struct CreatePairingKey {
 }
 
 impl CreatePairingKey {
-    /// A key for a phone of `user`, which any app with push credentials can take.
+    /// Creates a key for a phone of `user`, which any app with push credentials can take.
     #[must_use]
     pub fn new(user: impl Into<UserId>) -> Self {
         Self { user: user.into(), applications: Vec::new(), policy: None }
     }
 
-    /// Only the app of `application` can take the key. Called again, it allows one more application.
+    /// Lets only the app of `application` take the key. Call it again to allow another application.
     #[must_use]
     pub fn application(mut self, application: impl Into<ApplicationId>) -> Self {
         self.applications.push(application.into());
         self
     }
 
-    /// The device authentication policy, which says how long the key is valid. If several applications are named, the
-    /// shortest time counts.
+    /// The device authentication policy, which decides how long the key is valid. If several applications are named, the
+    /// shortest of their times counts.
     #[must_use]
     pub fn policy(mut self, policy: impl Into<PolicyId>) -> Self {
         self.policy = Some(policy.into());

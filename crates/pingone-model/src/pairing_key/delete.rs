@@ -3,9 +3,9 @@ use crate::{Ids, Operation, OperationInfo, PairingKeyId, UserId, operation::foll
 
 /// `DELETE /environments/{envID}/users/{userID}/pairingKeys/{pairingKeyID}`
 ///
-/// Deletes a pairing key, so that no app can take it; a phone that is paired stays paired.
+/// Deletes a pairing key, so that no app can take it any more. A phone that is paired already stays paired.
 ///
-/// After a lost reply, reading it tells: 404 means that it is deleted.
+/// After a lost reply, reading the key tells: 404 means that it is deleted.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-pairing-keys/delete-mfa-pairing-key.html>
 #[derive(Clone, Debug)]

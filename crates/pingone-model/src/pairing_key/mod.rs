@@ -1,6 +1,7 @@
 //! The resource *pairing key*: a code by which a user's phone, with a company's app on it, becomes their device.
 //!
-//! The app takes the code, typed or scanned; a [wait](UnclaimedKey) tells when it has.
+//! The app takes the code, typed or scanned. To learn when it has, [read](ReadPairingKey) the key now and then, as `wait_for_key`
+//! of the clients does.
 //!
 //! ```
 //! use pingone_model::{Operation, pairing_key::{CreatePairingKey, PairingStep}};
@@ -41,7 +42,7 @@ fn problem_of_one(_: &ResponseError, general: Problem) -> Problem {
     if general == Problem::NotFound { Problem::Gone } else { general }
 }
 
-/// Where a pairing key stands.
+/// What comes next with a pairing key.
 ///
 /// A step owns the reply and borrows nothing. Only a key that the service calls `CLAIMED` is [`Claimed`](Self::Claimed).
 #[derive(Clone, Debug)]
@@ -51,14 +52,14 @@ pub enum PairingStep {
     Unclaimed(UnclaimedKey),
     /// An app has taken it: the phone is a device of the user now.
     Claimed(ClaimedKey),
-    /// An app has tried to take it, and failed.
+    /// An app tried to take it, and failed.
     Failed(FailedKey),
     /// A status that this version does not know, or a reply without the key's id.
     Unknown(Document<PairingKey>),
 }
 
 impl PairingStep {
-    /// The step that this key of `user` is at.
+    /// What comes next with this key of `user`.
     #[must_use]
     pub fn of(user: impl Into<UserId>, key: Document<PairingKey>) -> Self {
         let Some(id) = key.id().cloned() else {
@@ -110,7 +111,7 @@ macro_rules! steps {
                 &self.id
             }
 
-            /// Whose phone it is to pair: the user who was asked for.
+            /// The user whose phone is to be paired: the one who was named in the request.
             #[must_use]
             pub fn user_id(&self) -> &UserId {
                 &self.user
@@ -128,8 +129,8 @@ macro_rules! steps {
 steps! {
     /// A key that no app has taken yet.
     UnclaimedKey
-    /// The proof that an app has taken a key: the service said `CLAIMED`, and nothing else makes one. The new device is
-    /// among those of the user.
+    /// The proof that an app has taken a key: the service said `CLAIMED`, and nothing else makes one. The phone is a device of
+    /// the user now.
     ClaimedKey
     /// A key that no app can take any more.
     FailedKey
@@ -143,7 +144,7 @@ impl UnclaimedKey {
         self.key.code()
     }
 
-    /// Asks where the key stands now.
+    /// Reads the key as it is now.
     #[must_use]
     pub fn read(&self) -> ReadPairingKey {
         ReadPairingKey::new(&self.user, &self.id)
@@ -157,7 +158,7 @@ impl UnclaimedKey {
 }
 
 impl FailedKey {
-    /// Why pairing failed, as the service says; its codes are not documented.
+    /// Why pairing failed, as the service says. The codes are not documented.
     #[must_use]
     pub fn error(&self) -> Option<&PairingError> {
         self.key.error()

@@ -8,41 +8,41 @@ view! {
     ///
     /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-pairing-keys.html>
     pub struct PairingKey {
-        /// Its id.
+        /// The key's id.
         one id = "id": PairingKeyId;
-        /// The environment.
+        /// The environment that the key is in.
         one environment = "environment": EnvironmentReference;
         /// The code that the app takes: digits, or letters as well, of no documented length.
         text code = "code";
-        /// Where it stands.
+        /// Whether an app has taken it.
         one status = "status": PairingKeyStatus;
         /// The applications whose app may take it.
         list applications = "applications": ApplicationReference;
-        /// The user whose phone it is to pair.
+        /// The user whose phone is to be paired.
         one user = "user": UserReference;
         /// The policy, if one was given.
         one policy = "policy": PolicyReference;
-        /// Why it failed, with `FAILED`.
+        /// Why it failed, if the status is `FAILED`.
         one error = "error": PairingError;
-        /// When it was made: ISO 8601 in UTC.
+        /// When it was created: ISO 8601 in UTC.
         one created_at = "createdAt": Time;
-        /// When it changed last: ISO 8601 in UTC.
+        /// When it last changed: ISO 8601 in UTC.
         one updated_at = "updatedAt": Time;
         /// When it expires: ISO 8601 in UTC; 10 minutes after it was created, unless a policy says otherwise.
         one expires_at = "expiresAt": Time;
-        /// Where the service keeps it.
+        /// A link to the key.
         one links = "_links": Links;
     }
 }
 
 open_enum! {
-    /// Where a pairing key stands.
+    /// Whether an app has taken a pairing key.
     pub enum PairingKeyStatus {
         /// No app has taken it.
         Unclaimed = "UNCLAIMED",
         /// An app has taken it.
         Claimed = "CLAIMED",
-        /// An app has tried to take it, and failed.
+        /// An app tried to take it, and failed.
         Failed = "FAILED",
     }
 }
@@ -50,7 +50,7 @@ open_enum! {
 view! {
     /// Why a phone was not paired.
     pub struct PairingError {
-        /// The reason, as a constant; the possible ones are not documented.
+        /// The reason, as a constant. The possible values are not documented.
         word code = "code";
         /// The same in English, for developers.
         text message = "message";

@@ -1,6 +1,6 @@
 /// An attribute of a user that is text: to filter a list by, to set, and to clear.
 ///
-/// Custom attributes have no value here: see [`UserFilter`](super::UserFilter) for how to filter by one.
+/// A custom attribute is none of these: see [`UserFilter`](super::UserFilter) for how to filter by one.
 ///
 /// ```
 /// use pingone_model::user::UserAttribute;
@@ -10,9 +10,9 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserAttribute {
-    /// The name by which the user logs in: at most 128 characters, unique in the environment whatever the case.
+    /// The name by which the user logs in: at most 128 characters, unique in the environment regardless of case.
     Username,
-    /// The e-mail address. It need not be unique, and is no MFA device.
+    /// The e-mail address. It need not be unique, and is not an MFA device.
     Email,
     /// The given name.
     GivenName,
@@ -22,17 +22,17 @@ pub enum UserAttribute {
     MiddleName,
     /// The whole name, as it is to be shown.
     FormattedName,
-    /// What stands before the name, such as `Dr.`
+    /// What precedes the name, such as `Dr.`
     HonorificPrefix,
-    /// What stands behind the name, such as `III`.
+    /// What follows the name, such as `III`.
     HonorificSuffix,
     /// How the user likes to be called.
     Nickname,
-    /// The main phone number; no MFA device.
+    /// The main phone number, which is not an MFA device.
     PrimaryPhone,
-    /// The mobile phone number; no MFA device.
+    /// The mobile phone number, which is not an MFA device.
     MobilePhone,
-    /// The street with the number of the house.
+    /// The street and house number.
     StreetAddress,
     /// The city.
     Locality,
@@ -40,9 +40,9 @@ pub enum UserAttribute {
     Region,
     /// The postal code.
     PostalCode,
-    /// The country, as two letters of ISO 3166.
+    /// The two-letter code of the country (ISO 3166).
     CountryCode,
-    /// The language and country by which things are written for the user, such as `en-gb`.
+    /// The language and country of text that is written for the user, such as `en-gb`.
     Locale,
     /// The languages that the user understands, such as `en-gb;q=0.8, en;q=0.7`.
     PreferredLanguage,
@@ -50,7 +50,7 @@ pub enum UserAttribute {
     Timezone,
     /// The title, such as `Senior Director`.
     Title,
-    /// A word of your own for what the user is.
+    /// What kind of user this is, in a word of your own, such as `Contractor`.
     Type,
     /// The address of a picture.
     PhotoHref,

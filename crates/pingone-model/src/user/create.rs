@@ -8,9 +8,9 @@ use crate::{Body, Document, FollowUp, Operation, OperationInfo, PopulationId, Re
 ///
 /// Creates a user without a password. To create one with a password, [import](super::ImportUser) them.
 ///
-/// If the name is taken, whatever the case, the refusal is [`Taken`](crate::Problem::Taken); it may be taken in a population
+/// If the name is taken, regardless of case, the refusal is [`Taken`](crate::Problem::Taken); it may be taken in a population
 /// that you cannot see. If the reply is lost, the [follow-up](FollowUp) asks whether there is a user with this name: one who
-/// was there before looks the same.
+/// was there before cannot be told from the new one.
 ///
 /// `Debug` shows which members are set, and no values.
 ///
@@ -45,7 +45,7 @@ pub struct CreateUser {
 }
 
 impl CreateUser {
-    /// Creates a user who logs in by `username`: at most 128 characters, unique in the environment whatever the case.
+    /// Creates a user who logs in by `username`: at most 128 characters, unique in the environment regardless of case.
     #[must_use]
     pub fn new(username: &str) -> Self {
         let mut members = Members::new();

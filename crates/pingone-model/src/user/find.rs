@@ -11,8 +11,8 @@ use crate::{
 
 /// `GET /environments/{envID}/users`, filtered
 ///
-/// Finds a user: one or none. It is the first question of a log-in. It is sent as [`ListUsers`] is, so in traces it is called
-/// `user.list`.
+/// Finds a user: one or none. That is the first question of a log-in. It is the request of [`ListUsers`], so errors and
+/// traces call it `user.list`.
 ///
 /// What the service matched is checked. If it is several users, or one with another name, the answer is a
 /// [`ResponseError`](crate::ResponseError), so that nobody is taken for somebody else. Case is ignored when names are
@@ -27,7 +27,7 @@ use crate::{
 /// assert!(find.read(reply(""))?.is_none());
 /// let user = find.read(reply(r#"{"id": "u-1", "username": "Ada"}"#))?.expect("there is one");
 /// assert_eq!(*user.id(), "u-1");
-/// // The filter was passed over, on the way or by the service.
+/// // The filter was ignored, on the way or by the service.
 /// assert!(find.read(reply(r#"{"id": "u-2", "username": "bob"}"#)).is_err());
 /// # Ok::<_, pingone_model::ResponseError>(())
 /// ```
@@ -46,13 +46,13 @@ enum By {
 }
 
 impl FindUser {
-    /// Who logs in by this name? It is unique in the environment.
+    /// Finds the user who logs in by this name, which is unique in the environment.
     #[must_use]
     pub fn by_username(username: &str) -> Self {
         Self { by: By::Username, value: username.into() }
     }
 
-    /// Whose e-mail address is this? Several users may have it, which is an error.
+    /// Finds the user who has this e-mail address. Several users may share one, which is an error.
     #[must_use]
     pub fn by_email(email: &str) -> Self {
         Self { by: By::Email, value: email.into() }

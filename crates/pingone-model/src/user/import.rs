@@ -33,8 +33,8 @@ pub struct ImportUser {
 }
 
 impl ImportUser {
-    /// Creates a user of `population` who logs in by `username`: at most 128 characters, unique in the environment whatever
-    /// the case.
+    /// Creates a user of `population` who logs in by `username`: at most 128 characters, unique in the environment
+    /// regardless of case.
     #[must_use]
     pub fn new(username: &str, population: impl Into<PopulationId>) -> Self {
         let mut members = Members::new();
@@ -64,7 +64,7 @@ impl ImportUser {
         self
     }
 
-    /// The user has shown elsewhere that the e-mail address is theirs.
+    /// Takes the e-mail address for verified: the user has proved elsewhere that it is theirs.
     #[must_use]
     pub fn email_verified(mut self) -> Self {
         self.members.set("emailVerified", true);

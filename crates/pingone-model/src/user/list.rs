@@ -109,7 +109,7 @@ impl UserFilter {
         Self(Filter::starts_with(attribute.as_str(), start))
     }
 
-    /// Those who are enabled, or those who are not.
+    /// The users who are enabled, or those who are not.
     #[must_use]
     pub fn enabled(is_enabled: bool) -> Self {
         Self(Filter::is("enabled", is_enabled))

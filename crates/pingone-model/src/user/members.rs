@@ -193,14 +193,14 @@ macro_rules! setters_of_a_new_user {
         $crate::user::members::setters!($operation);
 
         impl $operation {
-            /// Whether the user has MFA from the beginning, whatever the environment's settings say.
+            /// Enables or disables MFA for the new user, whatever the environment's settings say.
             #[must_use]
             pub fn mfa_enabled(mut self, is_enabled: bool) -> Self {
                 self.members.set("mfaEnabled", is_enabled);
                 self
             }
 
-            /// Which state the account begins in: with
+            /// The status that the account begins with: with
             /// [`VerificationRequired`](crate::user::LifecycleStatus::VerificationRequired) the user has to verify the
             /// e-mail address first.
             #[must_use]
@@ -209,7 +209,7 @@ macro_rules! setters_of_a_new_user {
                 self
             }
 
-            /// Sends no code for verifying the e-mail address.
+            /// Has the service send no code for verifying the e-mail address.
             #[must_use]
             pub fn suppress_verification_code(mut self) -> Self {
                 self.members.set_in("lifecycle", "suppressVerificationCode", true);

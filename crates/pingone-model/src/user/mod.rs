@@ -1,8 +1,8 @@
 //! The resource *user*: who logs in, and to whom devices belong.
 //!
 //! [`FindUser`] answers the first question of a log-in, and [`ListUsers`] any other; [`CreateUser`], [`ImportUser`],
-//! [`ChangeUser`] and [`ReplaceUser`] write the attributes, by [`UserAttribute`] or by a custom name. Whether a user has MFA is
-//! in [`mfa_enabled`](crate::mfa_enabled), and a way around it in [`bypass_mfa`](crate::bypass_mfa).
+//! [`ChangeUser`] and [`ReplaceUser`] write the attributes, by [`UserAttribute`] or by a custom name. MFA is enabled and
+//! disabled by [`mfa_enabled`](crate::mfa_enabled), and bypassed for a while by [`bypass_mfa`](crate::bypass_mfa).
 //!
 //! ```
 //! use pingone_model::{
@@ -13,7 +13,7 @@
 //! let environment = Environment::new(Region::Europe, "e-1");
 //! let find = FindUser::by_username("ada");
 //! assert_eq!(find.request(&environment)?.uri().query(), Some("filter=username%20eq%20%22ada%22"));
-//! // The request travels, by whatever stack; and here is the response.
+//! // Your HTTP stack sends the request, and this comes back.
 //! let page = r#"{"_embedded": {"users": [{"id": "u-1", "username": "ada", "nickname": "Countess"}]}}"#;
 //! let ada = find.read(http::Response::new(page.into()))?.ok_or("nobody has this name")?;
 //!

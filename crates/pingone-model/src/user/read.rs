@@ -26,8 +26,8 @@ impl ReadUser {
         self
     }
 
-    /// Asks for the ids and names of the user's groups, too, which takes the role *Identity Data Admin*. (That both can be
-    /// asked for at once is *inferred*.)
+    /// Asks for the ids and names of the user's groups, too, which takes the role *Identity Data Admin*. That one request can
+    /// ask for both is *inferred*.
     #[must_use]
     pub fn with_groups(mut self) -> Self {
         self.query = self.query.with("include", "memberOfGroupIDs,memberOfGroupNames");

@@ -43,10 +43,10 @@ impl ReplaceUser {
         Self { id: id.into(), members }
     }
 
-    /// Replaces `user` by what was read: everything stays as it is, including what this version does not know, but what is
-    /// set or cleared here. It repeats the population, which the older reference requires.
+    /// Replaces `user` by what was read: everything stays as it is, including what this version does not know, except for what
+    /// is set or cleared here. The population is sent along, because older documentation requires it.
     ///
-    /// What somebody else changed in the meantime is undone; the service does not prevent that.
+    /// Changes that somebody else made since it was read are undone; the service does not prevent that.
     #[must_use]
     pub fn edit(user: &Document<User>) -> Self {
         Self { id: user.id().clone(), members: Members::of(user) }

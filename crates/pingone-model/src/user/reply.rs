@@ -23,70 +23,70 @@ view! {
     /// <https://developer.pingidentity.com/pingone-api/platform/users/users-1.html>
     pub struct User {
         required {
-            /// Their id.
+            /// The user's id.
             one id = "id": UserId;
         }
-        /// The environment.
+        /// The environment that the user is in.
         one environment = "environment": EnvironmentReference;
-        /// The name by which they log in; unique in the environment, whatever the case.
+        /// The name by which they log in. It is unique in the environment, regardless of case.
         text username = "username";
         /// The e-mail address.
         text email = "email";
-        /// Whether they have shown that the address is theirs.
+        /// Whether the user has proved that the e-mail address is theirs.
         flag email_verified = "emailVerified";
-        /// The name.
+        /// The name in its parts.
         boxed name = "name": UserName;
         /// How they like to be called.
         text nickname = "nickname";
-        /// The title.
+        /// The title, such as `Senior Director`.
         text title = "title";
-        /// The main phone number; no MFA device.
+        /// The main phone number, which is not an MFA device.
         text primary_phone = "primaryPhone";
-        /// The mobile phone number; no MFA device.
+        /// The mobile phone number, which is not an MFA device.
         text mobile_phone = "mobilePhone";
-        /// Where they live or work.
+        /// The postal address.
         boxed address = "address": UserAddress;
         /// A picture.
         one photo = "photo": UserPhoto;
-        /// The language and country by which things are written for them.
+        /// The language and country of text that is written for the user, such as `en-gb`.
         text locale = "locale";
-        /// The languages that they understand.
+        /// The languages that the user understands, such as `en-gb;q=0.8, en;q=0.7`.
         text preferred_language = "preferredLanguage";
-        /// The time zone.
+        /// The time zone, such as `America/Los_Angeles`.
         text timezone = "timezone";
-        /// What they are, in a word of your own.
+        /// What kind of user this is, in a word of your own, such as `Contractor`.
         text kind = "type";
-        /// Their id in another system.
+        /// The user's id in another system.
         text external_id = "externalId";
-        /// Their account in another system.
+        /// The user's account in another system.
         text account_id = "accountId";
-        /// The population that they belong to.
+        /// The population that the user belongs to.
         one population = "population": PopulationReference;
-        /// Whether they may log in at all.
+        /// Whether the user is enabled: one who is not cannot log in.
         flag enabled = "enabled";
-        /// Whether they have MFA.
+        /// Whether MFA is enabled for the user.
         flag mfa_enabled = "mfaEnabled";
-        /// Whether the account is locked.
+        /// Whether the account is locked, and until when.
         boxed account = "account": Account;
-        /// Whether the account is ready, or awaits a verification.
+        /// Whether the account is ready, or the e-mail address has to be verified first.
         one lifecycle = "lifecycle": Lifecycle;
-        /// The identity provider that they sign on with.
+        /// The identity provider that the user signs on with.
         one identity_provider = "identityProvider": IdentityProvider;
-        /// When they signed on last; missing until they have (*inferred*).
+        /// The last sign-on; missing until there is one (*inferred*).
         boxed last_sign_on = "lastSignOn": LastSignOn;
-        /// Where the verification of their identity stands; deprecated by the service.
+        /// Whether PingOne Verify may verify the user's identity; deprecated by the service.
         one verify_status = "verifyStatus": VerifyStatus;
-        /// The ids of their groups, if they were [asked for](super::ReadUser::with_groups).
+        /// The ids of the user's groups, if they were [asked for](super::ReadUser::with_groups).
         list member_of_group_ids = "memberOfGroupIDs": Box<str>;
-        /// The names of their groups, if they were [asked for](super::ReadUser::with_groups).
+        /// The names of the user's groups, if they were [asked for](super::ReadUser::with_groups).
         texts member_of_group_names = "memberOfGroupNames";
-        /// When they were made: ISO 8601 in UTC.
+        /// When the user was created: ISO 8601 in UTC.
         one created_at = "createdAt": Time;
-        /// When they changed last: ISO 8601 in UTC.
+        /// When the user last changed: ISO 8601 in UTC.
         one updated_at = "updatedAt": Time;
-        /// What was embedded in the reply.
+        /// What the reply embeds.
         boxed embedded = "_embedded": UserEmbedded;
-        /// Links to the user and what belongs to them.
+        /// Links to the user, and to what belongs to them.
         one links = "_links": Links;
     }
 }
@@ -102,9 +102,9 @@ view! {
         text middle = "middle";
         /// The whole name, as it is to be shown.
         text formatted = "formatted";
-        /// What stands before it, such as `Dr.`
+        /// What precedes the name, such as `Dr.`
         text honorific_prefix = "honorificPrefix";
-        /// What stands behind it, such as `III`.
+        /// What follows the name, such as `III`.
         text honorific_suffix = "honorificSuffix";
     }
 }
@@ -112,7 +112,7 @@ view! {
 view! {
     /// The address of a user.
     pub struct UserAddress {
-        /// The street with the number of the house.
+        /// The street and house number.
         text street_address = "streetAddress";
         /// The city.
         text locality = "locality";
@@ -120,7 +120,7 @@ view! {
         text region = "region";
         /// The postal code.
         text postal_code = "postalCode";
-        /// The country, as two letters of ISO 3166.
+        /// The two-letter code of the country (ISO 3166).
         text country_code = "countryCode";
     }
 }
@@ -134,19 +134,19 @@ view! {
 }
 
 view! {
-    /// Whether a user's account is locked. That is neither the lock nor the block of a device.
+    /// Whether a user's account is locked. Devices have locks and blocks of their own, which are different things.
     ///
     /// <https://developer.pingidentity.com/pingone-api/platform/users/user-accounts.html>
     pub struct Account {
-        /// Whether the user may log in, which they may not while the account is locked or the user is disabled.
+        /// Whether the user can log in: not while the account is locked or the user is disabled.
         flag can_authenticate = "canAuthenticate";
-        /// Whether it is locked.
+        /// Whether the account is locked.
         one status = "status": AccountStatus;
-        /// Since when: ISO 8601 in UTC. It may be missing although the account is locked.
+        /// When the account was locked: ISO 8601 in UTC. It may be missing although the account is locked.
         one locked_at = "lockedAt": Time;
-        /// Until when: ISO 8601 in UTC. It is missing if only an administrator can unlock it.
+        /// When the account unlocks by itself: ISO 8601 in UTC. It is missing if only an administrator can unlock it.
         one unlock_at = "unlockAt": Time;
-        /// How many seconds are left of that.
+        /// How many seconds are left until then.
         number seconds_until_unlock = "secondsUntilUnlock";
     }
 }
@@ -162,17 +162,17 @@ open_enum! {
 }
 
 view! {
-    /// Whether an account is ready, or awaits a verification.
+    /// Whether an account is ready, or the user has to verify the e-mail address first.
     pub struct Lifecycle {
-        /// Where it stands.
+        /// Which of the two it is.
         one status = "status": LifecycleStatus;
-        /// Whether no code is sent to verify the e-mail address.
+        /// Whether sending a code to verify the e-mail address is suppressed.
         flag suppress_verification_code = "suppressVerificationCode";
     }
 }
 
 open_enum! {
-    /// Whether an account is ready, or awaits a verification.
+    /// Whether an account is ready, or the user has to verify the e-mail address first.
     pub enum LifecycleStatus {
         /// The account is ready.
         AccountOk = "ACCOUNT_OK",
@@ -184,49 +184,51 @@ open_enum! {
 view! {
     /// The identity provider that a user signs on with.
     pub struct IdentityProvider {
-        /// Its id; missing for PingOne itself.
+        /// The identity provider's id; missing for PingOne itself.
         one id = "id": IdentityProviderId;
-        /// What it is.
+        /// Which kind of identity provider it is.
         one kind = "type": IdentityProviderType;
     }
 }
 
 open_enum! {
-    /// What an identity provider is.
+    /// A kind of identity provider.
     pub enum IdentityProviderType {
         /// PingOne itself.
         PingOne = "PING_ONE",
-        /// One that speaks OpenID Connect.
+        /// An OpenID Connect provider.
         OpenIdConnect = "OPENID_CONNECT",
-        /// One that speaks SAML.
+        /// A SAML provider.
         Saml = "SAML",
     }
 }
 
 view! {
-    /// When and from where a user signed on last.
+    /// When and from where a user last signed on.
     pub struct LastSignOn {
-        /// When: ISO 8601 in UTC.
+        /// When the user signed on: ISO 8601 in UTC.
         one at = "at": Time;
-        /// From which address.
+        /// The IP address from which the user signed on.
         text remote_ip = "remoteIp";
     }
 }
 
 open_enum! {
-    /// Where the verification of a user's identity stands.
+    /// Whether PingOne Verify may verify a user's identity, by an identity document and the like.
+    ///
+    /// It does not say whether the user *is* verified, and it is about neither the e-mail address nor MFA.
     pub enum VerifyStatus {
-        /// It has not begun.
+        /// The status that a user begins with: nobody has decided it yet.
         NotInitiated = "NOT_INITIATED",
-        /// It is wanted.
+        /// The user's identity may be verified.
         Enabled = "ENABLED",
-        /// It is not wanted.
+        /// No new verification can begin until the status is [`Enabled`](Self::Enabled) again.
         Disabled = "DISABLED",
     }
 }
 
 view! {
-    /// What is embedded in a reply about a user.
+    /// What a reply about a user embeds.
     pub struct UserEmbedded {
         /// The state of the password.
         one password = "password": PasswordState;
@@ -238,21 +240,21 @@ view! {
 view! {
     /// The state of a user's password.
     pub struct PasswordState {
-        /// Where it stands.
+        /// Whether the password can be used.
         one status = "status": PasswordStatus;
     }
 }
 
 open_enum! {
-    /// Where a user's password stands.
+    /// Whether a user's password can be used.
     pub enum PasswordStatus {
-        /// It can be used.
+        /// The password can be used.
         Ok = "OK",
-        /// There is none.
+        /// The user has no password.
         NoPassword = "NO_PASSWORD",
-        /// It is too old.
+        /// The password has expired.
         PasswordExpired = "PASSWORD_EXPIRED",
-        /// Another system keeps it.
+        /// The password is kept by another system.
         External = "EXTERNAL",
     }
 }

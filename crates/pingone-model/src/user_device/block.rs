@@ -4,8 +4,8 @@ use crate::{Device, DeviceId, Document, Ids, Operation, OperationInfo, UserId, m
 /// `POST /environments/{envID}/users/{userID}/devices/{deviceID}` as
 /// `application/vnd.pingidentity.device.block+json`
 ///
-/// Blocks a device, until it is [unblocked](UnblockUserDevice): nobody can authenticate by it. That is not the lock, which
-/// comes of failures and ends by itself.
+/// Blocks a device: nobody can authenticate by it until it is [unblocked](UnblockUserDevice). A lock is something else: it
+/// follows failures, and ends by itself.
 ///
 /// After a lost reply, reading it tells whether it [is blocked](crate::Device::block).
 ///
@@ -43,7 +43,7 @@ follow_up!(BlockUserDevice => ReadUserDevice(user, id));
 /// `POST /environments/{envID}/users/{userID}/devices/{deviceID}` as
 /// `application/vnd.pingidentity.device.unblock+json`
 ///
-/// Unblocks a device. The media type is *unverified*: public programs use it, and no page of the reference was seen. The
+/// Unblocks a device. The media type is *unverified*: public programs use it, but no page of the reference shows it. The
 /// reply is taken to be the device, or nothing (*inferred*).
 ///
 /// After a lost reply, reading it tells whether it [is blocked](crate::Device::block).

@@ -5,7 +5,7 @@ use crate::{DeviceId, Ids, Operation, OperationInfo, UserId, operation::follow_u
 ///
 /// Removes a device. If it was the first in the order, the second is the default from then on.
 ///
-/// After a lost reply, reading it tells: 404 means that it is removed.
+/// After a lost reply, reading the device tells: 404 means that it is removed.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/delete-mfa-user-device.html>
 #[derive(Clone, Debug)]

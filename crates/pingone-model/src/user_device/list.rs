@@ -6,7 +6,7 @@ use crate::{
 
 /// `GET /environments/{envID}/users/{userID}/devices`
 ///
-/// Lists the devices of a user in their order: the default first, if there is one.
+/// Lists the devices of a user in their order, the default first if there is one.
 ///
 /// ```
 /// use pingone_model::{DeviceStatus, Operation, user_device::{DeviceFilter, ListUserDevices}};
@@ -93,7 +93,7 @@ impl List for ListUserDevices {
 }
 
 filter! {
-    /// Which devices a list has.
+    /// A condition on the devices of a list.
     ///
     /// ```
     /// use pingone_model::{DeviceStatus, DeviceType, user_device::{DeviceFilter, ListUserDevices}};
@@ -107,13 +107,13 @@ filter! {
 }
 
 impl DeviceFilter {
-    /// Those with this status.
+    /// The devices with this status.
     #[must_use]
     pub fn status(status: DeviceStatus) -> Self {
         Self(Filter::eq("status", status.as_str()))
     }
 
-    /// Those of this type.
+    /// The devices of this type.
     #[must_use]
     pub fn kind(kind: DeviceType) -> Self {
         Self(Filter::eq("type", kind.as_str()))

@@ -7,7 +7,7 @@ use crate::{
 
 /// `PUT /environments/{envID}/users/{userID}/devices/{deviceID}/logs`
 ///
-/// Asks the app on a mobile device for its logs, which it may send within 24 hours.
+/// Asks the app on a mobile device for its logs, which it can send within 24 hours.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/send-mfa-device-logs.html>
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl Operation for RequestDeviceLogs {
 }
 
 open_enum! {
-    /// Where a request for logs stands.
+    /// Whether an app has sent its logs.
     pub enum LogsStatus {
         /// The app has not sent them yet.
         Pending = "PENDING",
@@ -52,13 +52,13 @@ open_enum! {
 }
 
 view! {
-    /// A request for the logs of a device, which is not the device.
+    /// A request for the logs of a device: what the reply to [`RequestDeviceLogs`] has instead of the device.
     pub struct DeviceLogs {
         /// Whether the app has sent them.
         one status = "status": LogsStatus;
-        /// Until when the app may send them: ISO 8601 in UTC; absent once it has sent them or the time is over.
+        /// Until when the app can send them: ISO 8601 in UTC. It is absent once the app has sent them or the time is over.
         one expires_at = "expiresAt": Time;
-        /// Where the service keeps it, and the device.
+        /// Links to the request and to the device.
         one links = "_links": Links;
     }
 }

@@ -11,7 +11,7 @@
 //!
 //! /// Your HTTP stack, which adds the token and sends.
 //! fn carry(request: http::Request<Bytes>) -> http::Response<Bytes> {
-//!     // Here it has the service's answers by heart.
+//!     // Here, the service's answers are canned.
 //!     let media_type = request.headers()["content-type"].to_str().unwrap_or_default();
 //!     http::Response::new(Bytes::from_static(match media_type {
 //!         "application/json" => br#"{"id": "d-1", "type": "EMAIL", "status": "ACTIVATION_REQUIRED"}"#,
@@ -40,7 +40,7 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! These operations are an administrator's: a worker application needs the role *Identity Data Admin* for them.
+//! A worker application needs the role *Identity Data Admin* for these operations.
 
 mod block;
 mod delete;

@@ -10,7 +10,7 @@ use crate::{
 
 /// `PUT /environments/{envID}/users/{userID}/devices/{deviceID}/nickname`
 ///
-/// Gives a device a nickname, the only attribute that can be changed. `Debug` does not show the name.
+/// Gives a device a nickname, which is the only attribute of a device that can be changed. `Debug` does not show it.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/update-device-nickname.html>
 #[derive(Clone)]
@@ -55,11 +55,11 @@ impl fmt::Debug for UpdateDeviceNickname {
 }
 
 view! {
-    /// The name of a device, which is not the device.
+    /// The nickname of a device: what the reply to [`UpdateDeviceNickname`] has instead of the device.
     pub struct DeviceNickname {
-        /// The name.
+        /// The nickname.
         text nickname = "nickname";
-        /// Where the service keeps it, and the device.
+        /// Links to the nickname and to the device.
         one links = "_links": Links;
     }
 }

@@ -6,11 +6,11 @@ use crate::{Body, DeviceId, FollowUp, Ids, Operation, OperationInfo, RequestErro
 /// `POST /environments/{envID}/users/{userID}/devices` as
 /// `application/vnd.pingidentity.devices.reorder+json`
 ///
-/// Puts the active devices of a user in order: the first is the default, and is used without a question. A device that is
-/// enrolled later comes last.
+/// Puts the active devices of a user in order. The first is the default: an authentication begins with it, without asking the
+/// user. A device that is enrolled later comes last.
 ///
-/// No reply was seen, so nothing of it is read. After a lost one, [the list with its order](ListUserDevices::expand_order)
-/// tells.
+/// The reply is not documented, so nothing of it is read. After a lost reply, [the list with its
+/// order](ListUserDevices::expand_order) tells whether it took effect.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/set-device-order.html>
 #[derive(Clone, Debug)]
@@ -61,9 +61,10 @@ impl FollowUp for SetDeviceOrder {
 /// `POST /environments/{envID}/users/{userID}/devices` as
 /// `application/vnd.pingidentity.devices.order.remove+json`
 ///
-/// Takes the order of a user's devices away: there is no default then, and a device is selected each time.
+/// Removes the order of a user's devices: there is no default then, and a device is selected each time.
 ///
-/// After a lost reply, [the list with its order](ListUserDevices::expand_order) tells: it has none.
+/// After a lost reply, [the list with its order](ListUserDevices::expand_order) tells whether it took effect: then there is
+/// no order.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/delete-device-order.html>
 #[derive(Clone, Debug)]
@@ -72,7 +73,7 @@ pub struct RemoveDeviceOrder {
 }
 
 impl RemoveDeviceOrder {
-    /// Takes the order of the devices of `user` away.
+    /// Removes the order of the devices of `user`.
     #[must_use]
     pub fn new(user: impl Into<UserId>) -> Self {
         Self { user: user.into() }

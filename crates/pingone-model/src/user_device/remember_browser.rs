@@ -12,8 +12,8 @@ use crate::{
 
 /// `POST /environments/{envID}/users/{userID}/devices`
 ///
-/// Has the user's browser remembered, so that it takes the place of a second factor
-/// [from then on](crate::CheckRememberedDevice). `Debug` does not show the payload.
+/// Has the service remember a user's browser, which can then [be checked](crate::CheckRememberedDevice) instead of a second
+/// factor. `Debug` does not show the payload.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/remembered-devices/create_remembered_device.html>
 #[derive(Clone)]
@@ -32,7 +32,7 @@ impl RememberBrowser {
         Self { user: user.into(), policy: policy.into(), payload: payload.into(), session: None }
     }
 
-    /// The PingOne session; it has to be given again with each check.
+    /// The id of the PingOne session. Each check has to name the same one.
     #[must_use]
     pub fn session(mut self, id: &str) -> Self {
         self.session = Some(id.into());
@@ -70,7 +70,7 @@ impl Operation for RememberBrowser {
     }
 }
 
-/// A browser that is remembered.
+/// A browser that the service remembers.
 #[derive(Clone, Debug)]
 pub struct RememberedBrowser {
     device: Document<Device>,

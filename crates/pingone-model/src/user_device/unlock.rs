@@ -4,8 +4,8 @@ use crate::{Device, DeviceId, Document, Ids, Operation, OperationInfo, UserId, m
 /// `POST /environments/{envID}/users/{userID}/devices/{deviceID}` as
 /// `application/vnd.pingidentity.device.unlock+json`
 ///
-/// Unlocks a device that is locked after failures, and resets their count. The reply is not documented; it
-/// is taken to be the device, or nothing.
+/// Unlocks a device that is locked after failures, and resets their count. The reply is not documented; it is taken to be the
+/// device, or nothing.
 ///
 /// After a lost reply, reading it tells whether it [is locked](crate::Device::lock).
 ///

@@ -53,25 +53,25 @@ macro_rules! options {
 }
 
 options! {
-    /// `publicKeyCredentialRequestOptions`: what a passkey has to sign.
+    /// `publicKeyCredentialRequestOptions`: what the browser is given when a user logs in by a passkey.
     ///
-    /// `Debug` does not show it, for it lists the user's credentials.
+    /// `Debug` does not show them, because they list the user's credentials.
     ///
     /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/check-assertion-device-authentication.html>
     CredentialRequestOptions:
-    /// The same as the standard JSON that a browser's `PublicKeyCredential.parseRequestOptionsFromJSON` takes: bytes
-    /// in Base64URL, no member that is `null`, at which browsers throw, and everything else as it came.
+    /// The options as the standard JSON that a browser's `PublicKeyCredential.parseRequestOptionsFromJSON` takes: bytes are in
+    /// Base64URL, members that are `null` are left out because browsers throw at them, and everything else is as it came.
     ///
     /// <https://www.w3.org/TR/webauthn-3/#sctn-parseRequestOptionsFromJSON>
     ///
     /// # Errors
     ///
-    /// This is not a JSON object, has no challenge, or has something other than bytes where bytes belong.
+    /// The options are not a JSON object, have no challenge, or have something other than bytes where bytes belong.
     Request
 
-    /// `publicKeyCredentialCreationOptions`: what a new passkey is made by.
+    /// `publicKeyCredentialCreationOptions`: what the browser is given to make a new passkey.
     ///
-    /// `Debug` does not show it, for it names the user and lists their credentials.
+    /// `Debug` does not show them, because they name the user and list their credentials.
     ///
     /// ```
     /// use pingone_model::{Device, Document};
@@ -89,15 +89,16 @@ options! {
     ///
     /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/fido2-biometrics-devices/create-mfa-user-device-fido2---security_key.html>
     CredentialCreationOptions:
-    /// The same as the standard JSON that a browser's `PublicKeyCredential.parseCreationOptionsFromJSON` takes: bytes
-    /// in Base64URL, algorithms as numbers, no member that is `null`, at which browsers throw, and everything else as it
-    /// came.
+    /// The options as the standard JSON that a browser's `PublicKeyCredential.parseCreationOptionsFromJSON` takes: bytes are in
+    /// Base64URL, algorithms are numbers, members that are `null` are left out because browsers throw at them, and everything
+    /// else is as it came.
     ///
     /// <https://www.w3.org/TR/webauthn-3/#sctn-parseCreationOptionsFromJSON>
     ///
     /// # Errors
     ///
-    /// This is not a JSON object, has no challenge or no user, or has something else where bytes or algorithms belong.
+    /// The options are not a JSON object, have no challenge or no user, or have something else where bytes or algorithms
+    /// belong.
     Creation
 }
 

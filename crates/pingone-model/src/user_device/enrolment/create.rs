@@ -112,14 +112,14 @@ impl CreateUserDevice {
         }
     }
 
-    /// The device authentication policy that says what may be enrolled, and how.
+    /// The device authentication policy that decides what can be enrolled, and how.
     #[must_use]
     pub fn policy(mut self, policy: impl Into<PolicyId>) -> Self {
         self.policy = Some(policy.into());
         self
     }
 
-    /// What the user calls it.
+    /// The nickname of the device.
     #[must_use]
     pub fn nickname(mut self, nickname: &str) -> Self {
         self.nickname = Some(nickname.into());

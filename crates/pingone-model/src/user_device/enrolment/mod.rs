@@ -104,7 +104,7 @@ macro_rules! with_device {
                 &self.id
             }
 
-            /// Whose device it is: the user who was asked for.
+            /// The user whose device it is: the one who was named in the request.
             #[must_use]
             pub fn user_id(&self) -> &UserId {
                 &self.user
@@ -116,7 +116,7 @@ macro_rules! with_device {
                 &self.device
             }
 
-            /// Asks how the device stands now.
+            /// Reads the device as it is now.
             #[must_use]
             pub fn read(&self) -> ReadUserDevice {
                 ReadUserDevice::new(&self.user, &self.id)
@@ -126,21 +126,21 @@ macro_rules! with_device {
 }
 
 with_device! {
-    /// The user was sent a code.
+    /// A device to which a code was sent, which activates it.
     SentCode
-    /// The user's hardware token shows a code.
+    /// A hardware token, which is activated by the code that it shows.
     TokenCode
-    /// The user's authenticator app takes a QR code.
+    /// An authenticator app, which takes a QR code and is activated by the code that it shows then.
     AuthenticatorApp
-    /// A passkey is to be made.
+    /// A passkey that the user's browser has to make.
     PasskeyRegistration
-    /// PingID Desktop is to register.
+    /// A PingID Desktop application that has to register.
     PingIdDesktopRegistration
     /// The proof that a device is active: the service said `ACTIVE`, and nothing else makes one.
     ActiveDevice
 }
 
-/// The next code of a hardware token that has drifted.
+/// A hardware token that has drifted: the next code that it shows activates it.
 #[derive(Clone, Debug)]
 pub struct ExtraCode {
     user: UserId,
@@ -158,7 +158,7 @@ impl ExtraCode {
         &self.id
     }
 
-    /// Whose device it is.
+    /// The user whose device it is.
     #[must_use]
     pub fn user_id(&self) -> &UserId {
         &self.user
@@ -249,7 +249,7 @@ impl PingIdDesktopRegistration {
     }
 }
 
-/// An active device can stand wherever an id is wanted.
+/// An active device can be passed wherever a device's id is wanted.
 impl From<&ActiveDevice> for DeviceId {
     fn from(device: &ActiveDevice) -> Self {
         device.id.clone()

@@ -6,10 +6,11 @@ use crate::{
 /// `POST /environments/{envID}/users/{userID}/devices/{deviceID}` as
 /// `application/vnd.pingidentity.device.sendActivationCode+json`
 ///
-/// Sends a new device another code. The reply was not seen; it is taken to be the device, or nothing (*inferred*).
+/// Sends another code to a device that is not active yet. The reply is not documented; it is taken to be the device, or
+/// nothing (*inferred*).
 ///
-/// It is never sent again by itself, for the user would get two codes; and after a lost reply nothing tells whether one was
-/// sent. Ask the user.
+/// It is never sent again by itself, because the user would get two codes. After a lost reply, nothing tells whether one was
+/// sent: ask the user.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/resend_pairing_otp.html>
 #[derive(Clone, Debug)]
