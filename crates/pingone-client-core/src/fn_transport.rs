@@ -12,9 +12,11 @@ use crate::{Now, TransportError};
 
 /// A function from request to response as a transport, for tests without a socket.
 ///
-/// It has a clock of its own that only waiting moves: a test of a minute's wait takes no time. Clones share function and
-/// clock. The front pages of `pingone-async` and `pingone-blocking` have an example; as its reply comes out of nowhere, no
-/// time limit of a request applies.
+/// It has a clock of its own that only waiting moves: a test of a minute's wait takes no time. The clock begins at the real
+/// time of day, or where it is [told to](Self::starting_at). Clones share function and clock. No time limit of a request
+/// applies, because a reply takes no time.
+///
+/// The front pages of `pingone-async` and `pingone-blocking` have an example.
 #[derive(Clone)]
 pub struct FnTransport {
     carry: Arc<Carry>,
@@ -28,7 +30,7 @@ type Waited = dyn Fn(Duration) + Send + Sync;
 #[derive(Default)]
 struct Clock {
     elapsed: Duration,
-    /// The time of day when somebody first asked.
+    /// The time of day at which the clock began.
     started: Option<SystemTime>,
 }
 
@@ -64,6 +66,14 @@ impl FnTransport {
         })
     }
 
+    /// Begins the clock at this time of day: for a [wait](crate::Wait) that a test makes by hand or reads from text, whose
+    /// deadline has to fit the clock.
+    #[must_use]
+    pub fn starting_at(self, time: SystemTime) -> Self {
+        self.clock().started = Some(time);
+        self
+    }
+
     /// Calls this whenever time passes here, to have it pass elsewhere: `Service::advance` of the emulator.
     #[must_use]
     pub fn when_waiting(mut self, waited: impl Fn(Duration) + Send + Sync + 'static) -> Self {
@@ -95,7 +105,7 @@ impl FnTransport {
         (self.waited)(time);
     }
 
-    /// For drivers: the time here. `wall` is the time of day; it counts when it is told for the first time.
+    /// For drivers: the time here. `wall` is the real time of day; it counts once, if the clock was not told where to begin.
     #[must_use]
     pub fn now(&self, wall: SystemTime) -> Now {
         let mut clock = self.clock();
@@ -129,6 +139,15 @@ mod tests {
         assert_eq!([status(&transport), status(&transport.clone()), status(&transport)], [Some(201), Some(500), None]);
         let error = transport.carry(Request::new(Bytes::new())).unwrap_err();
         assert!(!error.maybe_reached(), "{error:?}");
+    }
+
+    #[test]
+    fn the_clock_begins_where_it_is_told_to() {
+        let (start, minute) = (SystemTime::UNIX_EPOCH + Duration::from_secs(1_764_100_000), Duration::from_secs(60));
+        let transport = FnTransport::new(|_| Response::new(Bytes::new())).starting_at(start);
+        assert_eq!(transport.now(SystemTime::UNIX_EPOCH), Now::new(Duration::ZERO, start));
+        transport.wait(minute);
+        assert_eq!(transport.now(SystemTime::UNIX_EPOCH), Now::new(minute, start + minute));
     }
 
     #[test]

@@ -42,7 +42,8 @@ pub struct AwaitedKey {
 }
 
 impl KeyWait {
-    /// A wait for `key` that ends after `within`, which is two days at most.
+    /// A wait for `key` that ends after `within`, which is two days at most. `now` is the time of day, which is
+    /// `SystemTime::now()` but in a test with [its own clock](crate::FnTransport::starting_at).
     ///
     /// A key lives for 10 minutes, if no policy says otherwise: see [`expires_at`](PairingKey::expires_at).
     #[must_use]

@@ -46,7 +46,8 @@ pub struct AwaitedPush {
 }
 
 impl PushWait {
-    /// A wait for the answer to `push` that ends after `within`, which is a day at most.
+    /// A wait for the answer to `push` that ends after `within`, which is a day at most. `now` is the time of day, which is
+    /// `SystemTime::now()` but in a test with [its own clock](crate::FnTransport::starting_at).
     ///
     /// PingOne lets a push time out after 40 to 150 seconds, as the policy says; a wait that is a little longer sees
     /// that happen.
