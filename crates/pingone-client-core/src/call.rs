@@ -1,14 +1,17 @@
+mod events;
+
 use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode, header};
 use pingone_model::{Idempotency, Operation, OperationInfo, RequestError, ResponseError};
 
+use self::events::Deferred;
 use crate::{
-    AccessToken, Action, Answer, CallEvent, CallOptions, Credentials, Error, Now, Outgoing, RetryPolicy, Session,
-    TokenCache, TokenFetch, TokenRequest, TransportError,
+    AccessToken, Action, Answer, CallOptions, Credentials, Error, Now, Outgoing, RetryPolicy, Session, TokenCache,
+    TokenFetch, TokenRequest, TransportError,
     error::{Cause, Progress, TokenError},
-    headers::{self, correlation_id},
+    headers,
     random::Random,
     retry::Verdict,
 };
@@ -59,12 +62,6 @@ enum State {
     Ended(Result<Answer, Error>),
     /// And the driver knows.
     Told,
-}
-
-/// An event that is emitted by the next step.
-enum Deferred {
-    Attempt { attempt: u32, took: Duration, outcome: Result<(StatusCode, Option<Box<str>>), TransportError> },
-    Wait { wait: Duration, asked: Option<Duration> },
 }
 
 /// What comes after a wait.
@@ -214,12 +211,7 @@ impl Call {
         tokens: &mut TokenCache,
         response: Result<Response<Bytes>, TransportError>,
     ) {
-        let outcome = match &response {
-            Ok(response) => Ok((response.status(), correlation_id(response.headers()).map(Box::from))),
-            Err(error) => Err(error.clone()),
-        };
-        let took = now.monotonic.saturating_sub(self.sent_at);
-        self.deferred.push(Deferred::Attempt { attempt: self.fetches, took, outcome });
+        self.defer_token_attempt(now, &response);
         let token = tokens.received(now, self.rejected.as_ref(), response);
         self.authorized(now, tokens, token);
     }
@@ -300,7 +292,7 @@ impl Call {
     fn failed(&mut self, now: Now, cause: Cause, verdict: Verdict, next: Next) {
         self.state = match self.wait(now, &cause, verdict) {
             Some(wait) => {
-                self.deferred.push(Deferred::Wait { wait, asked: verdict.asked() });
+                self.defer_wait(wait, verdict.asked());
                 State::Waiting { until: now.monotonic.saturating_add(wait), next, failure: cause }
             }
             None => State::Ended(Err(self.error(now, cause, verdict))),
@@ -340,12 +332,7 @@ impl Call {
             State::Unauthorized | State::Ready(_) => late(self),
             State::Told => return late(self),
         };
-        let (outcome, correlation_id) = match &end {
-            Ok(answer) => (Ok(answer.response().status()), answer.correlation_id()),
-            Err(error) => (Err(error), error.correlation_id()),
-        };
-        let Progress { attempts, elapsed, .. } = self.progress(now);
-        self.emit(&CallEvent::End { operation: self.info.name, attempts, elapsed, outcome, correlation_id });
+        self.emit_end(now, &end);
         end
     }
 
@@ -360,40 +347,6 @@ impl Call {
     fn progress(&self, now: Now) -> Progress {
         let elapsed = now.monotonic.saturating_sub(self.started);
         Progress { attempts: self.attempts, elapsed, has_renewed: self.rejected.is_some() }
-    }
-
-    fn emit_attempt(&self, now: Now, response: &Result<Response<Bytes>, TransportError>) {
-        let (outcome, correlation_id) = match response {
-            Ok(response) => (Ok(response.status()), correlation_id(response.headers())),
-            Err(error) => (Err(error), error.correlation_id()),
-        };
-        let took = now.monotonic.saturating_sub(self.sent_at);
-        let (operation, attempt) = (self.info.name, self.attempts);
-        self.emit(&CallEvent::Attempt { operation, attempt, took, outcome, correlation_id });
-    }
-
-    fn emit_deferred(&mut self) {
-        for event in std::mem::take(&mut self.deferred) {
-            match &event {
-                Deferred::Attempt { attempt, took, outcome } => {
-                    let (outcome, correlation_id) = match outcome {
-                        Ok((status, id)) => (Ok(*status), id.as_deref()),
-                        Err(error) => (Err(error), error.correlation_id()),
-                    };
-                    let (operation, attempt, took) = (Credentials::TOKEN_REQUEST.name, *attempt, *took);
-                    self.emit(&CallEvent::Attempt { operation, attempt, took, outcome, correlation_id });
-                }
-                Deferred::Wait { wait, asked } => {
-                    self.emit(&CallEvent::Wait { operation: self.info.name, wait: *wait, asked: *asked });
-                }
-            }
-        }
-    }
-
-    fn emit(&self, event: &CallEvent<'_>) {
-        #[cfg(feature = "tracing")]
-        crate::span::emit(&self.span, event);
-        self.session.configuration().observed.emit(event);
     }
 }
 

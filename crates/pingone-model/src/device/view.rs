@@ -1,55 +1,15 @@
 //! A device: one view for all types, everything optional.
 
-use crate::{
-    ApplicationId, CredentialCreationOptions, DeviceId, EnvironmentReference, Link, Links, PolicyReference,
-    ServiceDuration, Time, UserReference, reply::view::view, shared::open_enum::open_enum,
+use super::{
+    browser::{BrowserOperatingSystem, SessionReference},
+    kind::{DeviceStatus, DeviceType},
+    passkey::{DeviceAttributes, DeviceBackup, FidoDeviceMetadata, FidoRegistrationArtifacts, RelyingParty},
+    phone::{DeviceApplication, DeviceIntegrityState, DeviceModel, OperatingSystem},
 };
-
-open_enum! {
-    /// What kind of device it is, which decides how it authenticates.
-    pub enum DeviceType {
-        /// A one-time passcode by text message.
-        Sms = "SMS",
-        /// A one-time passcode by telephone call.
-        Voice = "VOICE",
-        /// A one-time passcode by e-mail.
-        Email = "EMAIL",
-        /// A one-time passcode by WhatsApp.
-        WhatsApp = "WHATSAPP",
-        /// A one-time passcode from an authenticator app.
-        Totp = "TOTP",
-        /// A one-time passcode from a hardware token.
-        OathToken = "OATH_TOKEN",
-        /// A push to the user's app, or the app's own passcode.
-        Mobile = "MOBILE",
-        /// A passkey.
-        Fido2 = "FIDO2",
-        /// A passkey of the machine at hand; now [`Fido2`](Self::Fido2).
-        Platform = "PLATFORM",
-        /// A passkey on a key; now [`Fido2`](Self::Fido2).
-        SecurityKey = "SECURITY_KEY",
-        /// PingID's app on a telephone (*seen*).
-        PingIdMobile = "PINGID_MOBILE",
-        /// PingID's app on a computer, the older one (*seen*).
-        PingIdDesktop = "PINGID_DESKTOP",
-        /// PingID's app on a computer, which signs an assertion.
-        PingIdDesktopGen2 = "PINGID_DESKTOP_GEN2",
-        /// A one-time passcode of 44 letters from a key (*seen*).
-        YubiKey = "YUBIKEY",
-        /// A browser that is remembered.
-        Browser = "BROWSER",
-    }
-}
-
-open_enum! {
-    /// Whether a device is ready.
-    pub enum DeviceStatus {
-        /// The device is ready.
-        Active = "ACTIVE",
-        /// The device has to be activated first.
-        ActivationRequired = "ACTIVATION_REQUIRED",
-    }
-}
+use crate::{
+    CredentialCreationOptions, DeviceId, EnvironmentReference, Link, Links, PolicyReference, Time, UserReference,
+    reply::view::view, shared::open_enum::open_enum,
+};
 
 view! {
     /// A device of a user. Which members there are depends on its type, and on who shows it: an
@@ -272,135 +232,5 @@ view! {
     pub struct TestMode {
         /// The one-time passcode. If the service sends it as a number, its leading zeros are lost.
         digits otp = "otp";
-    }
-}
-
-open_enum! {
-    /// Which operating system it is.
-    pub enum OperatingSystemType {
-        /// Android.
-        Android = "ANDROID",
-        /// iOS; in mixed case.
-        Ios = "iOS",
-        /// macOS.
-        Mac = "MAC",
-    }
-}
-
-view! {
-    /// The operating system of a device.
-    pub struct OperatingSystem {
-        /// Which one.
-        one kind = "type": OperatingSystemType;
-        /// Its version.
-        word version = "version";
-    }
-}
-
-view! {
-    /// The model of a device.
-    pub struct DeviceModel {
-        /// The maker's name for it.
-        word name = "name";
-        /// The name it is sold by.
-        word marketing_name = "marketingName";
-    }
-}
-
-view! {
-    /// The app on a mobile device.
-    pub struct DeviceApplication {
-        /// Its id in PingOne.
-        one id = "id": ApplicationId;
-        /// Its name in PingOne.
-        word name = "name";
-        /// Its own name.
-        word native_name = "nativeName";
-        /// Its version.
-        word version = "version";
-        /// Whether its pushes go to the provider's sandbox.
-        flag push_sandbox = "pushSandbox";
-        /// How often its passcode changes.
-        one passcode_refresh_duration = "passcodeRefreshDuration": ServiceDuration;
-    }
-}
-
-view! {
-    /// What is known of a device's integrity.
-    pub struct DeviceIntegrityState {
-        /// Whether it is compromised: a word, such as `UNKNOWN`, and no flag.
-        word compromised = "compromised";
-        /// Why that is not known.
-        word reason = "reason";
-        /// When that was found, in milliseconds since 1970.
-        number timestamp = "timestamp";
-    }
-}
-
-view! {
-    /// The relying party of a passkey.
-    pub struct RelyingParty {
-        /// Its id, a domain.
-        word id = "id";
-        /// Its name.
-        word name = "name";
-    }
-}
-
-view! {
-    /// Properties of an authenticator.
-    pub struct DeviceAttributes {
-        /// What the device was before types were merged.
-        one previous_device_type = "previousDeviceType": DeviceType;
-        /// Whether it works with more than one machine.
-        flag is_cross_platform = "isCrossPlatform";
-        /// Whether the passkey is discoverable.
-        flag is_resident_key = "isResidentKey";
-        /// How it is reached, such as `hybrid`.
-        list transports = "transports": Box<str>;
-    }
-}
-
-view! {
-    /// What the registration of a passkey left.
-    pub struct FidoRegistrationArtifacts {
-        /// How the authenticator was attested, such as `NONE`.
-        word attestation_type = "attestationType";
-    }
-}
-
-view! {
-    /// Whether a passkey is backed up.
-    pub struct DeviceBackup {
-        /// Whether the passkey may be backed up.
-        flag backup_eligibility = "backupEligibility";
-        /// Whether the passkey is backed up.
-        flag backup_state = "backupState";
-    }
-}
-
-view! {
-    /// What is known of an authenticator's make.
-    pub struct FidoDeviceMetadata {
-        /// Its entry in the FIDO metadata service.
-        word mds_identifier = "mdsIdentifier";
-    }
-}
-
-view! {
-    /// The operating system of a browser.
-    pub struct BrowserOperatingSystem {
-        /// Its name.
-        word name = "name";
-        /// Its version.
-        word version = "version";
-    }
-}
-
-view! {
-    /// A session.
-    pub struct SessionReference {
-        /// Its id.
-        word id = "id";
     }
 }

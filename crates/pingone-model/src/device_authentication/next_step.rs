@@ -1,10 +1,13 @@
 //! What can be done now: steps named after the state, each with the operations that are possible in it.
 
+mod end;
+
+pub use self::end::{Completed, Failed};
 use super::{
-    CancelDeviceAuthentication, CancelReason, CheckAssertion, CheckOtp, DeviceAuthentication, FailureCode,
-    NumberMatching, ReadDeviceAuthentication, SelectDevice, Status, problem,
+    CancelDeviceAuthentication, CancelReason, CheckAssertion, CheckOtp, DeviceAuthentication, NumberMatching,
+    ReadDeviceAuthentication, SelectDevice, Status,
 };
-use crate::{CredentialRequestOptions, Device, DeviceAuthenticationId, DeviceId, Document, Problem, UserId, device};
+use crate::{CredentialRequestOptions, Device, DeviceAuthenticationId, DeviceId, Document, device};
 
 /// What can be done with a device authentication now.
 ///
@@ -47,8 +50,8 @@ impl Document<DeviceAuthentication> {
     pub fn into_next_step(self) -> NextStep {
         let authentication = self;
         match authentication.status() {
-            Status::Completed => return NextStep::Completed(Completed(authentication)),
-            Status::Failed => return NextStep::Failed(Failed(authentication)),
+            Status::Completed => return NextStep::Completed(Completed::new(authentication)),
+            Status::Failed => return NextStep::Failed(Failed::new(authentication)),
             _ => {}
         }
         let Some(id) = authentication.id().cloned() else {
@@ -236,7 +239,7 @@ impl PendingPush {
 }
 
 impl OtpEntry {
-    /// Validates the passcode that the user entered.
+    /// Validates the passcode that the user entered. After a [wrong code](CheckOtp#a-wrong-code), this takes another.
     #[must_use]
     pub fn check(&self, otp: &str) -> CheckOtp {
         CheckOtp::new(&self.id, otp)
@@ -264,55 +267,6 @@ impl AssertionRequest {
     }
 }
 
-/// The proof that a log-in can demand: the service said `COMPLETED`, and nothing else makes one.
-#[derive(Clone, Debug)]
-pub struct Completed(Document<DeviceAuthentication>);
-
-impl Completed {
-    /// Who is authenticated. Compare it with whom you asked for.
-    #[must_use]
-    pub fn user_id(&self) -> Option<&UserId> {
-        self.0.user()?.id()
-    }
-
-    /// Whether it is `user` who is authenticated. If the reply names nobody, it is not: ask this before you let anybody
-    /// in. Ids are compared without case.
-    #[must_use]
-    pub fn is_for(&self, user: &UserId) -> bool {
-        self.user_id().is_some_and(|id| id.as_str().eq_ignore_ascii_case(user.as_str()))
-    }
-
-    /// The reply that says so.
-    #[must_use]
-    pub fn authentication(&self) -> &Document<DeviceAuthentication> {
-        &self.0
-    }
-}
-
-/// The user is not authenticated, and this authentication is over.
-#[derive(Clone, Debug)]
-pub struct Failed(Document<DeviceAuthentication>);
-
-impl Failed {
-    /// Why, as a constant.
-    #[must_use]
-    pub fn code(&self) -> Option<&FailureCode> {
-        self.0.error()?.code()
-    }
-
-    /// What a log-in page has to know of it.
-    #[must_use]
-    pub fn problem(&self) -> Problem {
-        problem::of_failed(&self.0)
-    }
-
-    /// The reply that says so.
-    #[must_use]
-    pub fn authentication(&self) -> &Document<DeviceAuthentication> {
-        &self.0
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,20 +285,6 @@ mod tests {
         assert!(matches!(step(r#"{"id":"a","status":"ASSERTION_REQUIRED"}"#), NextStep::Assertion(_)));
         assert!(matches!(step(r#"{"status":"COMPLETED"}"#), NextStep::Completed(_)));
         assert!(matches!(step(r#"{"status":"FAILED"}"#), NextStep::Failed(_)));
-    }
-
-    #[test]
-    fn it_is_for_nobody_but_the_user_whom_the_reply_names() {
-        let is_for_ada = |user: &str| {
-            let NextStep::Completed(completed) = step(&format!(r#"{{"status":"COMPLETED","user":{user}}}"#)) else {
-                panic!("not completed")
-            };
-            completed.is_for(&UserId::from("ada-1"))
-        };
-        assert!(is_for_ada(r#"{"id":"ada-1"}"#) && is_for_ada(r#"{"id":"ADA-1"}"#));
-        for other in [r#"{"id":"eve-1"}"#, r#"{"id":"ada-11"}"#, r#"{"id":7}"#, "{}", "null"] {
-            assert!(!is_for_ada(other), "{other}");
-        }
     }
 
     #[test]
@@ -408,13 +348,5 @@ mod tests {
         let NextStep::Push(push) = step(json) else { panic!("no push") };
         assert_eq!(push.number(), Some("42"));
         assert!(!format!("{push:?}").contains("42"));
-    }
-
-    #[test]
-    fn a_failure_says_why() {
-        let NextStep::Failed(failed) = step(r#"{"status":"FAILED","error":{"code":"NO_USABLE_DEVICES"}}"#) else {
-            panic!("no failure");
-        };
-        assert_eq!(failed.code(), Some(&FailureCode::NoUsableDevices));
     }
 }
