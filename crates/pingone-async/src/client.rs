@@ -68,8 +68,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// See [`ErrorKind`](crate::ErrorKind). After an error with [`maybe_applied`](Error::maybe_applied), [read](Error::follow_up) before
-    /// you send the operation again.
+    /// [`Error::problem`] says what it means for the user. After an error with [`maybe_applied`](Error::maybe_applied),
+    /// [read](Error::follow_up) before you send the operation again.
     pub fn send<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output, Error>> + Send + use<O> {
         let answer = self.begin(&operation, &self.options);
         async move { answer.await?.read(&operation) }

@@ -32,7 +32,7 @@ pub(crate) fn configure(client: ClientBuilder, configuration: &Configuration) ->
                 trusted.add(certificate).map_err(set_up)?;
             }
             if trusted.is_empty() {
-                return Err(RequestError::new("trust", "has no certificate in PEM").into());
+                return Err(RequestError::new("trust", "has no certificate: pass the text of a PEM file").into());
             }
             config.with_root_certificates(trusted)
         }

@@ -20,8 +20,8 @@ use std::{
 /// # while !stop.is_stopped() { thread::yield_now() }
 /// ```
 ///
-/// Clones stop the same wait. One that sleeps notices within 100 ms; a read that is on its way is waited for. The push stays as it is: take it back with
-/// [`Client::change_device`](crate::Client::change_device), or resume the wait.
+/// Clones stop the same wait. One that sleeps notices within 100 ms; a read that is on its way is waited for. The push stays
+/// as it is: take it back with [`Client::change_device`](crate::Client::change_device), or resume the wait.
 #[derive(Clone, Debug, Default)]
 pub struct Stop(Arc<AtomicBool>);
 

@@ -27,7 +27,7 @@ pub(crate) fn configure(
                 .collect();
             let certificates = certificates.map_err(|error| BuildError::Transport(error.into()))?;
             if certificates.is_empty() {
-                return Err(RequestError::new("trust", "has no certificate in PEM").into());
+                return Err(RequestError::new("trust", "has no certificate: pass the text of a PEM file").into());
             }
             RootCerts::new_with_certs(&certificates)
         }

@@ -36,9 +36,9 @@ pub struct Configuration {
     pub attempt_timeout: Duration,
     /// When a call is sent again.
     pub retry: RetryPolicy,
-    /// How often a wait for the answer to a push reads.
+    /// How often a wait reads, for the answer to a push or for a pairing key.
     pub wait: WaitPolicy,
-    /// What waits are spread by; another for each client if there is none. The same seed gives the same waits, for a test.
+    /// What varies the length of waits; each client has another by default. The same seed gives the same waits, for a test.
     pub seed: Option<u64>,
     /// How long a connection may take to be made; 10 seconds by default.
     pub connect_timeout: Duration,
