@@ -1,4 +1,4 @@
-//! The coverage table: every documented MFA operation, and which of them this project has.
+//! The coverage table: every documented MFA operation, and whether this project has it.
 
 use std::{collections::BTreeSet, fmt::Write, fs};
 
@@ -129,7 +129,7 @@ fn introduction(covered: usize, all: usize) -> String {
     format!(
         "<!-- Written by `cargo xtask coverage` from {LIST} and the operations of pingone-model. -->\n\n\
          # Operations\n\n\
-         Every documented operation of PingOne MFA, and those on users that it takes, and which of them this project has: \
+         Every documented operation of PingOne MFA, with those on users that it needs, and whether this project has it: \
          {covered} of {all}.\n\n\
          *Standing*: `yes` means that the row was read on the page of the reference, `inferred` that it follows from \
          its neighbours. *May be sent again* says whether the same request has no further effect on the user.\n"

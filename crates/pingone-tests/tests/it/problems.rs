@@ -175,7 +175,7 @@ type Row = (Asked, Service, &'static str, bool, Option<&'static str>);
 const READ_DEVICE: Option<&str> = Some("user_device.read");
 const READ_IT: Option<&str> = Some("device_authentication.read");
 
-/// A reply belongs to its question.
+/// A reply about something else is an error.
 const ABOUT_ANOTHER: &[Row] = &[
     (READ, Answers(200, r#"{"id":"a-1","status":"COMPLETED"}"#), "none", false, None),
     (READ, Answers(200, r#"{"id":"A-1","status":"COMPLETED"}"#), "none", false, None),
@@ -355,7 +355,7 @@ const REFUSED: &[Row] = &[
     (SELECT, Answers(200, "<html>"), "Other", true, READ_IT),
 ];
 
-/// Where no answer comes at all.
+/// When no answer comes at all.
 const UNANSWERED: &[Row] = &[
     (CANCEL, Resets, "Unavailable", true, READ_IT),
     (DELETE_POPULATION, Resets, "Unavailable", true, Some("population.read")),
@@ -376,9 +376,9 @@ const UNANSWERED: &[Row] = &[
 ];
 
 const TABLES: [(&str, &[Row]); 3] = [
-    ("### A reply belongs to its question", ABOUT_ANOTHER),
+    ("### A reply about something else", ABOUT_ANOTHER),
     ("### What a refusal means", REFUSED),
-    ("### Where no answer comes", UNANSWERED),
+    ("### When no answer comes", UNANSWERED),
 ];
 
 impl Service {
