@@ -19,20 +19,20 @@ use std::{path::PathBuf, process::ExitCode};
 type Failure = Box<dyn std::error::Error>;
 
 const HELP: &str = "\
-cargo xtask fixtures            write every snapshot anew, and delete those that no test has
+cargo xtask fixtures            rewrite every snapshot, and delete those that no test uses
 cargo xtask fixtures --check    fail if that would change anything; write nothing
 cargo xtask coverage            write docs/operations.md
 cargo xtask coverage --check    fail if that would change it
-cargo xtask samples             have clients in other languages speak to the emulator
-cargo xtask webauthn            compare the emulator with libraries of Python, in target/webauthn
+cargo xtask samples             run clients in other languages against the emulator
+cargo xtask webauthn            compare the emulator with Python libraries, in target/webauthn
 cargo xtask browser             use the pages in headless Chromium; screenshots in target/browser
-cargo xtask picture             take the picture of the README anew, docs/images/log-in.png
-cargo xtask bench               measure what the SDK costs beside floors and peers, and write table and chart of
-                                docs/performance.md; on an idle machine
-cargo xtask bench chart         draw the chart anew from the table that stands there
-cargo xtask sizes               print what each crate brings along, and the size of a program
+cargo xtask picture             retake the picture in the README, docs/images/log-in.png
+cargo xtask bench               measure what the SDK costs next to floors and peers, and write the table and chart of
+                                docs/performance.md; needs an idle machine
+cargo xtask bench chart         redraw the chart from that table
+cargo xtask sizes               print what each crate adds to builds and programs
 cargo xtask published           package each crate, and check what a user of it gets: files, pages, links
-cargo xtask ci                  everything that CI runs, but for samples, webauthn and browser";
+cargo xtask ci                  everything that CI runs, except samples, webauthn and browser";
 
 /// Whether to write, or only to look.
 #[derive(Clone, Copy, PartialEq, Eq)]

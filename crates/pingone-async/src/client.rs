@@ -13,12 +13,12 @@ use tokio::sync::Mutex;
 
 use crate::{ClientBuilder, Items, TokenSource, Transport, semaphore::Semaphore, token_source, within::within};
 
-/// A client for one environment, as one application.
+/// A client for one environment and one application.
 ///
-/// Make one and keep it: it has the connections and the token. A clone is the same client.
+/// Make one and keep it: it holds the connections and the token. A clone is the same client.
 ///
-/// Make it **after** a process forks, in the child. One that was there before is shared: two processes would write into
-/// one TLS connection, and a lock that another thread held at that moment stays locked in the child.
+/// If a process forks, make the client **afterwards**, in the child. An earlier one is shared: two processes would write to
+/// one TLS connection, and a lock that another thread held at that moment would stay locked in the child.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: Arc<Inner>,
@@ -35,7 +35,7 @@ struct Inner {
 }
 
 impl Client {
-    /// A client with everything of our own. Nothing is sent yet.
+    /// A client with the default transport. Nothing is sent yet.
     ///
     /// # Errors
     ///
@@ -44,7 +44,7 @@ impl Client {
         Self::builder(configuration).build()
     }
 
-    /// A client with a transport or a source of tokens of your own.
+    /// A client with your own transport or token source.
     pub fn builder(configuration: Configuration) -> ClientBuilder {
         ClientBuilder::new(configuration)
     }
@@ -54,14 +54,14 @@ impl Client {
         Self { inner: Arc::new(Inner { session, tokens, permits, transport, source }), options: Arc::default() }
     }
 
-    /// The same client, which calls with these options: its sends, lists, waits and changes of device. What a single
-    /// [`call`](Self::call) says goes before them.
+    /// The same client with these options for its sends, lists, waits and changes of device. Those of a single
+    /// [`call`](Self::call) take precedence.
     #[must_use]
     pub fn with_options(&self, options: CallOptions) -> Self {
         Self { inner: Arc::clone(&self.inner), options: Arc::new(options) }
     }
 
-    /// Sends an operation and reads its reply; sends it again where that is safe. The request is built at once, before
+    /// Sends an operation and reads its reply; retries where that is safe. The request is built at once, before
     /// the future is first polled.
     ///
     /// The service may still act if the future is dropped, as after any other lost reply.
@@ -75,12 +75,12 @@ impl Client {
         async move { answer.await?.read(&operation) }
     }
 
-    /// The same with options for this call, and with what else is known of the reply: its status, its headers, the
+    /// The same, with options for this call, and with the reply's details: its status, its headers, the
     /// service's id of the request.
     ///
     /// # Errors
     ///
-    /// As for [`send`](Self::send); or the service would not accept an id of the options, or their time limit is zero.
+    /// As for [`send`](Self::send); or the service would not accept an id in the options, or their time limit is zero.
     pub fn call<O: Operation>(
         &self,
         operation: O,
@@ -95,15 +95,15 @@ impl Client {
         Items::new(self.clone(), list)
     }
 
-    /// Waits until the user has answered `push`, for `within` at most. PingOne lets a push time out after 40 to 150
+    /// Waits until the user has answered `push`, for at most `within`. PingOne lets a push time out after 40 to 150
     /// seconds; a wait that is a little longer sees that happen. The [guide](crate::guide::waiting) says how
     /// often it reads.
     ///
-    /// Drop the future to end the wait. Nothing goes on behind your back, and the push stays as it is.
+    /// Drop the future to end the wait. Nothing continues in the background, and the push stays pending.
     ///
     /// # Errors
     ///
-    /// The user did not approve it, or nobody knows: see [`WaitError`].
+    /// The user did not approve it, or that is unknown: see [`WaitError`].
     pub fn wait(
         &self,
         push: &PendingPush,
@@ -112,12 +112,12 @@ impl Client {
         self.resume(PushWait::new(push, within, self.inner.transport.now().wall))
     }
 
-    /// Waits until an app has taken the pairing `key`, for `within` at most, just as for a push. A key lives for 10 minutes,
-    /// if no policy says otherwise.
+    /// Waits until an app has claimed the pairing `key`, for at most `within`, just as for a push. A key is valid for
+    /// 10 minutes, unless a policy says otherwise.
     ///
     /// # Errors
     ///
-    /// No app has taken it, or nobody knows: see [`KeyWaitError`].
+    /// No app has claimed it, or that is unknown: see [`KeyWaitError`].
     pub fn wait_for_key(
         &self,
         key: &UnclaimedKey,
@@ -126,7 +126,7 @@ impl Client {
         self.resume(KeyWait::new(key, within, self.inner.transport.now().wall))
     }
 
-    /// Goes on with a [`PushWait`] or a [`KeyWait`] that was begun elsewhere, or that ended before the service had decided.
+    /// Continues a [`PushWait`] or a [`KeyWait`] that began elsewhere, or that ended before the service had decided.
     ///
     /// # Errors
     ///
@@ -139,8 +139,8 @@ impl Client {
         async move {
             let Inner { session, transport, .. } = &*client.inner;
             loop {
-                // A future has room for all that it may ever hold. So the action ends here, and what drives a call is in a
-                // box: a wait that sleeps holds little more than itself.
+                // A future reserves room for all that it may ever hold. So the action ends here, and what drives a call
+                // is in a box: a wait that sleeps holds little more than itself.
                 let (call, pause) = match wait.next_with(session, &client.options, transport.now()) {
                     WaitAction::Read(call) => (Some(call), Duration::ZERO),
                     WaitAction::Sleep(time) => (None, time),
@@ -158,13 +158,13 @@ impl Client {
         }
     }
 
-    /// Takes `push` back, so that the user can change device, and tells what had become of it if the user was quicker.
-    /// A wait for it ends with [`WaitError::Cancelled`]. The wait stands for its push, if that is all there is.
+    /// Cancels `push`, so that the user can change device, and says what became of it if the user was quicker.
+    /// A wait for it ends with [`WaitError::Cancelled`]. Instead of the push, you can pass the wait for it.
     ///
     /// # Errors
     ///
-    /// It is not known whether the push was taken back; or *cancel* was not sent, or is not allowed. The error has the push
-    /// in it.
+    /// It is unknown whether the push was cancelled; or *cancel* was not sent, or is not allowed. The error has the
+    /// push.
     pub fn change_device<P: Into<ChangeDevice>>(
         &self,
         push: P,
@@ -188,7 +188,7 @@ impl Client {
         options: &CallOptions,
     ) -> impl Future<Output = Result<Answer, Error>> + Send + use<O> {
         let client = self.clone();
-        // In a box: as it is handed on, each future would have room for one more.
+        // In a box, because each future that passes it on would reserve room for another one.
         let call = client.inner.session.call_with(operation, options, client.inner.transport.now()).map(Box::new);
         async move { client.run(call?).await }
     }

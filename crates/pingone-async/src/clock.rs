@@ -6,11 +6,11 @@ use std::{
 use pingone_client_core::Now;
 use tokio::time::Instant;
 
-/// The start of the scale lies so long before the first moment that somebody asked about: each runtime whose clock is
-/// paused has a time of its own, which may lie before it.
+/// How long before the first moment the scale starts: each runtime whose clock is
+/// paused has a time of its own, which may be earlier.
 const BEFORE: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
-/// The time on the clock that tokio's sleeps and time-outs go by, also where a test pauses it.
+/// The time on tokio's clock, which sleeps and timeouts follow even where a test pauses it.
 pub(crate) fn now() -> Now {
     static FIRST: LazyLock<Instant> = LazyLock::new(Instant::now);
     let (first, now) = (*FIRST, Instant::now());
@@ -22,7 +22,7 @@ pub(crate) fn now() -> Now {
 mod tests {
     use super::*;
 
-    /// How much time passes, as it tells, in a runtime of its own.
+    /// How much time passes on it, in a runtime of its own.
     fn passes(ahead: u64, seconds: u64) -> Duration {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
         runtime.block_on(async {

@@ -17,7 +17,7 @@ impl<L: List> Items<L> {
 
     /// The next item; none after the last, and after an error.
     ///
-    /// If the future is dropped while a page is read, that page is read anew.
+    /// If the future is dropped while a page is read, that page is read again.
     ///
     /// # Errors
     ///

@@ -5,9 +5,9 @@
 //! cargo add --dev pingone-emulator # the service on localhost, for your tests
 //! ```
 //!
-//! Operations are values of `pingone-model`, all of which this crate offers as its own; [`Client::send`] sends any of
-//! them. Here, a user does not get at their phone: the pending push is cancelled, and the log-in goes on by e-mail. The
-//! service is the emulator, so this runs as it stands; for a tenant, the environment is
+//! Operations are values of `pingone-model`, which this crate re-exports; [`Client::send`] sends any of them. In this
+//! example the user cannot get at their phone, so the pending push is cancelled and the log-in continues by e-mail. The
+//! service is the emulator, so this runs as it is; for a tenant, use
 //! `Environment::new(Region::Europe, environment_id)`.
 //!
 //! ```
@@ -48,19 +48,19 @@
 //! # }
 //! ```
 //!
-//! [`Client::wait`] waits for the answer to a push, and [`Client::change_device`] takes one back. What spans more than one item
-//! is in the module [`guide`]: errors, retries, waiting, states, users, enrolment, proxies, testing, operation.
+//! [`Client::wait`] waits for the answer to a push, and [`Client::change_device`] cancels one. The module [`guide`] has
+//! the guides: errors, retries, waiting, states, users, enrolment, proxies, testing, operation.
 //!
-//! What it does by itself: it fetches and keeps the token, replaces it once if the service refuses it, sends again what
-//! may be sent again and nothing else ([`RetryPolicy`]), ends a call after 30 seconds, refuses a reply above 4 MiB,
-//! follows no redirect, and speaks TLS by rustls with the platform's trust store ([`Configuration`]).
-//! [`Transport`] is the place for an HTTP stack of your own.
+//! The client fetches and keeps the token, replaces it once if the service refuses it, retries only what may be sent
+//! again ([`RetryPolicy`]), ends a call after 30 seconds, refuses a reply above 4 MiB, follows no redirect, and uses TLS
+//! with rustls and the platform's trust store ([`Configuration`]). Implement [`Transport`] to use an HTTP stack of your
+//! own.
 //!
 //! # Tests
 //!
-//! [`FnTransport`] makes a transport of any function from request to response. Waiting takes no time with it, and it needs no
-//! runtime of tokio's: `#[tokio::test]` or any executor's `block_on` will do. So code that takes a [`Client`] is tested
-//! without a socket:
+//! [`FnTransport`] turns any function from request to response into a transport, with which waiting takes no time. It does
+//! not need tokio's runtime: `#[tokio::test]` or any executor's `block_on` will do. So code that takes a [`Client`] can be
+//! tested without a socket:
 //!
 //! ```
 //! use std::time::Duration;
@@ -90,45 +90,45 @@
 //! # }
 //! ```
 //!
-//! What such code takes beside a client is had likewise:
+//! Everything else that such code takes comes from there, too:
 //!
-//! | what it takes | where a test gets it |
+//! | it takes | a test gets it from |
 //! |---|---|
 //! | an [`Error`], or its `Problem` | a refusal, such as `(400, r#"{"code": "INVALID_DATA"}"#)`, or a failure on the way: [`FnTransport::fallible`] |
 //! | a [`DeviceChange`], a [`WaitError`] | [`Client::change_device`], [`Client::wait`] |
-//! | a [`Completed`] | a reply, and nothing else |
+//! | a [`Completed`] | only a reply |
 //! | what [`FindUser`](user::FindUser) finds | `{"_embedded": {"users": [{"id": "u-1", "username": "ada"}]}}` |
 //! | an [`EnrolmentStep`](user_device::EnrolmentStep) | [`EnrolmentStep::of`](user_device::EnrolmentStep::of) a device by `Document::from_json`; `ExtraCode` is a refusal of *activate* with `EXTRA_OTP_REQUIRED` |
-//! | a [`PairingStep`](pairing_key::PairingStep) | [`PairingStep::of`](pairing_key::PairingStep::of) a key, likewise |
+//! | a [`PairingStep`](pairing_key::PairingStep) | [`PairingStep::of`](pairing_key::PairingStep::of) a key, in the same way |
 //! | a [`CallEvent`] | an [`Observer`] |
 //!
-//! For a service that answers everything, `Service::handle` of `pingone-emulator` fits as the function:
+//! For a service that answers everything, use `Service::handle` of `pingone-emulator` as the function:
 //! `FnTransport::new(move |request| service.handle(request))`.
 //!
 //! # Features
 //!
 //! - `ring` (on): TLS with ring. No process-wide provider is needed or installed.
-//! - `aws-lc-rs`: TLS with aws-lc; it goes before `ring`. Instead of that, it is 2 MB more of a program, and 50 CPU seconds of
-//!   a clean build.
-//! - `http2` (on): HTTP/2 where the service offers it. It is 7 crates, a fifth of a clean build, and 0.7 MB.
-//! - `jwt`: client authentication by a signed statement, `CLIENT_SECRET_JWT` and `PRIVATE_KEY_JWT`. It signs with ring: free
-//!   where that is on.
+//! - `aws-lc-rs`: TLS with aws-lc; it takes precedence over `ring`. Compared with that, it adds 2 MB to a program and 50
+//!   CPU seconds to a clean build.
+//! - `http2` (on): HTTP/2 where the service offers it. It adds 7 crates, a fifth of a clean build, and 0.7 MB.
+//! - `jwt`: client authentication with a signed assertion, `CLIENT_SECRET_JWT` and `PRIVATE_KEY_JWT`. It signs with
+//!   ring, so it costs nothing where that is on.
 //! - `stream`: `Items::into_stream`, a list as a `Stream`.
-//! - `tracing`: a span for each call, and an event for each attempt and each wait. It costs next to nothing while nobody
-//!   listens.
-//! - `unstable-reqwest`: `ReqwestTransport::with_client`, for a client of reqwest's that you have set up yourself. The
+//! - `tracing`: a span for each call, and an event for each attempt and each wait. It costs next to nothing without a
+//!   subscriber.
+//! - `unstable-reqwest`: `ReqwestTransport::with_client`, for a reqwest client that you have configured yourself. The
 //!   version number of this crate makes no promise about it: it changes when reqwest does.
 //!
 //! **A reqwest client of your own in the same program** may panic when it is built: `No rustls crypto provider is
-//! configured`. Cargo unites the features of reqwest, so that every client in the program has rustls, and with `ring` reqwest
-//! does not know which provider to take; no choice of features of this crate changes that. Install one before, at the start
+//! configured`. Cargo unifies the features of reqwest, so every client in the program has rustls, and with `ring` reqwest
+//! does not know which provider to use; no choice of features of this crate changes that. Install one first, at the start
 //! of `main`, with `rustls = { version = "0.23", default-features = false, features = ["ring", "std"] }`:
 //!
 //! ```
 //! let _ = rustls::crypto::ring::default_provider().install_default();
 //! ```
 //!
-//! Ours does not look at it. With `aws-lc-rs` instead of `ring`, or with reqwest's own feature `rustls`, which takes aws-lc,
+//! Ours ignores it. With `aws-lc-rs` instead of `ring`, or with reqwest's own feature `rustls`, which uses aws-lc,
 //! there is nothing to do.
 //!
 //! Without either provider there is no TLS, and only an environment on loopback can be called.
@@ -163,6 +163,6 @@ pub use pingone_model::*;
 pub use reqwest::ReqwestTransport;
 pub use token_source::TokenSource;
 pub use transport::Transport;
-/// The crates whose types stand in this interface.
+/// The crates whose types appear in this API.
 #[doc(no_inline)]
 pub use {bytes, http};

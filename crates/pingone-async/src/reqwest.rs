@@ -18,17 +18,17 @@ pub struct ReqwestTransport {
     client: reqwest::Client,
     addresses: Addresses,
     max_reply_bytes: usize,
-    /// Whether it may follow redirects for all that we know.
+    /// Whether it may follow redirects.
     is_handed_in: bool,
 }
 
 impl ReqwestTransport {
-    /// A transport to the service of `configuration`, and to no address that is less safe.
+    /// A transport to the service of `configuration`, and to no less secure address.
     ///
     /// # Errors
     ///
-    /// The proxy's address or a variable for it is not understood, the platform has no trust store, or TLS is needed and
-    /// compiled out.
+    /// The proxy's address or a variable for it is invalid, the platform has no trust store, or TLS is needed
+    /// and compiled out.
     pub fn new(configuration: &Configuration) -> Result<Self, BuildError> {
         let client = reqwest::Client::builder()
             .redirect(redirect::Policy::none())
@@ -44,15 +44,15 @@ impl ReqwestTransport {
         Ok(Self { is_handed_in: false, ..Self::over(client, configuration)? })
     }
 
-    /// A transport over a client of your own, with its connections, its TLS, its proxies and its look-up of names. Of
-    /// the configuration, it keeps the time limits of calls and `max_reply_bytes`.
+    /// A transport over a client of your own, with its connections, its TLS, its proxies and its DNS. Of
+    /// the configuration, it applies the time limits of calls and `max_reply_bytes`.
     ///
-    /// **What our own client is set up for is then your affair:**
+    /// **You then have to set what our own client would:**
     ///
-    /// - `redirect(Policy::none())`: reqwest follows redirects otherwise, and repeats requests with it. A reply that
-    ///   came so is refused, but the request has been there by then.
+    /// - `redirect(Policy::none())`: reqwest follows redirects otherwise, and repeats requests there. A reply that
+    ///   came by a redirect is refused, but by then the request was sent there.
     /// - `no_proxy()` for a service on loopback without TLS: a proxy of the environment variables would read the token.
-    /// - TLS with a trust store that you mean, and a `connect_timeout`.
+    /// - TLS with the trust store that you want, and a `connect_timeout`.
     ///
     /// # Errors
     ///
@@ -83,22 +83,22 @@ impl Transport for ReqwestTransport {
     async fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
         let request = self.addresses.request(request)?;
         let address = self.is_handed_in.then(|| request.url().clone());
-        // reqwest's own time limit of a request costs four allocations.
+        // reqwest's own time limit costs four allocations.
         let started = Instant::now();
         let response =
             time::timeout(timeout, self.client.execute(request)).await.map_err(TransportError::maybe_sent)?;
         let response = response.map_err(failed_to_send)?;
         if address.is_some_and(|address| address != *response.url()) {
             return Err(TransportError::maybe_sent(
-                "the client that was handed in has followed a redirect: build it with `redirect(Policy::none())`",
+                "the reqwest client followed a redirect: build it with `redirect(Policy::none())`",
             ));
         }
         read(response, self.max_reply_bytes, timeout.saturating_sub(started.elapsed())).await
     }
 }
 
-/// Makes reqwest's addresses of ours. reqwest would read each from its text, which costs more than all else that building
-/// a request does; but all are below two.
+/// Converts our addresses to reqwest's. reqwest would parse each text, which costs more than everything else that
+/// building a request does; but all are below two base URLs.
 #[derive(Clone, Debug)]
 struct Addresses([(Uri, Url); 2]);
 
@@ -156,7 +156,7 @@ async fn body(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, B
     Ok(body.freeze())
 }
 
-/// Only a connection that was not made proves that nothing was sent.
+/// Only a failure to connect proves that nothing was sent.
 fn failed_to_send(error: reqwest::Error) -> TransportError {
     let not_sent = error.is_connect() || error.is_builder();
     let error = error.without_url();

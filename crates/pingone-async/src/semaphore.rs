@@ -1,6 +1,6 @@
 use tokio::sync::{self, SemaphorePermit};
 
-/// Lets so many requests be in flight at once, and others wait in turn.
+/// Limits the requests in flight; others wait in turn.
 #[derive(Debug)]
 pub(crate) struct Semaphore(sync::Semaphore);
 

@@ -36,7 +36,7 @@ pub(crate) fn configure(client: ClientBuilder, configuration: &Configuration) ->
             }
             config.with_root_certificates(trusted)
         }
-        // Loading the trust store takes milliseconds, and nothing would ask it.
+        // Loading the trust store takes milliseconds, and it would not be used.
         _ if !configuration.environment.uses_tls() => config.with_root_certificates(trusted),
         _ => config.with_platform_verifier().map_err(set_up)?,
     };

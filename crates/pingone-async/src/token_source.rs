@@ -5,7 +5,7 @@ use pingone_client_core::{AccessToken, TokenRequest};
 
 use crate::within::within;
 
-/// Where tokens come from, if not from PingOne by credentials: a vault, or a service of your own that hands them out.
+/// A source of tokens other than PingOne's token endpoint: a vault, or a service of your own that issues them.
 ///
 /// ```
 /// use std::{error::Error, time::Duration};
@@ -24,14 +24,14 @@ use crate::within::within;
 /// }
 /// ```
 ///
-/// The client keeps the token, shares it among its calls, and asks again before it expires: so do not keep it yourself.
+/// The client caches the token, shares it among its calls, and asks again before it expires, so do not cache it yourself.
 #[async_trait]
 pub trait TokenSource: Debug + Send + Sync {
-    /// Brings a token. It is dropped if that takes longer than [`TokenRequest::timeout`].
+    /// Returns a token. The future is dropped if that takes longer than [`TokenRequest::timeout`].
     ///
     /// # Errors
     ///
-    /// There is none. The call ends with this as its error's source, unless the last token can still be used.
+    /// There is no token. The call ends with this as its error's source, unless the last token can still be used.
     async fn token(&self, request: TokenRequest) -> Result<AccessToken, Box<dyn Error + Send + Sync>>;
 }
 
@@ -39,7 +39,7 @@ pub(crate) async fn ask(
     source: Option<&dyn TokenSource>,
     request: TokenRequest,
 ) -> Result<AccessToken, Box<dyn Error + Send + Sync>> {
-    // The builder lets no client through that needs a source and has none.
-    let source = source.ok_or("there is no source of tokens")?;
-    within(request.timeout, source.token(request)).await.ok_or("the source of tokens took too long")?
+    // The builder refuses a client that needs a source and has none.
+    let source = source.ok_or("there is no token source")?;
+    within(request.timeout, source.token(request)).await.ok_or("the token source took too long")?
 }

@@ -10,7 +10,7 @@ use pingone_client_core::{FnTransport, Now, TransportError};
 
 use crate::clock;
 
-/// What carries requests: [`ReqwestTransport`](crate::ReqwestTransport), or one of your own around it or instead.
+/// Carries requests: [`ReqwestTransport`](crate::ReqwestTransport), or one of your own that wraps or replaces it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -18,7 +18,7 @@ use crate::clock;
 /// use bytes::Bytes;
 /// use pingone_async::{Transport, TransportError, async_trait};
 ///
-/// /// Says what is sent.
+/// /// Logs what is sent.
 /// #[derive(Debug)]
 /// struct Loud<T>(T);
 ///
@@ -47,8 +47,8 @@ pub trait Transport: Debug + Send + Sync {
     ///
     /// # Errors
     ///
-    /// No whole response came: [`TransportError::not_sent`], [`maybe_sent`](TransportError::maybe_sent) or
-    /// [`interrupted`](TransportError::interrupted). In doubt the client must not send again.
+    /// No complete response arrived: [`TransportError::not_sent`], [`maybe_sent`](TransportError::maybe_sent) or
+    /// [`interrupted`](TransportError::interrupted). If in doubt, say that it may have been sent.
     async fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError>;
 
     /// Waits, on tokio's clock; a test replaces it.
@@ -56,7 +56,7 @@ pub trait Transport: Debug + Send + Sync {
         tokio::time::sleep(time).await;
     }
 
-    /// The time, on tokio's clock, so that it goes on as [`sleep`](Self::sleep) does; a test replaces it.
+    /// The time, on tokio's clock, so that it advances as [`sleep`](Self::sleep) does; a test replaces it.
     fn now(&self) -> Now {
         clock::now()
     }

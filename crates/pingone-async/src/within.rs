@@ -2,10 +2,10 @@ use std::time::Duration;
 
 use tokio::{runtime::Handle, time::timeout};
 
-/// What `future` brings within `time`.
+/// What `future` returns within `time`.
 pub(crate) async fn within<T>(time: Duration, future: impl Future<Output = T>) -> Option<T> {
     if Handle::try_current().is_err() {
-        // A transport of one's own may run on another executor, which has no timer of tokio's.
+        // A custom transport may run on another executor, without tokio's timer.
         return Some(future.await);
     }
     timeout(time, future).await.ok()

@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_that_was_measured_takes_the_place_of_the_old_one_and_is_drawn_anew() {
+    fn a_new_table_replaces_the_old_one_and_its_chart() {
         let folder = std::env::temp_dir().join(format!("pingone-bench-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let before = fs::read_to_string(super::folder().join(DOCUMENT)).unwrap();

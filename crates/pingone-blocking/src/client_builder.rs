@@ -7,9 +7,9 @@ use pingone_client_core::{BuildError, Configuration, Session};
 
 use crate::{Client, TokenSource, Transport, UreqTransport};
 
-/// Builds a [`Client`] with parts of your own.
+/// Builds a [`Client`] with your own parts.
 #[derive(Debug)]
-#[must_use = "it builds nothing until it is told to"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     configuration: Configuration,
     transport: Option<Box<dyn Transport>>,
@@ -21,7 +21,7 @@ impl ClientBuilder {
         Self { configuration, transport: None, source: None }
     }
 
-    /// Carries requests instead of [`UreqTransport`]. Of the configuration, what is about connections is its affair.
+    /// Carries requests instead of [`UreqTransport`]. It has to apply the configuration's settings for connections itself.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Box::new(transport));
         self
@@ -38,7 +38,7 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// The environment id or the credentials are empty or malformed; the credentials are external and there is no source
-    /// of tokens, or the other way round; a time limit is zero; or the transport cannot be set up.
+    /// of tokens, or the other way round; a time limit is zero; or the transport could not be set up.
     pub fn build(self) -> Result<Client, BuildError> {
         self.configuration.credentials.check_source(self.source.is_some())?;
         let transport = match self.transport {

@@ -1,4 +1,4 @@
-//! What tells a failure to connect from all later ones: only before there is a connection was nothing sent for sure.
+//! Tells a failure to connect from all later ones: only before there is a connection is it certain that nothing was sent.
 
 use std::{error, fmt};
 
@@ -7,7 +7,7 @@ use ureq::{
     unversioned::transport::{ConnectionDetails, Connector},
 };
 
-/// Marks what fails until there is a connection: with the proxy's consent, and with TLS.
+/// Marks failures until there is a connection, including the proxy's tunnel and TLS.
 #[derive(Debug)]
 pub(crate) struct Marking<C>(pub(crate) C);
 

@@ -5,9 +5,9 @@
 //! cargo add --dev pingone-emulator # the service on localhost, for your tests
 //! ```
 //!
-//! Operations are values of `pingone-model`, all of which this crate offers as its own; [`Client::send`] sends any of
-//! them. Here, a user does not get at their phone: the pending push is cancelled, and the log-in goes on by e-mail. The
-//! service is the emulator, so this runs as it stands; for a tenant, the environment is
+//! Operations are values of `pingone-model`, which this crate re-exports; [`Client::send`] sends any of them. In this
+//! example the user cannot get at their phone, so the pending push is cancelled and the log-in continues by e-mail. The
+//! service is the emulator, so this runs as it is; for a tenant, use
 //! `Environment::new(Region::Europe, environment_id)`.
 //!
 //! ```
@@ -45,19 +45,18 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`Client::wait`] waits for the answer to a push, and [`Client::change_device`] takes one back. What spans more than one item
-//! is in the module [`guide`]: errors, retries, waiting, states, users, enrolment, proxies, testing, operation.
+//! [`Client::wait`] waits for the answer to a push, and [`Client::change_device`] cancels one. The module [`guide`] has
+//! the guides: errors, retries, waiting, states, users, enrolment, proxies, testing, operation.
 //!
-//! What it does by itself: it fetches and keeps the token, replaces it once if the service refuses it, sends again what
-//! may be sent again and nothing else ([`RetryPolicy`]), ends a call after 30 seconds, refuses a reply above 4 MiB,
-//! follows no redirect, and speaks TLS by rustls with the platform's trust store ([`Configuration`]).
-//! It needs no runtime, starts none, and does no harm inside one but to block a thread. [`Transport`] is the
-//! place for an HTTP stack of your own.
+//! The client fetches and keeps the token, replaces it once if the service refuses it, retries only what may be sent
+//! again ([`RetryPolicy`]), ends a call after 30 seconds, refuses a reply above 4 MiB, follows no redirect, and uses TLS
+//! with rustls and the platform's trust store ([`Configuration`]). Implement [`Transport`] to use an HTTP stack of your
+//! own. The client needs no runtime, starts none, and inside one it does no more than block a thread.
 //!
 //! # Tests
 //!
-//! [`FnTransport`] makes a transport of any function from request to response. Waiting takes no time with it. So code that
-//! takes a [`Client`] is tested without a socket:
+//! [`FnTransport`] turns any function from request to response into a transport, with which waiting takes no time. So
+//! code that takes a [`Client`] can be tested without a socket:
 //!
 //! ```
 //! use std::time::Duration;
@@ -84,32 +83,32 @@
 //! assert!(transport.elapsed() > Duration::from_secs(2), "on its own clock");
 //! ```
 //!
-//! What such code takes beside a client is had likewise:
+//! Everything else that such code takes comes from there, too:
 //!
-//! | what it takes | where a test gets it |
+//! | it takes | a test gets it from |
 //! |---|---|
 //! | an [`Error`], or its `Problem` | a refusal, such as `(400, r#"{"code": "INVALID_DATA"}"#)`, or a failure on the way: [`FnTransport::fallible`] |
 //! | a [`DeviceChange`], a [`WaitError`] | [`Client::change_device`], [`Client::wait`] |
-//! | a [`Completed`] | a reply, and nothing else |
+//! | a [`Completed`] | only a reply |
 //! | what [`FindUser`](user::FindUser) finds | `{"_embedded": {"users": [{"id": "u-1", "username": "ada"}]}}` |
 //! | an [`EnrolmentStep`](user_device::EnrolmentStep) | [`EnrolmentStep::of`](user_device::EnrolmentStep::of) a device by `Document::from_json`; `ExtraCode` is a refusal of *activate* with `EXTRA_OTP_REQUIRED` |
-//! | a [`PairingStep`](pairing_key::PairingStep) | [`PairingStep::of`](pairing_key::PairingStep::of) a key, likewise |
+//! | a [`PairingStep`](pairing_key::PairingStep) | [`PairingStep::of`](pairing_key::PairingStep::of) a key, in the same way |
 //! | a [`CallEvent`] | an [`Observer`] |
 //!
-//! For a service that answers everything, `Service::handle` of `pingone-emulator` fits as the function:
+//! For a service that answers everything, use `Service::handle` of `pingone-emulator` as the function:
 //! `FnTransport::new(move |request| service.handle(request))`.
 //!
 //! # Features
 //!
-//! - `ring` (on): TLS with ring. No process-wide provider is needed or installed. It is 14 crates, half of a clean build,
-//!   and 1.6 MB of a program.
-//! - `aws-lc-rs`: TLS with aws-lc; it goes before `ring`. Instead of that, it is 2.0 MB more, and 50 CPU seconds of a clean
-//!   build.
-//! - `jwt`: client authentication by a signed statement, `CLIENT_SECRET_JWT` and `PRIVATE_KEY_JWT`. It signs with ring: free
-//!   where that is on.
-//! - `tracing`: a span for each call, and an event for each attempt and each wait. It is 3 crates, and next to nothing in a
-//!   call while nobody listens.
-//! - `unstable-ureq`: `UreqTransport::with_agent`, for an agent of ureq's that you have set up yourself. The version number
+//! - `ring` (on): TLS with ring. No process-wide provider is needed or installed. It adds 14 crates, half of a clean
+//!   build, and 1.6 MB to a program.
+//! - `aws-lc-rs`: TLS with aws-lc; it takes precedence over `ring`. Compared with that, it adds 2 MB to a program and 50
+//!   CPU seconds to a clean build.
+//! - `jwt`: client authentication with a signed assertion, `CLIENT_SECRET_JWT` and `PRIVATE_KEY_JWT`. It signs with
+//!   ring, so it costs nothing where that is on.
+//! - `tracing`: a span for each call, and an event for each attempt and each wait. It adds 3 crates, and
+//!   costs next to nothing without a subscriber.
+//! - `unstable-ureq`: `UreqTransport::with_agent`, for a ureq agent that you have configured yourself. The version number
 //!   of this crate makes no promise about it: it changes when ureq does.
 //!
 //! Without either provider there is no TLS, and only an environment on loopback can be called.
@@ -146,6 +145,6 @@ pub use stop::Stop;
 pub use token_source::TokenSource;
 pub use transport::Transport;
 pub use ureq::UreqTransport;
-/// The crates whose types stand in this interface.
+/// The crates whose types appear in this API.
 #[doc(no_inline)]
 pub use {bytes, http};

@@ -18,10 +18,10 @@ use ureq::{
 
 use crate::connector::NotConnected;
 
-/// Knows the address of the last host for a while.
+/// Caches the address of the last host for a while.
 ///
-/// ureq looks the address up for every request, even for one that goes out on a connection that is there already, and
-/// starts a thread for it where there is a time limit, as there always is here: a thread for each call.
+/// ureq looks the address up for every request, even for one that reuses a connection, and
+/// starts a thread for it where there is a time limit, as there always is here.
 #[derive(Debug)]
 pub(crate) struct ShortMemory<R> {
     resolver: R,
@@ -38,7 +38,7 @@ struct Found {
 /// The port is in the address, too, and may come from the scheme.
 type Host = (Option<Scheme>, Option<Authority>);
 
-/// For no longer than ureq goes on with a connection that is idle, which also goes to where the host was.
+/// For no longer than ureq keeps an idle connection, which also leads to the old address.
 const KEPT: Duration = Duration::from_secs(15);
 
 impl<R> ShortMemory<R> {
@@ -70,7 +70,7 @@ mod tests {
 
     use super::*;
 
-    /// Finds every host but `nowhere`, each time at another port.
+    /// Finds every host except `nowhere`, each time at a different port.
     #[derive(Debug, Default)]
     struct Counting(AtomicU16);
 

@@ -4,14 +4,14 @@ use std::{
     time::Duration,
 };
 
-/// Lets so many in at once, and others wait in turn.
+/// Limits how many enter at once; others wait in turn.
 #[derive(Debug)]
 pub(crate) struct Semaphore(Mutex<Queue>);
 
 #[derive(Debug)]
 struct Queue {
     free: usize,
-    /// Who waits, first come first; each is woken alone.
+    /// The waiting threads, first come, first served; each is woken on its own.
     waiting: VecDeque<(u64, Arc<Condvar>)>,
     next_ticket: u64,
 }
@@ -33,7 +33,7 @@ impl Semaphore {
         Self(Mutex::new(Queue { free: permits.unwrap_or(usize::MAX), waiting: VecDeque::new(), next_ticket: 0 }))
     }
 
-    /// A permit, which is released when it is dropped; none if there is none within this time.
+    /// A permit, which is released when it is dropped; `None` if there is none within this time.
     pub(crate) fn acquire(&self, within: Duration) -> Option<Permit<'_>> {
         let mut queue = self.queue();
         if queue.free > 0 && queue.waiting.is_empty() {
@@ -48,18 +48,18 @@ impl Semaphore {
         let has_come = queue.is_turn_of(ticket);
         queue.free -= usize::from(has_come);
         queue.waiting.retain(|(other, _)| *other != ticket);
-        // It may be the turn of the one behind.
+        // It may now be the next one's turn.
         queue.wake_first();
         has_come.then(|| Permit(self))
     }
 
-    /// Nothing can panic while it is locked, so it is whole whoever panicked.
+    /// Nothing can panic while it is locked, so its state is always consistent.
     fn queue(&self) -> MutexGuard<'_, Queue> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Leave to be in.
+/// A permit to enter.
 #[derive(Debug)]
 pub(crate) struct Permit<'a>(&'a Semaphore);
 
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn who_comes_first_goes_first() {
+    fn the_first_waiter_goes_first() {
         let (semaphore, (entered, order)) = (Semaphore::new(Some(1)), mpsc::channel());
         thread::scope(|scope| {
             let permit = semaphore.acquire(LONG).unwrap();
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn who_gives_up_leaves_the_queue() {
+    fn a_waiter_that_gives_up_leaves_the_queue() {
         let semaphore = Semaphore::new(Some(1));
         thread::scope(|scope| {
             let permit = semaphore.acquire(LONG).unwrap();

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-/// Ends a wait from another thread, such as that of a signal.
+/// Ends a wait from another thread, such as a signal handler's.
 ///
 /// ```
 /// use std::{thread, time::Duration};
@@ -26,10 +26,10 @@ use std::{
 pub struct Stop(Arc<AtomicBool>);
 
 impl Stop {
-    /// How long a wait that can be stopped sleeps at a stretch.
+    /// How long a stoppable wait sleeps at a time.
     pub(crate) const LATENCY: Duration = Duration::from_millis(100);
 
-    /// Nothing is stopped yet.
+    /// A handle that has not stopped anything yet.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -40,7 +40,7 @@ impl Stop {
         self.0.store(true, Ordering::Release);
     }
 
-    /// Whether that was said.
+    /// Whether the wait was told to end.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.0.load(Ordering::Acquire)

@@ -7,7 +7,7 @@ use std::{
 
 use crate::semaphore::{Permit, Semaphore};
 
-/// A mutex that can be waited for within a time, in turn.
+/// A fair mutex with a timeout.
 pub(crate) struct TimedMutex<T> {
     turn: Semaphore,
     value: Mutex<T>,
@@ -16,7 +16,7 @@ pub(crate) struct TimedMutex<T> {
 /// The lock, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct TimedGuard<'a, T> {
-    // Dropped first: who comes next finds it free.
+    // Dropped first, so that the next one finds it free.
     value: MutexGuard<'a, T>,
     _turn: Permit<'a>,
 }
@@ -26,10 +26,10 @@ impl<T> TimedMutex<T> {
         Self { turn: Semaphore::new(Some(1)), value: Mutex::new(value) }
     }
 
-    /// The lock; none if it is not free within this time.
+    /// The lock; `None` if it is not free within this time.
     pub(crate) fn lock(&self, within: Duration) -> Option<TimedGuard<'_, T>> {
         let turn = self.turn.acquire(within)?;
-        // It is free, for there is one turn. No method of what is in it can panic half-way, so it is whole.
+        // It is free, because it is our turn. No method of the content can panic half-way, so its state is consistent.
         let value = self.value.lock().unwrap_or_else(PoisonError::into_inner);
         Some(TimedGuard { value, _turn: turn })
     }
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_cannot_have_it_in_time_goes_without() {
+    fn a_waiter_that_runs_out_of_time_gets_nothing() {
         let mutex = TimedMutex::new(1);
         let guard = mutex.lock(Duration::ZERO).unwrap();
         assert!(mutex.lock(Duration::from_millis(10)).is_none());

@@ -7,7 +7,7 @@ use std::{
 
 use pingone_client_core::{AccessToken, TokenRequest};
 
-/// Where tokens come from, if not from PingOne by credentials: a vault, or a service of your own that hands them out.
+/// A source of tokens other than PingOne's token endpoint: a vault, or a service of your own that issues them.
 ///
 /// ```
 /// use std::{error::Error, time::Duration};
@@ -25,14 +25,14 @@ use pingone_client_core::{AccessToken, TokenRequest};
 /// }
 /// ```
 ///
-/// The client keeps the token, shares it among its calls, and asks again before it expires: so do not keep it yourself.
+/// The client caches the token, shares it among its calls, and asks again before it expires, so do not cache it yourself.
 pub trait TokenSource: Debug + Send + Sync {
-    /// Brings a token. It is asked on a thread of its own; if that takes longer than [`TokenRequest::timeout`], the call
-    /// goes on without it, and what comes later is dropped.
+    /// Returns a token. It runs on a thread of its own; if that takes longer than [`TokenRequest::timeout`], the
+    /// call continues without it, and the result is dropped.
     ///
     /// # Errors
     ///
-    /// There is none. The call ends with this as its error's source, unless the last token can still be used.
+    /// There is no token. The call ends with this as its error's source, unless the last token can still be used.
     fn token(&self, request: TokenRequest) -> Result<AccessToken, Box<dyn Error + Send + Sync>>;
 }
 
@@ -40,15 +40,15 @@ pub(crate) fn ask(
     source: Option<&Arc<dyn TokenSource>>,
     request: TokenRequest,
 ) -> Result<AccessToken, Box<dyn Error + Send + Sync>> {
-    // The builder lets no client through that needs a source and has none.
-    let source = Arc::clone(source.ok_or("there is no source of tokens")?);
+    // The builder refuses a client that needs a source and has none.
+    let source = Arc::clone(source.ok_or("there is no token source")?);
     let (sender, token) = mpsc::sync_channel(1);
-    // Nobody takes it if it comes too late.
+    // The receiver is gone if it comes too late.
     let ask = move || drop(sender.send(source.token(request)));
     thread::Builder::new().name("pingone-token-source".to_owned()).spawn(ask)?;
     match token.recv_timeout(request.timeout) {
         Ok(token) => token,
-        Err(mpsc::RecvTimeoutError::Timeout) => Err("the source of tokens took too long".into()),
-        Err(mpsc::RecvTimeoutError::Disconnected) => Err("the source of tokens panicked".into()),
+        Err(mpsc::RecvTimeoutError::Timeout) => Err("the token source took too long".into()),
+        Err(mpsc::RecvTimeoutError::Disconnected) => Err("the token source panicked".into()),
     }
 }

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use pingone_client_core::{FnTransport, Now, TransportError};
 
-/// What carries requests: [`UreqTransport`](crate::UreqTransport), or one of your own around it or instead.
+/// Carries requests: [`UreqTransport`](crate::UreqTransport), or one of your own that wraps or replaces it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -17,7 +17,7 @@ use pingone_client_core::{FnTransport, Now, TransportError};
 /// use bytes::Bytes;
 /// use pingone_blocking::{Transport, TransportError};
 ///
-/// /// Says what is sent.
+/// /// Logs what is sent.
 /// #[derive(Debug)]
 /// struct Loud<T>(T);
 ///
@@ -44,8 +44,8 @@ pub trait Transport: Debug + Send + Sync {
     ///
     /// # Errors
     ///
-    /// No whole response came: [`TransportError::not_sent`], [`maybe_sent`](TransportError::maybe_sent) or
-    /// [`interrupted`](TransportError::interrupted). In doubt the client must not send again.
+    /// No complete response arrived: [`TransportError::not_sent`], [`maybe_sent`](TransportError::maybe_sent) or
+    /// [`interrupted`](TransportError::interrupted). If in doubt, say that it may have been sent.
     fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError>;
 
     /// Waits; a test replaces it.

@@ -23,7 +23,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct UreqTransport {
     agent: Agent,
-    /// That of the agent, unless it was handed in.
+    /// The agent's own, unless the agent was handed in.
     proxy: Option<ProxyServer>,
     max_reply_bytes: usize,
 }
@@ -32,11 +32,11 @@ pub struct UreqTransport {
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl UreqTransport {
-    /// A transport to the service of `configuration`, and to no address that is less safe.
+    /// A transport to the service of `configuration`, and to no less secure address.
     ///
     /// # Errors
     ///
-    /// The proxy's address or a variable for it is not understood, or TLS is needed and compiled out.
+    /// The proxy's address or a variable for it is invalid, or TLS is needed and compiled out.
     pub fn new(configuration: &Configuration) -> Result<Self, BuildError> {
         let agent = Agent::config_builder()
             .https_only(configuration.environment.is_https_only())
@@ -50,16 +50,16 @@ impl UreqTransport {
         Ok(Self { agent, proxy, max_reply_bytes: configuration.max_reply_bytes })
     }
 
-    /// A transport over an agent of your own, with its connections, its TLS, its proxies and its look-up of names. Of
-    /// the configuration, it keeps the time limits of calls and `max_reply_bytes`; redirects are not followed however
-    /// the agent is set up.
+    /// A transport over an agent of your own, with its connections, its TLS, its proxies and its DNS. Of
+    /// the configuration, it applies the time limits of calls and `max_reply_bytes`; redirects are not followed however
+    /// the agent is configured.
     ///
-    /// **What our own agent is set up for is then your affair:**
+    /// **You then have to set what our own agent would:**
     ///
     /// - `proxy(None)` for a service on loopback without TLS: a proxy of the environment variables would read the token.
-    /// - TLS with a trust store that you mean, and a `timeout_connect`.
-    /// - A failure to connect that ureq does not name as one, such as an untrusted certificate, counts as maybe sent.
-    /// - A resolver that remembers for a while: ureq's own looks the address up for every request, and starts a thread
+    /// - TLS with the trust store that you want, and a `timeout_connect`.
+    /// - A failure to connect that ureq does not report as one, such as an untrusted certificate, counts as maybe sent.
+    /// - A caching resolver: ureq's own looks the address up for every request, and starts a thread
     ///   each time.
     #[cfg(feature = "unstable-ureq")]
     #[must_use]
@@ -67,7 +67,7 @@ impl UreqTransport {
         Self { agent, proxy: None, max_reply_bytes: configuration.max_reply_bytes }
     }
 
-    /// The rules of [`Transport::send`], whatever the agent's are.
+    /// The rules of [`Transport::send`], whatever the agent's settings.
     fn run<B: AsSendBody>(&self, request: Request<B>, timeout: Duration) -> Result<Response<Body>, ureq::Error> {
         let is_direct = self.proxy.as_ref().is_some_and(|proxy| !proxy.is_before(request.uri()));
         let request = self.agent.configure_request(request);
@@ -92,7 +92,7 @@ impl Transport for UreqTransport {
 }
 
 /// At the level TRACE, ureq writes every byte that it sends or receives to the log, and addresses with their query, in
-/// which filters carry names. Nobody who turns that on means to keep tokens, codes and names in a log.
+/// which filters carry names. Nobody who turns that on wants tokens, codes and names in a log.
 fn refuse_to_be_overheard(request: &Request<Bytes>) -> Result<(), TransportError> {
     if log_enabled!(target: "ureq_proto::util", Level::Trace) {
         return Err(TransportError::not_sent(
@@ -101,7 +101,7 @@ fn refuse_to_be_overheard(request: &Request<Bytes>) -> Result<(), TransportError
     }
     if request.uri().query().is_some() && log_enabled!(target: "ureq::util", Level::Trace) {
         return Err(TransportError::not_sent(
-            "the log would show the query, such as names to filter by: set the level of the target `ureq` to DEBUG",
+            "the log would show the query, which may contain names: set the level of the target `ureq` to DEBUG",
         ));
     }
     Ok(())
@@ -117,8 +117,8 @@ fn read(response: Response<Body>, limit: usize) -> Result<Response<Bytes>, Trans
     }
 }
 
-/// Only a connection that was not made proves that nothing was sent. Of an agent that was handed in, some failures to make
-/// one look like a reply that was cut off; those count as sent.
+/// Only a failure to connect proves that nothing was sent. Of an agent that was handed in, some failures to
+/// connect look like a reply that was cut off; those count as sent.
 fn failed_to_send(error: ureq::Error) -> TransportError {
     let error = match error {
         ureq::Error::Other(error) => match error.downcast::<NotConnected>() {
@@ -142,8 +142,10 @@ fn failed_to_send(error: ureq::Error) -> TransportError {
     };
     // These two show the address with its query, in which filters carry names.
     let error: Box<dyn Error + Send + Sync> = match error {
-        ureq::Error::RequireHttpsOnly(_) => "an environment with one host on https is not called by http".into(),
-        ureq::Error::BadUri(_) => "ureq does not take the address".into(),
+        ureq::Error::RequireHttpsOnly(_) => {
+            "plain http is refused, because the environment's other host is on https".into()
+        }
+        ureq::Error::BadUri(_) => "ureq rejected the URL".into(),
         error => error.into(),
     };
     if not_sent { TransportError::not_sent(error) } else { TransportError::maybe_sent(error) }

@@ -3,23 +3,23 @@ use std::{fmt, time::Duration};
 use http::HeaderValue;
 use pingone_model::RequestError;
 
-/// What a request is authorized with. Opaque, and not shown.
+/// An access token, which authorizes a request. It is opaque, and `Debug` does not show it.
 #[derive(Clone)]
 pub struct AccessToken {
     bearer: HeaderValue,
     lifetime: Duration,
-    /// Which fetch it came from: two fetches may bring the same text.
+    /// Which fetch it came from: two fetches may return the same text.
     generation: u64,
 }
 
-/// If nobody says how long a token lives.
+/// If the lifetime of a token is not known.
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(300);
 
-/// The service takes headers of 6 KB in all; a gateway before it may take more.
+/// The service accepts headers of 6 KB in total; a gateway in front of it may accept more.
 const MAX_LENGTH: usize = 16 * 1024;
 
 impl AccessToken {
-    /// A token of your own, which lives for 5 minutes unless you [say otherwise](Self::expires_in).
+    /// A token of your own, valid for 5 minutes unless you [say otherwise](Self::expires_in).
     ///
     /// # Errors
     ///
@@ -28,7 +28,7 @@ impl AccessToken {
     pub fn new(token: &str) -> Result<Self, RequestError> {
         let problem = match token {
             "" => "is empty: pass the token as the service gave it",
-            _ if token.len() > MAX_LENGTH => "is longer than 16 KiB, which no header may be: pass the token alone",
+            _ if token.len() > MAX_LENGTH => "is longer than 16 KiB, too long for a header: pass only the token",
             _ if !token.bytes().all(|byte| byte.is_ascii_graphic()) => {
                 "has a character other than visible ASCII: pass it as the service gave it"
             }
@@ -38,13 +38,13 @@ impl AccessToken {
                     bearer.set_sensitive(true);
                     return Ok(Self { bearer, lifetime: DEFAULT_LIFETIME, generation: 0 });
                 }
-                "cannot stand in a header: pass it as the service gave it"
+                "cannot be sent in a header: pass it as the service gave it"
             }
         };
         Err(RequestError::new("access_token", problem))
     }
 
-    /// Sets how long it still lives. A client replaces it before that.
+    /// Sets how long it is still valid. A client replaces it before then.
     #[must_use]
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = lifetime;

@@ -1,4 +1,4 @@
-//! What a driver has to do.
+//! The actions of a driver.
 
 use std::{fmt, time::Duration};
 
@@ -19,7 +19,7 @@ pub enum Action {
     ///
     /// [`Configuration::max_in_flight`]: crate::Configuration::max_in_flight
     AcquirePermit(Duration),
-    /// Send this, and report to [`Call::received`](crate::Call::received). What sends has to keep this contract:
+    /// Send this, and report to [`Call::received`](crate::Call::received). The transport has to keep this contract:
     ///
     #[doc = include_str!("contract.md")]
     ///
@@ -28,11 +28,11 @@ pub enum Action {
     Send(Outgoing),
     /// Do nothing for this long.
     Sleep(Duration),
-    /// Nothing: this is the end of the call.
+    /// Nothing: the call is over.
     Done(Result<Answer, Error>),
 }
 
-/// How a token is to be had, if the cache has none.
+/// How to get a token, if the cache has none.
 #[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "it lives for one step, and a box would be one more thing to open")]
 pub enum TokenFetch {
@@ -43,21 +43,21 @@ pub enum TokenFetch {
     Ask(TokenRequest),
 }
 
-/// What a token source is asked for.
+/// A request to a token source.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct TokenRequest {
     /// How long it may take.
     pub timeout: Duration,
-    /// Whether the service has refused the last token: one that was kept from then will be refused again.
+    /// Whether the service refused the last token: if you cached it, it will be refused again.
     pub renew: bool,
 }
 
-/// A request to send. `Debug` shows where it goes, and neither query nor headers nor body.
+/// A request to send. `Debug` shows its method, host and path, but no query, headers or body.
 pub struct Outgoing {
     /// The request, complete.
     pub request: Request<Bytes>,
-    /// How long it may take, with its response read to the end.
+    /// How long it may take, including reading the whole response.
     pub timeout: Duration,
 }
 

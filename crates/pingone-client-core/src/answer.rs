@@ -46,20 +46,20 @@ impl Answer {
         self.progress.elapsed
     }
 
-    /// Reads the reply of `operation`, whose call this is the end of.
+    /// Reads the reply of `operation`, whose call ended with this.
     ///
     /// # Errors
     ///
-    /// The reply cannot be read, or is about another thing.
+    /// The reply cannot be read, or is about something else.
     pub fn read<O: Operation>(self, operation: &O) -> Result<O::Output, Error> {
         let Self { response, progress } = self;
-        // Another reply may be whole.
+        // A later reply may be readable.
         operation
             .read(response)
             .map_err(|error| Error::of_call(O::INFO, Cause::Response(error), Verdict::Again(None), progress))
     }
 
-    /// Reads the reply of `operation`, and keeps what else is known of the call.
+    /// Reads the reply of `operation`, together with what else is known about the call.
     ///
     /// # Errors
     ///
@@ -80,7 +80,7 @@ impl fmt::Debug for Answer {
     }
 }
 
-/// What an operation brought, with what a log or the vendor's support may ask for.
+/// The reply to an operation, with details for a log or the vendor's support.
 #[derive(Clone)]
 pub struct Reply<T> {
     value: T,

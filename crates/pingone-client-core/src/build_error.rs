@@ -8,7 +8,7 @@ use pingone_model::RequestError;
 pub enum BuildError {
     /// An argument or an environment variable is wrong; the error names it.
     Argument(RequestError),
-    /// The transport cannot be set up: by the platform's trust store, for one.
+    /// The transport could not be set up, for example because of the platform's trust store.
     Transport(Box<dyn Error + Send + Sync>),
 }
 
@@ -16,7 +16,7 @@ impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Argument(error) => error.fmt(f),
-            Self::Transport(_) => f.write_str("the transport cannot be set up"),
+            Self::Transport(_) => f.write_str("the transport could not be set up"),
         }
     }
 }

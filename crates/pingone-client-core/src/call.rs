@@ -16,11 +16,11 @@ use crate::{
     retry::Verdict,
 };
 
-/// One operation on its way: token, sending, sending again where that is safe, within a deadline.
+/// One call of an operation: token, sending, retries where they are safe, within a deadline.
 ///
 /// A driver asks [`next`](Self::next), does what the [`Action`] says, reports the outcome, and asks again until it is
-/// [`Action::Done`]. The call reads no clock and does no I/O. It is made by [`Session::call`](crate::Session::call), and
-/// is not generic.
+/// [`Action::Done`]. The call reads no clock and does no I/O. It is made by [`Session::call`](crate::Session::call),
+/// and is not generic.
 pub struct Call {
     info: &'static OperationInfo,
     request: Request<Bytes>,
@@ -33,18 +33,18 @@ pub struct Call {
     attempts: u32,
     /// How often a token was asked for.
     fetches: u32,
-    /// How often either failed in a way that may pass.
+    /// How often either failed temporarily.
     failures: u32,
-    /// What it spent of the session's budget.
+    /// How much of the session's budget it spent.
     spent: u32,
     /// When a token was last needed, and when a request was last sent.
     asked_at: Duration,
     sent_at: Duration,
-    /// The token that the service refused. There is one, and then no other.
+    /// The token that the service refused. Only one is ever replaced.
     rejected: Option<AccessToken>,
     /// Whether it has a permit to be among the requests in flight.
     has_permit: bool,
-    /// What happened while the token cache was locked: an observer may want it, too.
+    /// What happened while the token cache was locked: told to the observer after the lock is released.
     deferred: Vec<Deferred>,
     state: State,
     #[cfg(feature = "tracing")]
@@ -56,11 +56,11 @@ enum State {
     Unauthorized,
     /// The request can be sent, with this token if it needs one.
     Ready(Option<AccessToken>),
-    /// Nothing is done before this moment; then it is as `next` says. If the time is up first, `failure` is the end.
+    /// Nothing is done before this moment; then `next` follows. If the deadline passes first, the call ends with `failure`.
     Waiting { until: Duration, next: Next, failure: Cause },
     /// It is over.
     Ended(Result<Answer, Error>),
-    /// And the driver knows.
+    /// And the driver has been told.
     Told,
 }
 
@@ -70,7 +70,7 @@ enum Next {
     Send(Option<AccessToken>),
 }
 
-/// How long a token may take to come while the old one can still be used: everybody waits for it.
+/// How long fetching a token may take while the old one can still be used: all calls wait for it.
 const EARLY_FETCH: Duration = Duration::from_secs(2);
 
 impl Session {
@@ -78,12 +78,12 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// No request can be built, or it would take the token to a host that is not the environment's.
+    /// No request can be built, or it would send the token to a host other than the environment's.
     pub fn call<O: Operation>(&self, operation: &O, now: Now) -> Result<Call, Error> {
         self.call_with(operation, &CallOptions::new(), now)
     }
 
-    /// The same, with what this call has of its own.
+    /// The same, with options for this call.
     ///
     /// # Errors
     ///
@@ -127,14 +127,14 @@ impl Call {
         })
     }
 
-    /// The span of this call: what is done for it belongs in there.
+    /// The span of this call; do its work inside.
     #[cfg(feature = "tracing")]
     #[must_use]
     pub fn span(&self) -> &tracing::Span {
         &self.span
     }
 
-    /// What has to be done now. The end is told once. Ask without the token cache's lock.
+    /// What has to be done now. The end is returned once. Do not hold the token cache's lock.
     pub fn next(&mut self, now: Now) -> Action {
         self.emit_deferred();
         if let State::Waiting { until, next, .. } = &mut self.state {
@@ -170,7 +170,7 @@ impl Call {
         }
     }
 
-    /// Takes the token from the cache, or says how one is to be had. Hold the cache's lock until that is reported.
+    /// Takes the token from the cache, or says how to get one. Hold the cache's lock until that is reported.
     #[must_use]
     pub fn authorize(&mut self, now: Now, tokens: &mut TokenCache) -> Option<TokenFetch> {
         if !matches!(self.state, State::Unauthorized) {
@@ -204,7 +204,7 @@ impl Call {
         }
     }
 
-    /// Reports what came for [`TokenFetch::Send`].
+    /// Reports the outcome of [`TokenFetch::Send`].
     pub fn token_received(
         &mut self,
         now: Now,
@@ -216,7 +216,7 @@ impl Call {
         self.authorized(now, tokens, token);
     }
 
-    /// Reports what your own source said to [`TokenFetch::Ask`].
+    /// Reports the outcome of [`TokenFetch::Ask`].
     pub fn token_obtained(
         &mut self,
         now: Now,
@@ -233,7 +233,7 @@ impl Call {
         }
         match token {
             Ok(token) => self.state = State::Ready(Some(token)),
-            // A token can be asked for again without harm.
+            // Asking for a token again is harmless.
             Err(cause) => {
                 let verdict = cause.verdict(Credentials::TOKEN_REQUEST, now);
                 let progress = Progress { attempts: self.fetches, ..self.progress(now) };
@@ -249,7 +249,7 @@ impl Call {
         self.has_permit = true;
     }
 
-    /// Reports what came for the request of [`Action::Send`].
+    /// Reports the outcome of [`Action::Send`].
     pub fn received(&mut self, now: Now, response: Result<Response<Bytes>, TransportError>) {
         let State::Ready(token) = &self.state else {
             return;
@@ -258,7 +258,7 @@ impl Call {
         self.has_permit = self.session.configuration().max_in_flight.is_none();
         self.emit_attempt(now, &response);
         match response {
-            // The token may have died before its time, or is of the wrong kind: one fresh one tells.
+            // The token may have expired early, or may be of the wrong kind: a fresh one shows which.
             Ok(response)
                 if response.status() == StatusCode::UNAUTHORIZED
                     && token.is_some()
@@ -288,7 +288,7 @@ impl Call {
         }
     }
 
-    /// Goes on after a wait, if that is safe, allowed and in time; otherwise this is the end.
+    /// Continues after a wait, if that is safe, allowed and in time; otherwise ends the call.
     fn failed(&mut self, now: Now, cause: Cause, verdict: Verdict, next: Next) {
         self.state = match self.wait(now, &cause, verdict) {
             Some(wait) => {
@@ -315,7 +315,7 @@ impl Call {
         is_allowed.then_some(wait)
     }
 
-    /// What may be sent again has a part of the time, what may not has all of it.
+    /// What may be sent again gets part of the time; anything else gets all of it.
     fn timeout(&self, now: Now) -> Duration {
         let left = self.deadline - now.monotonic;
         match self.info.idempotency {
@@ -350,7 +350,7 @@ impl Call {
     }
 }
 
-/// The request but for its token, which goes to the environment's own host only.
+/// The request without its token, which goes to the environment's own hosts only.
 fn request<O: Operation>(
     operation: &O,
     options: &CallOptions,
@@ -359,7 +359,10 @@ fn request<O: Operation>(
     let environment = &session.configuration().environment;
     let mut request = operation.request(environment)?;
     if !environment.owns(request.uri()) {
-        return Err(RequestError::new("operation", "is addressed to a host that is not the environment's"));
+        return Err(RequestError::new(
+            "operation",
+            "is addressed to a host other than the environment's: give the client that environment",
+        ));
     }
     headers::dress(request.headers_mut(), session.user_agent());
     options.dress(request.headers_mut())?;

@@ -5,7 +5,7 @@ use pingone_model::RequestError;
 
 use crate::{RetryPolicy, time_limit};
 
-/// What one call has of its own.
+/// Options of one call.
 ///
 /// ```
 /// use std::time::Duration;
@@ -33,7 +33,7 @@ const TRANSACTION_ID: HeaderName = HeaderName::from_static("x-ping-external-tran
 const SESSION_ID: HeaderName = HeaderName::from_static("x-ping-external-session-id");
 
 impl CallOptions {
-    /// Nothing special.
+    /// No options.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -46,14 +46,14 @@ impl CallOptions {
         self
     }
 
-    /// When the call is sent again, instead of [`Configuration::retry`](crate::Configuration::retry).
+    /// When the call is retried, instead of [`Configuration::retry`](crate::Configuration::retry).
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
     }
 
-    /// Your own id of what this call is a part of: `X-Ping-External-Transaction-ID`.
+    /// Your own id of the transaction that this call is part of: `X-Ping-External-Transaction-ID`.
     #[must_use]
     pub fn transaction_id(mut self, id: impl Into<Box<str>>) -> Self {
         self.transaction_id = Some(id.into());
@@ -67,7 +67,7 @@ impl CallOptions {
         self
     }
 
-    /// These, and where they say nothing, `defaults`.
+    /// These, with `defaults` for what is not set.
     #[must_use]
     pub fn or(&self, defaults: &Self) -> Self {
         Self {
@@ -111,7 +111,7 @@ fn header(argument: &'static str, id: &str) -> Result<HeaderValue, RequestError>
         argument,
         "has a character other than letters and digits of ASCII and '._-/@=#+': pass an id without it",
     ))?;
-    // It is the caller's, who may have put something personal into it all the same.
+    // It comes from the caller, who may have put something personal into it.
     value.set_sensitive(true);
     Ok(value)
 }

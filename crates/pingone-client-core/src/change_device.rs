@@ -11,12 +11,12 @@ use crate::{
     wait::{abandoning, selected},
 };
 
-/// Takes a push back so that the user can change device, and finds out what became of it if that is not plain.
+/// Cancels a push so that the user can change device, and finds out what became of it if that is unclear.
 ///
-/// It is made from the push, or from a wait for it that came from elsewhere.
+/// It is made from the push, or from a stored wait for it.
 ///
-/// The push may be answered in the same moment, and the reply may be lost; then a *read* tells. What may
-/// have had its effect is not sent again.
+/// The push may be answered at the same moment, or the reply may be lost; a *read* then tells. What may
+/// have taken effect is not sent again.
 /// For drivers: send [`cancel`](Self::cancel), and report to [`cancelled`](Self::cancelled).
 #[derive(Clone, Debug)]
 pub struct ChangeDevice {
@@ -26,7 +26,7 @@ pub struct ChangeDevice {
     push: Option<Box<PendingPush>>,
 }
 
-/// The push could not be taken back, or nobody knows; it comes along, to be tried again.
+/// The push could not be cancelled, or nobody knows. The error has the push, so that you can try again.
 ///
 /// `Display` is that of the [`error`](Self::error), which `?` and `Error::from` make of it.
 #[derive(Clone, Debug)]
@@ -36,13 +36,13 @@ pub struct ChangeDeviceError {
 }
 
 impl ChangeDeviceError {
-    /// What became of *cancel*.
+    /// How *cancel* ended.
     #[must_use]
     pub fn error(&self) -> &Error {
         &self.error
     }
 
-    /// The push, if it was one and not a wait for it.
+    /// The push, unless a wait for it was given.
     #[must_use]
     pub fn push(&self) -> Option<&PendingPush> {
         self.change.push.as_deref()
@@ -73,35 +73,36 @@ impl error::Error for ChangeDeviceError {
     }
 }
 
-/// What is open after *cancel*. For drivers: send [`read`](Self::read), and report to [`received`](Self::received).
+/// The question that is open after *cancel*. For drivers: send [`read`](Self::read), and report to
+/// [`received`](Self::received).
 #[derive(Clone, Debug)]
 pub struct Reconciliation {
     change: ChangeDevice,
     error: Error,
 }
 
-/// What became of a push that was to be taken back.
+/// What became of a push that was to be cancelled.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeviceChange {
-    /// It is taken back: the user can choose another device.
+    /// It is cancelled: the user can choose another device.
     Cancelled(DeviceSelection),
-    /// The user had approved it already, and is authenticated.
+    /// The user had already approved it, and is authenticated.
     AlreadyApproved(Completed),
-    /// The user had denied it already (*inferred* from `FAILED`), and this authentication is over.
+    /// The user had already denied it (*inferred* from `FAILED`), and this authentication is over.
     AlreadyDenied(Failed),
-    /// It had timed out already; another device can be chosen all the same (*seen*, not documented).
+    /// It had already timed out; another device can still be chosen (*seen*, not documented).
     TimedOut(DeviceSelection),
-    /// It still waits for its answer: the request to take it back was lost on the way, or refused, as the error says.
-    /// Nothing is sent again by itself.
+    /// It is still pending: *cancel* was lost on the way or refused, as the error says.
+    /// Nothing is sent again automatically.
     #[non_exhaustive]
     StillPending {
         /// The push.
         push: PendingPush,
-        /// What became of *cancel*.
+        /// How *cancel* ended.
         error: Option<Error>,
     },
-    /// Somebody had gone on with another device already, or the service answers something unknown.
+    /// The log-in had already continued with another device, or the reply is not known to this version.
     Changed(NextStep),
 }
 
@@ -121,19 +122,19 @@ impl DeviceChange {
 }
 
 impl ChangeDevice {
-    /// Takes `push` back.
+    /// Cancels `push`.
     #[must_use]
     pub fn new(push: impl Into<Self>) -> Self {
         push.into()
     }
 
-    /// What has to be sent.
+    /// The operation to send.
     #[must_use]
     pub fn cancel(&self) -> CancelDeviceAuthentication {
         CancelDeviceAuthentication::new(&self.id, CancelReason::ChangeDevice)
     }
 
-    /// Reports what came of *cancel*, and hears whether that is the end.
+    /// Reports the outcome of *cancel*; returns whether that is the end.
     pub fn cancelled(
         self,
         cancelled: Result<Document<DeviceAuthentication>, Error>,
@@ -162,17 +163,17 @@ impl From<PushWait> for ChangeDevice {
 }
 
 impl Reconciliation {
-    /// What has to be sent.
+    /// The operation to send.
     #[must_use]
     pub fn read(&self) -> ReadDeviceAuthentication {
         ReadDeviceAuthentication::new(&self.change.id)
     }
 
-    /// Reports what came of *read*.
+    /// Reports the outcome of *read*.
     ///
     /// # Errors
     ///
-    /// That of *cancel*, if *read* failed too: so nobody knows.
+    /// The error of *cancel*, if *read* failed too: the outcome is unknown.
     pub fn received(
         self,
         read: Result<Document<DeviceAuthentication>, Error>,
@@ -185,7 +186,7 @@ impl Reconciliation {
     }
 }
 
-/// The service wants no *cancel* of this authentication, as it stands now.
+/// The service refuses to *cancel* this authentication in its current state.
 fn is_refusal(error: &Error) -> bool {
     let status = error.status().filter(|_| error.kind() == ErrorKind::Response);
     status.is_some_and(|status| status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS)

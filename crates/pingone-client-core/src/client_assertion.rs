@@ -1,4 +1,4 @@
-//! The signed statement by which a client says who it is (RFC 7523).
+//! The signed assertion with which a client authenticates (RFC 7523).
 
 use std::{
     fmt,
@@ -21,13 +21,13 @@ use serde_json::{Value, json};
 
 use crate::Secret;
 
-/// How long a statement is good for. PingOne allows an hour; it is used at once.
+/// How long an assertion is valid. PingOne allows an hour; it is used at once.
 const LIFETIME: Duration = Duration::from_secs(300);
 
 /// A key to sign with, whose public half is registered with the application.
 ///
-/// RSA keys sign with RS256, keys on P-256 with ES256, on P-384 with ES384. PingOne's pages agree on RSA alone; that it
-/// takes the others is *unverified*.
+/// RSA keys sign with RS256, keys on P-256 with ES256, on P-384 with ES384. PingOne's pages agree on RSA only; that it
+/// accepts the others is *unverified*.
 ///
 /// <https://developer.pingidentity.com/pingone-api/auth/auth-config-options/create-a-private-key-jwt.html>
 #[derive(Clone)]
@@ -47,7 +47,7 @@ impl PrivateKey {
     ///
     /// # Errors
     ///
-    /// There is no such key in it: a broken one, an encrypted one, one on another curve, or RSA with fewer than 2,048
+    /// It has no usable key: it is broken, encrypted, on another curve, or RSA with fewer than 2,048
     /// bits.
     pub fn from_pem(pem: &str) -> Result<Self, RequestError> {
         const ARGUMENT: &str = "private_key";
@@ -67,7 +67,7 @@ impl PrivateKey {
         Ok(Self { key: Arc::new(key), id: None })
     }
 
-    /// Sets the key's id, as it stands in the JWKS that is registered: needed where that has several keys.
+    /// Sets the key's id, as in the registered JWKS: needed if that has several keys.
     #[must_use]
     pub fn id(mut self, id: impl Into<Box<str>>) -> Self {
         self.id = Some(id.into());
@@ -114,7 +114,7 @@ impl fmt::Debug for PrivateKey {
     }
 }
 
-/// What the statement says.
+/// The claims.
 pub(crate) struct Claims<'a> {
     pub(crate) client_id: &'a str,
     pub(crate) audience: &'a Uri,
@@ -122,7 +122,7 @@ pub(crate) struct Claims<'a> {
 }
 
 impl Claims<'_> {
-    /// Neither `nbf` nor `jti`: the one breaks where clocks differ, the other is not checked.
+    /// No `nbf`, which fails if clocks differ, and no `jti`, which is not checked.
     ///
     /// <https://developer.pingidentity.com/pingone-api/auth/auth-config-options/create-a-client-secret-jwt.html>
     fn to_json(&self) -> Value {

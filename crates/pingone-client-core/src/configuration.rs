@@ -6,7 +6,7 @@ use crate::{
     BuildError, Credentials, Observer, Proxy, ProxyServer, RetryPolicy, WaitPolicy, observer::Observed, proxy,
 };
 
-/// What a client is made from, whichever it is.
+/// The configuration of a client, async or blocking.
 ///
 /// ```
 /// use std::time::Duration;
@@ -21,37 +21,37 @@ use crate::{
 ///
 /// A time limit of zero is refused when the client is built, and one above a day counts as a day.
 ///
-/// Redirects are not here: none is followed.
+/// There is no setting for redirects: none is followed.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Configuration {
     /// Where the service is.
     pub environment: Environment,
-    /// As whom it is called.
+    /// The application's credentials.
     pub credentials: Credentials,
-    /// How long a call may take, with its token, its waits and its response read to the end; 30 seconds by default.
+    /// How long a call may take, including token, waits and reading the whole response; 30 seconds by default.
     pub timeout: Duration,
-    /// How long one sending of what may be sent again may take; 10 seconds by default. What may not has all the time
+    /// How long one attempt may take if it may be repeated; 10 seconds by default. Anything else has all the time
     /// that is left.
     pub attempt_timeout: Duration,
-    /// When a call is sent again.
+    /// When a call is retried.
     pub retry: RetryPolicy,
     /// How often a wait reads, for the answer to a push or for a pairing key.
     pub wait: WaitPolicy,
     /// What varies the length of waits; each client has another by default. The same seed gives the same waits, for a test.
     pub seed: Option<u64>,
-    /// How long a connection may take to be made; 10 seconds by default.
+    /// How long connecting may take; 10 seconds by default.
     pub connect_timeout: Duration,
-    /// How many requests may be in flight at once; as many as there are calls by default. A call that finds no place
-    /// waits for one, in turn and within its time. It bounds the connections, and what a crowd of waits asks of the
-    /// service at once. A request for a token is not counted: there is never more than one.
+    /// How many requests may be in flight at once; unlimited by default. Further calls
+    /// wait in turn, within their time. This bounds the connections, and the load that many waits put on the
+    /// service. A request for a token does not count: there is never more than one.
     pub max_in_flight: Option<usize>,
     /// How large a reply may be; 4 MiB by default. A larger one is an error.
     pub max_reply_bytes: usize,
-    /// Which proxy requests go through; that of the environment variables by default. A service on loopback is always
+    /// The proxy for requests; that of the environment variables by default. A service on loopback is always
     /// called directly: its requests need not be encrypted.
     pub proxy: Proxy,
-    /// Whom TLS trusts; the platform's trust store by default.
+    /// The certificate authorities that TLS trusts; the platform's trust store by default.
     pub trust: Trust,
     pub(crate) user_agent: Option<Box<str>>,
     pub(crate) observed: Observed,
@@ -149,26 +149,26 @@ impl Configuration {
         self
     }
 
-    /// Adds a name to the `User-Agent`, such as `my-app/1.2`, behind our own.
+    /// Adds a name to the `User-Agent`, such as `my-app/1.2`, after our own.
     #[must_use]
     pub fn user_agent(mut self, name: impl Into<Box<str>>) -> Self {
         self.user_agent = Some(name.into());
         self
     }
 
-    /// Has `observer` told what calls do: attempts, waits and ends.
+    /// Tells `observer` what calls do: attempts, waits and ends.
     #[must_use]
     pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
         self.observed = Observed::by(observer);
         self
     }
 
-    /// The proxy that stands before a host of this environment, if there is one. A transport uses it and no other, and only
-    /// [where it stands](ProxyServer::is_before).
+    /// The proxy for the hosts of this environment, if there is one. A transport uses it and no other, and only
+    /// [for these hosts](ProxyServer::is_before).
     ///
     /// # Errors
     ///
-    /// The proxy's address or an environment variable is not understood. See [`Proxy`].
+    /// The proxy's address or an environment variable is invalid. See [`Proxy`].
     pub fn proxy_server(&self) -> Result<Option<ProxyServer>, BuildError> {
         self.proxy_server_among(env::var_os::<&str>)
     }
@@ -186,13 +186,13 @@ impl Configuration {
     }
 }
 
-/// Whom TLS trusts.
+/// The certificate authorities that TLS trusts.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Trust {
     /// The platform's trust store.
     Platform,
-    /// These authorities and no other: certificates in PEM, such as those of a proxy that looks into TLS, or the
+    /// These authorities and no others: certificates in PEM, such as those of a proxy that intercepts TLS, or the
     /// emulator's own.
     Certificates(String),
 }

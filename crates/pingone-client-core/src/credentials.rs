@@ -10,14 +10,14 @@ use pingone_model::{Environment, Ids, OperationInfo, Path, Query, RequestError};
 use crate::client_assertion::{self, Claims};
 use crate::{AccessToken, Secret};
 
-/// How the worker application shows who it is at the token endpoint.
+/// How the worker application authenticates at the token endpoint.
 ///
-/// The method is fixed for each application; the wrong one is refused although id and secret are right. It is chosen
-/// here and never found out by trying.
+/// The method is fixed for each application; the wrong one is refused even if id and secret are right. It is chosen
+/// here and never found by trial and error.
 ///
 /// <https://developer.pingidentity.com/pingone-api/workflow-library/platform-sso-and-authorization/openid-connect-oidc/client-authentication-methods.html>
 ///
-/// Beside what a worker application has of its own there are a [token](Self::access_token) that somebody else fetched,
+/// Apart from an application's own credentials, there is a [token](Self::access_token) that somebody else fetched,
 /// and a [source](Self::external) of such tokens.
 #[derive(Clone, Debug)]
 pub struct Credentials(Kind);
@@ -49,7 +49,7 @@ enum Kind {
 const FORM: &str = "application/x-www-form-urlencoded";
 
 impl Credentials {
-    /// The request for a token, which may be repeated: a token more does no harm.
+    /// The request for a token, which may be repeated: an extra token does no harm.
     ///
     /// <https://developer.pingidentity.com/pingone-api/auth/openid-connect-oauth-2/token-admin-app-client_credentials.html>
     pub(crate) const TOKEN_REQUEST: &OperationInfo =
@@ -69,7 +69,7 @@ impl Credentials {
         Self(Kind::ClientSecretPost { client_id, client_secret: client_secret.into() })
     }
 
-    /// `CLIENT_SECRET_JWT`: a statement that is signed with the secret (RFC 7523, HS256).
+    /// `CLIENT_SECRET_JWT`: an assertion signed with the secret (RFC 7523, HS256).
     #[cfg(feature = "jwt")]
     #[must_use]
     pub fn client_secret_jwt(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
@@ -77,41 +77,41 @@ impl Credentials {
         Self(Kind::ClientSecretJwt { client_id, client_secret: client_secret.into() })
     }
 
-    /// `PRIVATE_KEY_JWT`: a statement that is signed with a key whose public half the application knows (RFC 7523).
+    /// `PRIVATE_KEY_JWT`: an assertion signed with a key whose public half is registered with the application (RFC 7523).
     #[cfg(feature = "jwt")]
     #[must_use]
     pub fn private_key_jwt(client_id: impl Into<String>, key: crate::PrivateKey) -> Self {
         Self(Kind::PrivateKeyJwt { client_id: client_id.into().into(), key })
     }
 
-    /// A token that somebody else fetched. It cannot be replaced: once the service refuses it, every call ends so.
+    /// A token that somebody else fetched. It cannot be replaced: once the service refuses it, every call fails.
     #[must_use]
     pub fn access_token(token: AccessToken) -> Self {
         Self(Kind::AccessToken(token))
     }
 
-    /// None: tokens come from a source of your own, with which the client is built. It is asked when there is no token,
-    /// before the one at hand expires, and after it was refused.
+    /// None: tokens come from a source of your own, which you give to the client's builder. It is asked when there is
+    /// no token, before the current one expires, and after it was refused.
     #[must_use]
     pub fn external() -> Self {
         Self(Kind::External)
     }
 
-    /// That there is a source of tokens exactly if they are to come from one; for a client that is being built.
+    /// Checks that there is a token source if, and only if, tokens come from one.
     ///
     /// # Errors
     ///
-    /// It is not so.
+    /// There is none, or an unexpected one.
     pub fn check_source(&self, has_source: bool) -> Result<(), RequestError> {
         let problem = match (&self.0, has_source) {
-            (Kind::External, false) => "are external: give the client's builder a source of tokens",
+            (Kind::External, false) => "are external: pass a TokenSource to the client's builder",
             (Kind::External, true) | (_, false) => return Ok(()),
-            (_, true) => "would not be used beside a source of tokens: pass Credentials::external()",
+            (_, true) => "would be ignored in favour of the TokenSource: pass Credentials::external()",
         };
         Err(RequestError::new("credentials", problem))
     }
 
-    /// The token, if there will be no other.
+    /// The token, if it is fixed.
     pub(crate) fn fixed_token(&self) -> Option<&AccessToken> {
         match &self.0 {
             Kind::AccessToken(token) => Some(token),
@@ -119,7 +119,7 @@ impl Credentials {
         }
     }
 
-    /// Whether a token can be had so.
+    /// Whether a token can be requested this way.
     pub(crate) fn check(&self, environment: &Environment) -> Result<(), RequestError> {
         environment.id().checked()?;
         match &self.0 {
@@ -183,24 +183,26 @@ fn check(client_id: &str, client_secret: Option<&Secret>) -> Result<(), RequestE
     let (argument, problem) = match (client_id, secret) {
         ("", _) => ("client_id", "is empty: pass the id of the worker application"),
         (_, "") => ("client_secret", "is empty: pass the secret of the worker application"),
-        (id, _) if has_blank(id) => ("client_id", "has a blank or a line break in it: pass the bare id"),
-        (_, secret) if has_blank(secret) => (
-            "client_secret",
-            "has a blank or a line break in it: pass the bare secret, without the newline of its file",
-        ),
+        (id, _) if has_blank(id) => ("client_id", "contains a space or a line break: pass the bare id"),
+        (_, secret) if has_blank(secret) => {
+            ("client_secret", "contains a space or a line break: pass the bare secret, without the newline of its file")
+        }
         _ => return Ok(()),
     };
     Err(RequestError::new(argument, problem))
 }
 
-/// PingOne documents the plain pair; the form encoding that OAuth asks for would change the `~` of its own secrets.
+/// PingOne documents the plain pair; the form encoding that OAuth requires would change the `~` in its own secrets.
 fn basic(id: &str, secret: &str) -> Result<HeaderValue, RequestError> {
     if id.contains(':') {
-        return Err(RequestError::new("client_id", "has a ':', which ends it in this method: pass the bare id"));
+        return Err(RequestError::new(
+            "client_id",
+            "contains ':', which would end it in this method: pass the bare id",
+        ));
     }
     let value = format!("Basic {}", BASE64_STANDARD.encode(format!("{id}:{secret}")));
     let mut value = HeaderValue::try_from(value)
-        .map_err(|_| RequestError::new("client_secret", "cannot stand in a header: pass the bare secret"))?;
+        .map_err(|_| RequestError::new("client_secret", "cannot be sent in a header: pass the bare secret"))?;
     value.set_sensitive(true);
     Ok(value)
 }

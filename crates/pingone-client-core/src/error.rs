@@ -10,7 +10,7 @@ use crate::{
     retry::{self, Verdict},
 };
 
-/// Why a call brought no reply.
+/// Why a call returned no reply.
 ///
 /// Ask [`problem`](Self::problem) what it means for the user, such as a wrong code that they can enter again,
 /// [`maybe_applied`](Self::maybe_applied) whether the operation may have had its effect, and [`follow_up`](Self::follow_up) for
@@ -43,7 +43,7 @@ pub(crate) enum Cause {
 #[derive(Debug)]
 pub(crate) struct TokenError {
     error: Error,
-    /// What to look at, if the service does not know the environment.
+    /// What to check, if the service does not know the environment.
     environment: Option<Box<str>>,
 }
 
@@ -58,7 +58,7 @@ impl TokenError {
     }
 }
 
-/// In short, and what to do.
+/// Short, with what to do.
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("no access token: ")?;
@@ -71,9 +71,9 @@ impl fmt::Display for TokenError {
             write!(f, " {code}")?;
         }
         match &self.environment {
-            Some(environment) => write!(f, " (is there an environment {environment}?)"),
+            Some(environment) => write!(f, " (does environment {environment} exist?)"),
             None if error.problem() == Problem::TokenRefused => {
-                f.write_str(" (check id, secret and client authentication method)")
+                f.write_str(" (check the client id, secret and authentication method)")
             }
             None => Ok(()),
         }
@@ -85,16 +85,16 @@ impl fmt::Display for Cause {
         match self {
             Self::Request(error) => error.fmt(f),
             Self::Token(error) => error.fmt(f),
-            Self::Source(_) => f.write_str("the source of tokens has none"),
+            Self::Source(_) => f.write_str("the token source returned no token"),
             Self::Transport(error) => error.fmt(f),
             Self::Response(error) => error.fmt(f),
-            Self::DeadlineExceeded => f.write_str("the time for the call was up before it could be sent"),
+            Self::DeadlineExceeded => f.write_str("the deadline passed before the call could be sent"),
         }
     }
 }
 
 impl Cause {
-    /// What it means for sending the same request again.
+    /// What it means for a retry.
     pub(crate) fn verdict(&self, info: &OperationInfo, now: Now) -> Verdict {
         match self {
             Self::Transport(error) => retry::of_transport(info, error),
@@ -104,7 +104,7 @@ impl Cause {
     }
 }
 
-/// How far a call came.
+/// How far a call got.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Progress {
     pub(crate) attempts: u32,
@@ -119,18 +119,18 @@ pub(crate) struct Progress {
 pub enum ErrorKind {
     /// No request could be built, and none was sent: an argument is wrong.
     Request,
-    /// No access token could be had; the source says why. The operation was not sent, or was refused for its token.
+    /// There is no access token; the source says why. The operation was not sent, or was refused because of its token.
     Token,
-    /// No whole response came.
+    /// No complete response arrived.
     Transport,
     /// The service refused, or its reply cannot be read.
     Response,
-    /// The call's time was up before it could be sent.
+    /// The deadline passed before the call could be sent.
     DeadlineExceeded,
 }
 
 impl ErrorKind {
-    /// Its name in a word, such as `deadline_exceeded`: for the label of a metric.
+    /// Its name, such as `deadline_exceeded`, for the label of a metric.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -208,18 +208,18 @@ impl Error {
         }
     }
 
-    /// Whether the operation may have had its effect although no reply says so. [Read](Self::follow_up) to learn what
-    /// happened, and do not just send the operation again: a second push or a burnt attempt could be the price.
+    /// Whether the operation may have taken effect although no reply says so. [Read](Self::follow_up) to learn what
+    /// happened; do not just send the operation again, which could send a second push or burn an attempt.
     #[must_use]
     pub fn maybe_applied(&self) -> bool {
         self.0.maybe_applied
     }
 
-    /// The read that tells what became of `operation`, which ended so: if it [may have been
+    /// The read that tells what became of `operation`, which ended with this error: if it [may have been
     /// applied](Self::maybe_applied), or was refused because [somebody was quicker](Problem::OutOfStep).
     ///
-    /// An operation that creates something has none, because without its reply nobody knows the new id. Only a user can be
-    /// found again, by name.
+    /// An operation that creates something has none, because without its reply nobody knows the new id. Only a user can
+    /// be found again, by name.
     #[must_use]
     pub fn follow_up<O: FollowUp>(&self, operation: &O) -> Option<O::Read> {
         let is_of = self.operation() == <O as Operation>::INFO.name;
@@ -227,7 +227,7 @@ impl Error {
         (is_of && is_open).then(|| operation.follow_up())
     }
 
-    /// Whether the service refused the access token, and a fresh one too if one could be had: it is of the wrong kind,
+    /// Whether the service refused the access token, and a fresh one too if there was one: it is of the wrong kind,
     /// such as a user's instead of a worker application's, or it is for another environment.
     #[must_use]
     pub fn is_token_refused(&self) -> bool {
@@ -235,7 +235,7 @@ impl Error {
         self.kind() == ErrorKind::Response && is_401 && self.0.operation.needs_token
     }
 
-    /// How long to wait before another try, if the service said so: it asked for a longer wait than the call could
+    /// How long to wait before trying again, if the service said so: it asked for a longer wait than the call could
     /// make, or for one after which it will still refuse this call.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
@@ -245,12 +245,12 @@ impl Error {
         }
     }
 
-    /// Whether it may pass by itself.
+    /// Whether it may be temporary.
     pub(crate) fn may_pass(&self) -> bool {
         matches!(self.0.verdict, Verdict::Again(_))
     }
 
-    /// Whether it passes by itself, and the service only wants fewer requests.
+    /// Whether it is temporary, because the service only wants fewer requests.
     pub(crate) fn is_throttled(&self) -> bool {
         self.may_pass() && self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
@@ -286,7 +286,7 @@ impl Error {
         }
     }
 
-    /// The HTTP status, if a response came or began to come.
+    /// The HTTP status, if a response arrived at least in part.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.cause {
@@ -314,7 +314,10 @@ impl fmt::Display for Error {
         write!(f, "{}: {}", self.operation(), self.0.cause)?;
         if self.is_token_refused() {
             let again = if self.0.progress.has_renewed { ", and so was a fresh one" } else { "" };
-            write!(f, " (the access token was refused{again}: its kind or its environment may be wrong)")?;
+            write!(
+                f,
+                " (the access token was refused{again}: it may be of the wrong kind, or for another environment)"
+            )?;
         }
         if self.attempts() > 1 {
             write!(f, ", after {} attempts", self.attempts())?;
@@ -336,7 +339,7 @@ impl fmt::Debug for Error {
     }
 }
 
-/// The line above already speaks for the cause, so the chain goes on with the cause's own source.
+/// `Display` already includes the cause, so the chain continues with the cause's own source.
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match &self.0.cause {

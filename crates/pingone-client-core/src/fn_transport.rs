@@ -35,7 +35,7 @@ struct Clock {
 }
 
 impl FnTransport {
-    /// Answers each request with what the function returns, such as `Service::handle` of the emulator.
+    /// Answers each request with the function, such as `Service::handle` of the emulator.
     #[must_use]
     pub fn new(answer: impl Fn(Request<Bytes>) -> Response<Bytes> + Send + Sync + 'static) -> Self {
         Self::fallible(move |request| Ok(answer(request)))
@@ -49,17 +49,17 @@ impl FnTransport {
         Self { carry: Arc::new(answer), waited: Arc::new(drop), clock: Arc::default() }
     }
 
-    /// Gives these replies, each a status and a JSON text, one after the other. A request for which none is left is not
+    /// Returns these replies, each a status and a JSON text, one after the other. When none is left, requests are not
     /// sent.
     ///
-    /// A status that HTTP does not have is 500.
+    /// An invalid status becomes 500.
     #[must_use]
     pub fn replies<B: Into<Bytes>>(replies: impl IntoIterator<Item = (u16, B)>) -> Self {
         let replies: VecDeque<_> = replies.into_iter().map(|(status, body)| (status, body.into())).collect();
         let replies = Mutex::new(replies);
         Self::fallible(move |_| {
             let next = replies.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-            let (status, body) = next.ok_or_else(|| TransportError::not_sent("no reply is left"))?;
+            let (status, body) = next.ok_or_else(|| TransportError::not_sent("no replies are left"))?;
             let mut response = Response::new(body);
             *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             Ok(response)
@@ -81,7 +81,7 @@ impl FnTransport {
         self
     }
 
-    /// How much time has passed here: what was waited.
+    /// How much time has passed here, by waiting.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.clock().elapsed
@@ -91,7 +91,7 @@ impl FnTransport {
     ///
     /// # Errors
     ///
-    /// Those of the function.
+    /// The function's error.
     pub fn carry(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         (self.carry)(request)
     }

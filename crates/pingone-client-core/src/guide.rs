@@ -1,8 +1,8 @@
-//! Guides: what spans more than one item.
+//! Guides to what spans more than one item.
 //!
-//! They are for those who call the service; both clients show them as their own.
+//! For those who call the service; both clients re-export them.
 
-// A link such as `[retries]` leads to a file where the text lies, and to a module here: the first definition counts.
+// A link such as `[retries]` leads to a file in the repository, and to a module here: the first definition counts.
 
 /// [errors]: errors
 /// [retries]: retries

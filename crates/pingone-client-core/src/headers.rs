@@ -1,4 +1,4 @@
-//! The headers that every request of ours has, so that each client sends the same.
+//! The headers of every request, so that both clients send the same.
 
 use http::{HeaderMap, HeaderValue, header};
 use pingone_model::{CORRELATION_ID, RequestError};
@@ -12,13 +12,13 @@ pub(crate) fn dress(headers: &mut HeaderMap, user_agent: HeaderValue) {
     headers.insert(header::USER_AGENT, user_agent);
 }
 
-/// Our own name, and the caller's behind it.
+/// Our own name, followed by the caller's.
 pub(crate) fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, RequestError> {
     let Some(suffix) = suffix else {
         return Ok(HeaderValue::from_static(USER_AGENT));
     };
     HeaderValue::try_from(format!("{USER_AGENT} {suffix}")).map_err(|_| {
-        RequestError::new("user_agent", "cannot stand in a header: pass visible ASCII, such as `my-app/1.2`")
+        RequestError::new("user_agent", "cannot be sent in a header: use visible ASCII, such as `my-app/1.2`")
     })
 }
 

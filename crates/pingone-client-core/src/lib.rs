@@ -4,7 +4,7 @@
 //! cargo add pingone-client-core pingone-model
 //! ```
 //!
-//! [`Call`] takes an operation of `pingone-model` through token, sending and, where that is safe, sending again;
+//! [`Call`] takes an operation of `pingone-model` through token, sending and, where safe, retries;
 //! [`Session`] and [`TokenCache`] have what all calls of a client share. None reads a clock or opens a socket: a driver
 //! does what an [`Action`] says. The clients `pingone-async` and `pingone-blocking` are such drivers; this is another:
 //!
@@ -17,7 +17,7 @@
 //! };
 //! use pingone_model::{Environment, InitializeDeviceAuthentication, Operation, Region, Status};
 //!
-//! /// Your HTTP stack, which sends once and within `outgoing.timeout`. Here it has the service's answers by heart.
+//! /// Your HTTP stack, which sends once and within `outgoing.timeout`. Here it returns canned replies.
 //! fn carry(outgoing: &Outgoing) -> Result<http::Response<Bytes>, TransportError> {
 //!     let request = &outgoing.request;
 //!     Ok(http::Response::new(Bytes::from_static(if request.uri().path().ends_with("/as/token") {
@@ -57,8 +57,8 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`Action::Send`] has the contract of what sends. Of the [`Configuration`], `connect_timeout`, `max_reply_bytes`, `trust` and
-//! [`proxy_server`](Configuration::proxy_server) are for it to follow; the rest is the call's.
+//! [`Action::Send`] has the contract of a transport. It has to apply four settings of the [`Configuration`] itself:
+//! `connect_timeout`, `max_reply_bytes`, `trust` and [`proxy_server`](Configuration::proxy_server).
 
 mod access_token;
 mod action;
@@ -73,7 +73,7 @@ mod configuration;
 mod credentials;
 mod error;
 mod fn_transport;
-// Their examples need the clients, and are run with them.
+// Their examples need the clients, and run with them.
 #[cfg(not(doctest))]
 pub mod guide;
 mod headers;

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Now {
-    /// Since any fixed start; never goes back. Deadlines and lifetimes are on this scale.
+    /// Time since an arbitrary start; it never goes back. Deadlines and lifetimes are on this scale.
     pub monotonic: Duration,
     /// The time of day, for dates that the service sends.
     pub wall: SystemTime,

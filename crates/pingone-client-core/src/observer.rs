@@ -4,9 +4,9 @@ use http::StatusCode;
 
 use crate::{Error, TransportError};
 
-/// Is told what calls do, while they do it: for metrics, and for logs of your own.
+/// Is told what calls do as they do it, for metrics and logs of your own.
 ///
-/// It is called in the midst of a call, on whatever thread that runs: count, and return. A closure is one, too:
+/// It is called during a call, on the call's thread, so return quickly. A closure is an observer, too:
 ///
 /// ```
 /// use std::sync::{Arc, atomic::{AtomicU32, Ordering}};
@@ -39,21 +39,21 @@ impl<F: Fn(&CallEvent<'_>) + Send + Sync> Observer for F {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CallEvent<'a> {
-    /// A request was sent, and this came of it.
+    /// A request was sent, with this outcome.
     #[non_exhaustive]
     Attempt {
         /// The operation's name, such as `device_authentication.cancel`; `token.request` for a request for a token.
         operation: &'static str,
-        /// Which one it is of this call, from 1. Requests for a token are counted apart.
+        /// The number of the attempt, from 1. Requests for a token are counted separately.
         attempt: u32,
         /// How long it took.
         took: Duration,
-        /// The status, or why no whole response came.
+        /// The status, or why no complete response arrived.
         outcome: Result<StatusCode, &'a TransportError>,
         /// The service's id of the request.
         correlation_id: Option<&'a str>,
     },
-    /// The call waits before it goes on.
+    /// The call waits before it continues.
     #[non_exhaustive]
     Wait {
         /// The operation's name.
@@ -63,7 +63,7 @@ pub enum CallEvent<'a> {
         /// How long the service asked to wait, if it did.
         asked: Option<Duration>,
     },
-    /// The call is over. It is told once for each call that is driven to its end.
+    /// The call is over. Told once for each call that is driven to its end.
     #[non_exhaustive]
     End {
         /// The operation's name.

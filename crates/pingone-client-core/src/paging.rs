@@ -15,7 +15,7 @@ pub struct Paging<L: List> {
     /// What reads the next page; none after the last.
     list: Option<L>,
     page: Option<Page<L>>,
-    /// How many items of the page were given.
+    /// How many items of the page were returned.
     given: usize,
     /// Where the pages were read, and the next one will be.
     queries: HashSet<Query>,
@@ -23,14 +23,14 @@ pub struct Paging<L: List> {
     empty: usize,
 }
 
-/// What comes next of a [`Paging`].
+/// The next step of a [`Paging`].
 #[derive(Debug)]
 pub enum PagingStep<L: List> {
     /// An item.
     Item(Document<L::Item>),
     /// Nothing yet: send this, and report to [`Paging::received`].
     Read(L),
-    /// Nothing any more.
+    /// The end.
     Done,
 }
 
@@ -55,7 +55,7 @@ impl<L: List> Paging<L> {
         self.list.clone().map_or(PagingStep::Done, PagingStep::Read)
     }
 
-    /// Reports what came of [`PagingStep::Read`].
+    /// Reports the outcome of [`PagingStep::Read`].
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Which proxy stands before the service: one rule for both clients, which leave the environment variables to it.
+//! Which proxy is used: one rule for both clients, which do not read the environment variables themselves.
 
 mod exempt;
 mod host;
@@ -12,13 +12,13 @@ use self::host::Host;
 pub use self::server::ProxyServer;
 use crate::BuildError;
 
-/// Which proxy requests go through.
+/// The proxy for requests.
 ///
 /// # Addresses
 ///
 /// `http://proxy:3128`, `https://proxy:443`, `socks5://proxy:1080` (the name of the service is looked up here) or
 /// `socks5h://proxy:1080` (the proxy looks it up). Without a scheme it is `http`, without a port 80, 443 or 1080. User and
-/// password may stand before the host of an `http` or `https` proxy, percent-encoded: `http://user:p%40ss@proxy:3128`.
+/// password may precede the host of an `http` or `https` proxy, percent-encoded: `http://user:p%40ss@proxy:3128`.
 /// Anything else is a [`BuildError`] that names the argument or the variable.
 ///
 /// # Environment variables
@@ -27,37 +27,37 @@ use crate::BuildError;
 /// |---|---|
 /// | `HTTPS_PROXY` | the proxy's address |
 /// | `ALL_PROXY` | the same, if there is no `HTTPS_PROXY` |
-/// | `NO_PROXY` | the hosts that are called directly, with commas or blanks between them |
-/// | `HTTP_PROXY` | not read: it is for addresses without TLS, and none of those is called but on loopback. So a request header `Proxy` of a CGI program cannot choose the proxy |
+/// | `NO_PROXY` | the hosts that are called directly, separated by commas or spaces |
+/// | `HTTP_PROXY` | not read: it is for plain http, which is used on loopback only. So the request header `Proxy` of a CGI program cannot choose the proxy |
 ///
-/// Each may also be written in lower case; if both are set, upper case counts. One that is empty is not set. An entry of
-/// `NO_PROXY` is
+/// Each may also be in lower case; if both are set, upper case wins. An empty one counts as not set. An entry
+/// of `NO_PROXY` is
 ///
 /// - a host, `example.com`, `.example.com` or `*.example.com`: it and everything below it;
 /// - an IP address, or a block such as `10.0.0.0/8` or `fd00::/8`: a service that is called by such an address;
 /// - either with a port, `example.com:8443` or `[fd00::1]:8443`: this port only;
 /// - `*`: every host.
 ///
-/// They are read once, when the client is built. A service that is called by its IPv6 address is called directly, or not at
-/// all.
+/// They are read once, when the client is built. A service that is called by its IPv6 address is called directly, or
+/// not at all.
 ///
 /// # What a proxy gets to see
 ///
-/// The name or the address of the service, the time and the size of what is sent; and its own user and password. All
-/// else goes through it by TLS from end to end. A service on loopback is never called through a proxy, and is the only
-/// one that may do without TLS.
+/// The name or the address of the service, when and how much is sent, and its own user and password. Everything
+/// else goes through it in end-to-end TLS. A service on loopback is never called through a proxy, and is the only
+/// one that may be called without TLS.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Proxy {
-    /// The one of the environment variables.
+    /// The proxy in the environment variables.
     Environment,
     /// None, whatever the environment variables say.
     None,
-    /// The one at this address, whatever the environment variables say.
+    /// The proxy at this address, whatever the environment variables say.
     Address(String),
 }
 
-/// The address may have a password in it.
+/// The address may contain a password.
 impl fmt::Debug for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -68,7 +68,7 @@ impl fmt::Debug for Proxy {
     }
 }
 
-/// The proxy that stands before a host of `environment`, if there is one.
+/// The proxy for the hosts of `environment`, if there is one.
 pub(crate) fn server(
     environment: &Environment,
     proxy: &Proxy,
@@ -79,7 +79,7 @@ pub(crate) fn server(
     let (source, address) = match proxy {
         Proxy::None => return Ok(None),
         Proxy::Address(address) => ("proxy", address.clone()),
-        // Whoever calls nobody but this machine is not held up by variables for others.
+        // A client that calls only this machine does not fail because of variables for other hosts.
         Proxy::Environment if hosts.is_empty() => return Ok(None),
         Proxy::Environment => {
             let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
@@ -96,8 +96,7 @@ pub(crate) fn server(
     let server = ProxyServer::parse(source, &address)?;
     // reqwest would ask for the tunnel and then not use it: <https://github.com/seanmonstar/reqwest/issues/3094>.
     if hosts.iter().any(|host| host.ip.is_some_and(|ip| ip.is_ipv6())) {
-        let problem = "stands before a service that is called by its IPv6 address, which is not supported: call it \
-                       by a name, or exempt it by NO_PROXY";
+        let problem = "cannot be used for a service at an IPv6 address: use its host name, or exempt it with NO_PROXY";
         return Err(RequestError::new(source, problem).into());
     }
     Ok((!hosts.is_empty()).then(|| server.before(hosts)))

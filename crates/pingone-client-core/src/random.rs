@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-/// SplitMix64: enough to spread waits, and reproducible from its seed. Nothing secret is made from it.
+/// SplitMix64: good enough to spread waits, and reproducible from its seed. Nothing secret depends on it.
 #[derive(Clone, Debug)]
 pub(crate) struct Random(u64);
 

@@ -1,11 +1,11 @@
 use std::fmt;
 
-/// Text that must not be seen: no `Display`, no `Serialize`, and a `Debug` that hides it.
+/// Secret text: no `Display`, no `Serialize`, and a `Debug` that hides it.
 #[derive(Clone)]
 pub struct Secret(Box<str>);
 
 impl Secret {
-    /// The text itself. Every use of this is a place to look at in a review.
+    /// The text itself. Review every use of this.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

@@ -8,10 +8,10 @@ use pingone_model::RequestError;
 
 use crate::{Configuration, headers, random::Random, retry::Budget, time_limit};
 
-/// What all calls of a client share, but the token: the configuration, and what they may spend on sending again. A
+/// What all calls of a client share, except for the token: the configuration, and the budget for retries. A
 /// clone is the same session.
 ///
-/// The token is apart, in a [`TokenCache`](crate::TokenCache) behind a lock of the driver's kind.
+/// The token is separate, in a [`TokenCache`](crate::TokenCache) behind the driver's own kind of lock.
 #[derive(Clone, Debug)]
 pub struct Session(Arc<Inner>);
 
@@ -25,17 +25,17 @@ struct Inner {
 }
 
 impl Session {
-    /// `random` is what waits are spread by if the configuration has no [seed](Configuration::seed): any number, another
-    /// for each session. Nothing secret is made from it.
+    /// `random` spreads waits if the configuration has no [seed](Configuration::seed): any number,
+    /// different for each session. Nothing secret depends on it.
     ///
     /// # Errors
     ///
     /// The environment's id, the credentials, the name for the `User-Agent`, a time limit or the limit of requests in
-    /// flight are such that nothing could be sent.
+    /// flight is invalid.
     pub fn new(mut configuration: Configuration, random: u64) -> Result<Self, RequestError> {
         configuration.credentials.check(&configuration.environment)?;
         if configuration.max_in_flight == Some(0) {
-            return Err(RequestError::new("max_in_flight", "is 0, so nothing could be sent: allow 1 at least"));
+            return Err(RequestError::new("max_in_flight", "is 0, so nothing could be sent: pass at least 1"));
         }
         configuration.timeout = time_limit::checked("timeout", configuration.timeout)?;
         configuration.attempt_timeout = time_limit::checked("attempt_timeout", configuration.attempt_timeout)?;
@@ -63,12 +63,12 @@ impl Session {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    /// The sequence that the seed gives.
+    /// The sequence of the seed.
     pub(crate) fn seeded(&self) -> Random {
         Random::new(self.0.seed)
     }
 
-    /// Another sequence each time.
+    /// A different sequence each time.
     pub(crate) fn random(&self) -> Random {
         Random::new(self.0.seed.wrapping_add(self.0.calls.fetch_add(1, Ordering::Relaxed)))
     }

@@ -1,4 +1,4 @@
-//! What `tracing` is told of a call: one span, and an event for each thing that happens in it.
+//! What `tracing` is told about a call: one span, and an event for each thing that happens in it.
 
 use pingone_model::OperationInfo;
 use tracing::{

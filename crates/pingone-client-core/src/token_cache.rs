@@ -18,7 +18,7 @@ use crate::{
 /// [`Call::token_received`](crate::Call::token_received): so one fetch serves every call that waits, its failure too,
 /// and a token that the service rejects is replaced once, however many calls report it.
 ///
-/// A token is replaced before its end, at a moment that differs from client to client. If that fails, the old one is
+/// A token is replaced before it expires, at a moment that differs between clients. If that fails, the old one is
 /// used for as long as it lives. A call of another session, thus with other credentials or another environment, gets
 /// nothing that was fetched before.
 pub struct TokenCache {
@@ -49,13 +49,13 @@ struct Failed {
     verdict: Verdict,
 }
 
-/// A token is replaced this long before its end at least, and up to twice as long.
+/// A token is replaced at least this long before it expires, and at most twice as long.
 const MARGIN: Duration = Duration::from_secs(60);
 
-/// A token is not used for so long before its end, so that it does not die on the way.
+/// A token is not used in the last moments of its life, so that it does not expire on the way.
 const RESERVE: Duration = Duration::from_secs(5);
 
-/// After an early fetch that failed, the next one is so much later.
+/// After a failed early fetch, the next one is this much later.
 const PAUSE: Duration = Duration::from_secs(10);
 
 impl Session {
@@ -87,12 +87,12 @@ impl TokenCache {
         Some(held.token.clone())
     }
 
-    /// Whether there is a token to go on with if no other comes.
+    /// Whether there is a token to fall back on.
     pub(crate) fn has_reserve(&self, now: Now, rejected: Option<&AccessToken>) -> bool {
         self.held.as_ref().is_some_and(|held| now.monotonic < held.usable_until && !held.is(rejected))
     }
 
-    /// What came of the fetch that a call has waited for since `asked_at`, if it failed.
+    /// The error of the fetch that a call has waited for since `asked_at`, if it failed.
     pub(crate) fn failure_since(&self, asked_at: Duration) -> Option<(Error, Verdict)> {
         let failed = self.failed.as_ref().filter(|failed| asked_at < failed.at)?;
         Some((failed.error.clone(), failed.verdict))
@@ -102,7 +102,7 @@ impl TokenCache {
         self.failed = Some(Failed { at: now.monotonic, error, verdict });
     }
 
-    /// The request that brings a token; `None` if the token does not come from the service.
+    /// The request for a token; `None` if the token does not come from the service.
     pub(crate) fn request(&self, now: Now) -> Result<Option<Request<Bytes>>, RequestError> {
         let configuration = self.session.configuration();
         let request = configuration.credentials.token_request(&configuration.environment, now.wall)?;
@@ -112,7 +112,7 @@ impl TokenCache {
         }))
     }
 
-    /// Takes the token of the response; if there is none, the old one, while it lives.
+    /// Takes the token in the response; without one, the old one while it is valid.
     pub(crate) fn received(
         &mut self,
         now: Now,
@@ -122,7 +122,7 @@ impl TokenCache {
         self.obtained(now, rejected, response.map_err(Cause::Transport).and_then(read))
     }
 
-    /// Takes a token; if there is none, the old one, while it lives.
+    /// Takes a token; without one, the old one while it is valid.
     pub(crate) fn obtained(
         &mut self,
         now: Now,
@@ -176,7 +176,7 @@ fn token(body: &Bytes) -> Result<AccessToken, serde_json::Error> {
     })
 }
 
-/// The session has the secret in it, and shows it to nobody.
+/// The session contains the secret, and does not show it.
 impl fmt::Debug for TokenCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenCache")

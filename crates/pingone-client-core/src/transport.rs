@@ -1,4 +1,4 @@
-//! What a transport has to tell.
+//! The errors of a transport.
 
 use std::{error::Error, fmt, sync::Arc};
 
@@ -6,8 +6,8 @@ use http::{Response, StatusCode};
 
 use crate::headers::correlation_id;
 
-/// Why no whole response came. It says the one thing that decides what may be done next: whether the request can have
-/// reached the service. [`Action::Send`](crate::Action::Send) has the whole contract of what sends.
+/// Why no complete response arrived. It says the one thing that decides what may be done next: whether the request may have
+/// reached the service. [`Action::Send`](crate::Action::Send) has the whole contract of a transport.
 #[derive(Clone, Debug)]
 pub struct TransportError {
     reached: Reached,
@@ -21,7 +21,7 @@ enum Reached {
     Yes(Arc<Response<()>>),
 }
 
-/// Nobody knows what a header holds.
+/// A header may contain anything.
 impl fmt::Debug for Reached {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -39,13 +39,13 @@ impl TransportError {
         Self { reached: Reached::No, source: source.into().into() }
     }
 
-    /// The request may have reached the service. In doubt, it is this.
+    /// The request may have reached the service. If in doubt, use this.
     #[must_use]
     pub fn maybe_sent(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { reached: Reached::Maybe, source: source.into().into() }
     }
 
-    /// The service answered, but its body did not arrive whole: cut off, too slow, too large. `head` is the response
+    /// The service answered, but the body did not arrive completely: cut off, too slow, too large. `head` is the response
     /// without it.
     #[must_use]
     pub fn interrupted(head: Response<()>, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
@@ -110,7 +110,7 @@ impl ReplyTooLarge {
 
 impl fmt::Display for ReplyTooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the reply is larger than {} bytes: raise max_reply_bytes if it should be", self.limit)
+        write!(f, "the reply is larger than {} bytes: raise max_reply_bytes if that is expected", self.limit)
     }
 }
 

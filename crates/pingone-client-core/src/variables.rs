@@ -35,7 +35,7 @@ pub enum VariablesError {
 impl fmt::Display for VariablesError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing(names) => write!(f, "variables are missing: set {}", names.join(", ")),
+            Self::Missing(names) => write!(f, "environment variables are missing: set {}", names.join(", ")),
             Self::Contradiction(one, other) => write!(f, "{one} and {other} contradict each other: set one of them"),
             Self::Invalid(error) => error.fmt(f),
         }
@@ -49,11 +49,11 @@ impl Configuration {
     ///
     /// | variable | |
     /// |---|---|
-    /// | `PINGONE_REGION` | `NA`, `CA`, `EU`, `AU`, `SG` or `AP`, in any case … |
-    /// | `PINGONE_CUSTOM_DOMAIN` | … and, if it has one, the domain that takes the place of the auth host; |
-    /// | `PINGONE_AUTH_URL` | or, instead of both, an address with everything below it: of a gateway, or of an emulator |
+    /// | `PINGONE_REGION` | `NA`, `CA`, `EU`, `AU`, `SG` or `AP`, in any case |
+    /// | `PINGONE_CUSTOM_DOMAIN` | the custom domain that replaces the auth host, if there is one |
+    /// | `PINGONE_AUTH_URL` | instead of both, the base URL of a gateway or an emulator |
     /// | `PINGONE_ENVIRONMENT_ID` | the environment |
-    /// | `PINGONE_CLIENT_ID`, `PINGONE_CLIENT_SECRET` | a worker application that authenticates by `CLIENT_SECRET_BASIC` |
+    /// | `PINGONE_CLIENT_ID`, `PINGONE_CLIENT_SECRET` | a worker application that authenticates with `CLIENT_SECRET_BASIC` |
     ///
     /// A variable that is empty counts as not set. Nothing is sent.
     ///
@@ -64,7 +64,7 @@ impl Configuration {
         Self::from_variables(|name| env::var_os(name).map(|value| value.into_string().map_err(drop)))
     }
 
-    /// The same with a look-up of your own: a value, or `Err` for one that is not Unicode.
+    /// The same, with a look-up of your own. It returns a value, or `Err` if that is not Unicode.
     ///
     /// ```
     /// use pingone_client_core::Configuration;
@@ -89,7 +89,7 @@ impl Configuration {
         look_up: impl Fn(&'static str) -> Option<Result<String, ()>>,
     ) -> Result<Self, VariablesError> {
         let variable = |name| match look_up(name) {
-            Some(Err(())) => Err(invalid(name, "is not Unicode: set it anew")),
+            Some(Err(())) => Err(invalid(name, "is not valid Unicode: set it again")),
             Some(Ok(value)) if !value.is_empty() => Ok(Some(value)),
             Some(Ok(_)) | None => Ok(None),
         };
@@ -172,13 +172,16 @@ mod tests {
     #[test]
     fn what_is_missing_contradicts_or_is_wrong_is_named() {
         let rows: [(&[(&str, &str)], &str); 15] = [
-            (&[], "variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL"),
-            (&[(CUSTOM_DOMAIN, "login.example.com")], "variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL"),
+            (&[], "environment variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL"),
+            (
+                &[(CUSTOM_DOMAIN, "login.example.com")],
+                "environment variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL",
+            ),
             (
                 &[(CLIENT_ID, ""), (CLIENT_SECRET, "")],
-                "variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL, PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET",
+                "environment variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL, PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET",
             ),
-            (&[(REGION, "EU"), (ENVIRONMENT_ID, "")], "variables are missing: set PINGONE_ENVIRONMENT_ID"),
+            (&[(REGION, "EU"), (ENVIRONMENT_ID, "")], "environment variables are missing: set PINGONE_ENVIRONMENT_ID"),
             (
                 &[(REGION, "EU"), (AUTH_URL, "http://127.0.0.1:1")],
                 "PINGONE_REGION and PINGONE_AUTH_URL contradict each other: set one of them",
@@ -200,14 +203,14 @@ mod tests {
             (&[(REGION, "EU"), (CUSTOM_DOMAIN, "https://PingOne.com/")], "PINGONE_CUSTOM_DOMAIN is PingOne's own host"),
             (&[(REGION, "EU"), (CUSTOM_DOMAIN, "*.evil.com")], "PINGONE_CUSTOM_DOMAIN is not a host name"),
             (&[(REGION, "EU"), (ENVIRONMENT_ID, "e 1")], "PINGONE_ENVIRONMENT_ID has a character"),
-            (&[(REGION, "EU"), (CLIENT_ID, "c\n")], "PINGONE_CLIENT_ID has a blank"),
-            (&[(REGION, "EU"), (CLIENT_SECRET, "hunter2\n")], "PINGONE_CLIENT_SECRET has a blank"),
+            (&[(REGION, "EU"), (CLIENT_ID, "c\n")], "PINGONE_CLIENT_ID contains a space"),
+            (&[(REGION, "EU"), (CLIENT_SECRET, "hunter2\n")], "PINGONE_CLIENT_SECRET contains a space"),
         ];
         for (variables, expected) in rows {
             let error = from(variables).unwrap_err();
             assert!(error.starts_with(expected) && !error.contains("hunter2"), "{error}");
         }
         let not_unicode = Configuration::from_variables(|name| (name == CLIENT_SECRET).then_some(Err(())));
-        assert_eq!(not_unicode.unwrap_err().to_string(), "PINGONE_CLIENT_SECRET is not Unicode: set it anew");
+        assert_eq!(not_unicode.unwrap_err().to_string(), "PINGONE_CLIENT_SECRET is not valid Unicode: set it again");
     }
 }

@@ -20,19 +20,19 @@ const USER_PRESENT: u8 = 0x01;
 const USER_VERIFIED: u8 = 0x04;
 const ATTESTED_CREDENTIAL: u8 = 0x40;
 
-/// A passkey in software, and PingID Desktop: what signs in a test, and can be made to sign the wrong thing.
+/// A passkey in software, and PingID Desktop: signs in tests, and can be made to sign the wrong thing.
 ///
-/// It is no place for a real key. Its members are what it says the next time; each can be set to what is wrong.
+/// Do not use it with real keys. Its fields determine its next answer; each can be set to something wrong.
 ///
 /// ```
 /// use pingone_conformance::Authenticator;
 /// use serde_json::{Value, json};
 ///
 /// let mut passkey = Authenticator::new()?;
-/// // What a service remembers of it.
+/// // What a service stores about it.
 /// assert_eq!(passkey.public_key()["crv"], "P-256");
 ///
-/// // What it answers to a reply that awaits an assertion.
+/// // Its answer to a reply that asks for an assertion.
 /// let options = json!({ "challenge": [1, 2, -3], "rpId": "example.com" }).to_string();
 /// let assertion = passkey.assertion(&json!({ "publicKeyCredentialRequestOptions": options }))?;
 /// assert_eq!(serde_json::from_str::<Value>(&assertion)?["id"], passkey.credential_id());
@@ -98,16 +98,16 @@ impl Authenticator {
         Ok(Self::of(Key::EdDsa(Box::new(Ed25519KeyPair::from_pkcs8(key.as_ref()).map_err(|_| BAD_KEY)?))))
     }
 
-    /// With this RSA key in PKCS#8, which signs by RS256.
+    /// With this RSA key in PKCS#8, which signs with RS256.
     ///
     /// # Errors
     ///
-    /// When it is no such key of 2048 to 4096 bits.
+    /// When it is not such a key of 2048 to 4096 bits.
     pub fn rs256(pkcs8: &[u8]) -> Result<Self, AuthenticatorError> {
         Ok(Self::of(Key::Rs256(rsa(pkcs8)?)))
     }
 
-    /// With this RSA key in PKCS#8, which signs by PS256.
+    /// With this RSA key in PKCS#8, which signs with PS256.
     ///
     /// # Errors
     ///
@@ -154,7 +154,7 @@ impl Authenticator {
         }
     }
 
-    /// What a browser returns for a reply that awaits an assertion.
+    /// What a browser returns for a reply that asks for an assertion.
     ///
     /// # Errors
     ///
@@ -164,7 +164,7 @@ impl Authenticator {
         self.sign_challenge(&challenge.ok_or(NO_CHALLENGE)?)
     }
 
-    /// The same for a challenge that is known already.
+    /// The same for a known challenge.
     ///
     /// # Errors
     ///
@@ -204,7 +204,7 @@ impl Authenticator {
         self.register_challenge(&challenge)
     }
 
-    /// The same for a challenge that is known already.
+    /// The same for a known challenge.
     ///
     /// # Errors
     ///
@@ -348,7 +348,7 @@ fn cose(jwk: &Value) -> Cbor {
 
 fn cbor(value: &Cbor) -> Vec<u8> {
     let mut bytes = Vec::new();
-    // Nothing fails that is written to memory.
+    // Writing to memory cannot fail.
     ciborium::into_writer(value, &mut bytes).map_or_else(|_| Vec::new(), |()| bytes)
 }
 

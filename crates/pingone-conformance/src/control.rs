@@ -1,4 +1,4 @@
-//! What the check asks of an emulator itself: users with devices, their phones, the clock.
+//! What the check asks of the emulator itself: users with devices, their phones, the clock.
 
 use http::{Method, Request};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use super::{
     verdict::{Try, differs, not_applicable},
 };
 
-/// The user whom entries make for themselves.
+/// The user that entries create for themselves.
 pub(super) const USER: &str = "conformance-user";
 
 /// As it was before the check.
@@ -34,7 +34,7 @@ impl<'a> Control<'a> {
         &self.auth_url
     }
 
-    /// Where the emulator is, as whom and for whom it is asked.
+    /// Where the emulator is, and the client and user to use.
     pub(super) fn place(&self, auth_url: &str) -> Result<Tenant, CheckError> {
         let about = self.must(Method::GET, "/", &Value::Null)?;
         let text = |pointer: &str| about.text(pointer).to_owned();
@@ -47,7 +47,7 @@ impl<'a> Control<'a> {
         })
     }
 
-    /// Keeps everything as it is; then makes a user, and sees that nothing goes wrong on purpose.
+    /// Saves the state; then creates a user and removes all faults.
     pub(super) fn prepare(&self) -> Result<(), CheckError> {
         self.must(Method::PUT, BEFORE, &Value::Null)?;
         self.must(Method::PUT, &format!("/users/{USER}"), &json!({ "devices": [] }))?;
@@ -159,7 +159,7 @@ impl<'a> Control<'a> {
         self.ask(Method::POST, &format!("/pushes/{id}"), &body)
     }
 
-    /// The app of the user's phone takes an authentication code, and the user answers if they are to.
+    /// The app of the user's phone claims an authentication code, and the user answers if asked.
     pub(super) fn take_code(&self, id: &str, device_id: &str, answer: Option<&str>) -> Try<Reply> {
         let mut body = json!({ "userId": USER, "deviceId": device_id });
         if let Some(answer) = answer {
@@ -174,7 +174,7 @@ impl<'a> Control<'a> {
         Ok(journal.at("/requests/0").clone())
     }
 
-    /// Lets something go wrong from now on.
+    /// Injects a fault.
     pub(super) fn strike(&self, fault: &Value) -> Try {
         self.done(Method::POST, "/faults", fault).map(drop)
     }

@@ -1,4 +1,4 @@
-//! What an entry does with an emulator: a user and a policy of its own, time that passes.
+//! What an entry does with an emulator: its own user and policy, and moving the clock.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -67,7 +67,7 @@ impl Session<'_> {
         self.begin_with(json!({ "selectedDevice": { "id": id } }))
     }
 
-    /// Lets time pass. The token may not outlive it.
+    /// Moves the clock. The token may expire.
     pub(super) fn advance(&self, seconds: u64) -> Try {
         self.control()?.advance(seconds)?;
         self.renew_token()
@@ -96,12 +96,12 @@ impl Session<'_> {
         }))
     }
 
-    /// Makes a policy of one's own; returns its id.
+    /// Creates a policy for the entry; returns its id.
     pub(super) fn put_policy(&self, policy: &Value) -> Try<Value> {
         self.control()?.put_policy(STRICT, policy)?;
         Ok(STRICT.into())
     }
 }
 
-/// The id of the policies that entries make for themselves.
+/// The id of the policies that entries create for themselves.
 const STRICT: &str = "conformance-policy";

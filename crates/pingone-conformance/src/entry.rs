@@ -2,12 +2,12 @@
 
 use crate::{session::Session, verdict::Try};
 
-/// Something that is tried, and the rule that says how it ends.
+/// A test of the list, and the rule that it tests.
 #[derive(Debug)]
 pub struct Entry {
     /// The rule's name in the table.
     pub(crate) rule: &'static str,
-    /// What is seen where the rule holds.
+    /// What is seen if the rule holds.
     pub(crate) name: &'static str,
     pub(super) run: fn(&Session<'_>) -> Try,
 }
@@ -22,7 +22,7 @@ impl Entry {
         self.rule
     }
 
-    /// What is seen where the rule holds.
+    /// What is seen if the rule holds.
     pub fn name(&self) -> &'static str {
         self.name
     }

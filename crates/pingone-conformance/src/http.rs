@@ -1,4 +1,4 @@
-//! Requests that travel: no redirect is followed, no proxy asked on the way to this machine, and an error is an answer.
+//! Requests over the network: follows no redirect, uses no proxy to this machine, and returns error statuses as responses.
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,19 +1,19 @@
-//! What a service answers that follows the documentation of PingOne MFA, on **device authentications**, users and their
-//! devices: a list of entries, each of which tries one rule.
+//! Checks whether a service behaves as PingOne MFA is documented to, for **device authentications**, users and their
+//! devices. It is a list of entries, each of which tests one rule.
 //!
 //! ```sh
 //! cargo add --dev pingone-conformance
 //! ```
 //!
 //! The list is a client like any other. It knows the service by HTTP and the rules by their names, and shares no code
-//! with any service: what it expects is written down from the documentation. A [`Target`] is a function from a request to
+//! with any service: its expectations were written from the documentation. A [`Target`] is a function from a request to
 //! a response, so that an emulator can be checked in memory, and a tenant over the network (feature `http`).
 //!
 //! ```
 //! use http::{Request, Response, StatusCode};
 //! use pingone_conformance::{Target, check};
 //!
-//! // A service that refuses whatever it is asked cannot be checked.
+//! // A service that refuses everything cannot be checked.
 //! let refuse = |_: Request<Vec<u8>>| {
 //!     let mut response = Response::new(Vec::new());
 //!     *response.status_mut() = StatusCode::FORBIDDEN;
@@ -22,13 +22,13 @@
 //! let error = check(&Target::emulator("http://service.example", refuse)).unwrap_err();
 //! assert_eq!(error.to_string(), "http://service.example/_emulator/ cannot be used: 403");
 //!
-//! // What is tried, and which rule each entry is about.
+//! // What is tested, and the rule of each entry.
 //! assert!(pingone_conformance::entries().any(|entry| entry.rule() == "wrong-code-is-400"));
 //! ```
 //!
-//! # What is asked of a target
+//! # What a target needs
 //!
-//! - **An emulator** has control paths below `/_emulator`, by which entries make users, answer pushes and move the clock.
+//! - **An emulator** has control paths below `/_emulator`, with which entries create users, answer pushes and move the clock.
 //!   Every entry begins from the same state, and the emulator ends as it was.
 //! - **A tenant** is checked as far as that does no harm: by one-time devices in test mode, to which nothing is sent. What
 //!   needs a phone, a clock or a passkey is *not applicable*.
@@ -66,7 +66,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
     entries::all()
 }
 
-/// Goes through the whole list. Every entry starts from the same state; an emulator ends as it was.
+/// Goes through the whole list. Every entry starts from the same state; that of an emulator is restored at the end.
 ///
 /// # Errors
 ///

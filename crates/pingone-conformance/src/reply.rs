@@ -75,7 +75,7 @@ impl Reply {
         asked.ok_or_else(|| differs("publicKeyCredentialRequestOptions as JSON inside text", "none"))
     }
 
-    /// The relations of the links, separated by blanks.
+    /// The relations of the links, separated by spaces.
     pub(super) fn links(&self) -> String {
         let names = self.at("/_links").as_object().map(|links| links.keys().cloned().collect::<Vec<_>>());
         let mut names = names.unwrap_or_default();

@@ -50,7 +50,7 @@ impl EntryReport {
         self.rule
     }
 
-    /// What is seen where the rule holds.
+    /// What is seen if the rule holds.
     pub fn name(&self) -> &str {
         self.name
     }

@@ -67,9 +67,12 @@ impl<'a> Session<'a> {
 
     fn get_first_token(&self) -> Result<String, CheckError> {
         let reply = self.ask_token(&self.credentials(), "grant_type=client_credentials");
-        let reply = reply.map_err(|_| CheckError::new(format!("nobody answers at {}", self.place.base)))?;
+        let reply = reply.map_err(|_| CheckError::new(format!("nothing answers at {}", self.place.base)))?;
         match reply.text("/access_token") {
-            "" => Err(CheckError::new(format!("the client gets no token by CLIENT_SECRET_BASIC: {}", reply.summary()))),
+            "" => Err(CheckError::new(format!(
+                "the client cannot get a token with CLIENT_SECRET_BASIC: {}",
+                reply.summary()
+            ))),
             token => Ok(token.to_owned()),
         }
     }

@@ -50,7 +50,7 @@ impl Tenant {
     /// As for [`from_env`](Self::from_env).
     pub fn from_variables(look_up: impl Fn(&'static str) -> Option<OsString>) -> Result<Self, TenantError> {
         let variable = |name| match look_up(name).filter(|value| !value.is_empty()).map(OsString::into_string) {
-            Some(Err(_)) => Err(TenantError(format!("{name} is not Unicode: set it anew"))),
+            Some(Err(_)) => Err(TenantError(format!("{name} is not valid Unicode: set it again"))),
             Some(Ok(value)) => Ok(Some(value)),
             None => Ok(None),
         };
@@ -82,15 +82,12 @@ impl Tenant {
         };
         for (name, id) in [(ENVIRONMENT_ID, &environment_id), (USER_ID, &user_id)] {
             if !is_id(id) {
-                return Err(wrong(
-                    name,
-                    "has a character that no id has, or is too long: set the id that PingOne gave",
-                ));
+                return Err(wrong(name, "is not a valid id: set the id that PingOne gave"));
             }
         }
         for (name, text) in [(CLIENT_ID, &client_id), (CLIENT_SECRET, &client_secret)] {
             if text.contains(|one: char| one.is_whitespace() || one.is_control()) {
-                return Err(wrong(name, "has a blank or a line break in it: set it without"));
+                return Err(wrong(name, "contains a space or a line break: set it without"));
             }
         }
         Ok(Self { base, environment_id, client_id, client_secret, user_id })
@@ -121,7 +118,7 @@ impl fmt::Display for TenantError {
 impl Error for TenantError {}
 
 fn nothing(missing: &[&str]) -> TenantError {
-    TenantError(format!("variables are missing: set {}", missing.join(", ")))
+    TenantError(format!("environment variables are missing: set {}", missing.join(", ")))
 }
 
 fn both(one: &str, other: &str) -> TenantError {
@@ -163,7 +160,7 @@ fn custom_domain(domain: &str) -> Result<String, &'static str> {
 
 /// The environment below an address of one's own.
 fn below(url: &str, environment_id: &str) -> Result<String, &'static str> {
-    const NO_ADDRESS: &str = "is not an address: write it as https://host or https://host/path";
+    const NO_ADDRESS: &str = "is not a URL: write it as https://host or https://host/path";
     let uri: Uri = url.parse().map_err(|_| NO_ADDRESS)?;
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(NO_ADDRESS) };
     if is_pingone(authority.host()) {
@@ -173,10 +170,10 @@ fn below(url: &str, environment_id: &str) -> Result<String, &'static str> {
         );
     }
     if authority.as_str().contains('@') {
-        return Err("has a user or a password in it: leave them out");
+        return Err("contains a user or a password: leave them out");
     }
     if scheme != "https" && !(scheme == "http" && is_loopback(url)) {
-        return Err("is not https: a token travels there, and only loopback may do without");
+        return Err("is not https: only loopback may be called over plain http, since a token is sent");
     }
     if authority.as_str() != authority.host() && authority.port_u16().is_none() {
         return Err(NO_ADDRESS);
@@ -190,9 +187,9 @@ fn below(url: &str, environment_id: &str) -> Result<String, &'static str> {
     }
     match path.rsplit('/').next() {
         Some(last) if last.eq_ignore_ascii_case(environment_id) => {
-            Err("ends with the environment's id, which is added to it: leave it out")
+            Err("ends with the environment's id, which is added for you: leave it out")
         }
-        Some(last) if last.eq_ignore_ascii_case("v1") => Err("ends with /v1, which is added to it: leave it out"),
+        Some(last) if last.eq_ignore_ascii_case("v1") => Err("ends with /v1, which is added for you: leave it out"),
         _ => Ok(format!("{scheme}://{authority}{path}/{environment_id}")),
     }
 }
@@ -250,11 +247,14 @@ mod tests {
     #[test]
     fn what_is_missing_contradicts_or_is_wrong_is_named_and_no_secret_shown() {
         let rows: [(&[(&str, &str)], &str); 18] = [
-            (&[], "variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL"),
-            (&[(CUSTOM_DOMAIN, "login.example.com")], "variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL"),
+            (&[], "environment variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL"),
+            (
+                &[(CUSTOM_DOMAIN, "login.example.com")],
+                "environment variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL",
+            ),
             (
                 &[(REGION, "EU"), (USER_ID, ""), (CLIENT_ID, "")],
-                "variables are missing: set PINGONE_CLIENT_ID, PINGONE_USER_ID",
+                "environment variables are missing: set PINGONE_CLIENT_ID, PINGONE_USER_ID",
             ),
             (&[(REGION, "EU"), (AUTH_URL, "http://127.0.0.1:1")], "PINGONE_REGION and PINGONE_AUTH_URL contradict"),
             (
@@ -262,18 +262,18 @@ mod tests {
                 "PINGONE_CUSTOM_DOMAIN and PINGONE_AUTH_URL contradict",
             ),
             (&[(REGION, "XX")], "PINGONE_REGION is unknown: use NA, CA"),
-            (&[(AUTH_URL, "nowhere")], "PINGONE_AUTH_URL is not an address"),
-            (&[(AUTH_URL, "https://host:port")], "PINGONE_AUTH_URL is not an address"),
+            (&[(AUTH_URL, "nowhere")], "PINGONE_AUTH_URL is not a URL"),
+            (&[(AUTH_URL, "https://host:port")], "PINGONE_AUTH_URL is not a URL"),
             (&[(AUTH_URL, "http://login.example.com")], "PINGONE_AUTH_URL is not https"),
-            (&[(AUTH_URL, "https://hunter2@example.com")], "PINGONE_AUTH_URL has a user"),
+            (&[(AUTH_URL, "https://hunter2@example.com")], "PINGONE_AUTH_URL contains a user"),
             (&[(AUTH_URL, "https://auth.pingone.eu")], "PINGONE_AUTH_URL is PingOne's own host"),
             (&[(AUTH_URL, "http://127.0.0.1:1/?hunter2")], "PINGONE_AUTH_URL has a query"),
             (&[(AUTH_URL, "http://127.0.0.1:1/E-1/")], "PINGONE_AUTH_URL ends with the environment's id"),
             (&[(REGION, "EU"), (CUSTOM_DOMAIN, "*.evil.com")], "PINGONE_CUSTOM_DOMAIN is not a host name"),
             (&[(REGION, "EU"), (CUSTOM_DOMAIN, "auth.pingone.com")], "PINGONE_CUSTOM_DOMAIN is PingOne's own host"),
-            (&[(REGION, "EU"), (ENVIRONMENT_ID, "e 1")], "PINGONE_ENVIRONMENT_ID has a character"),
-            (&[(REGION, "EU"), (USER_ID, "../u")], "PINGONE_USER_ID has a character"),
-            (&[(REGION, "EU"), (CLIENT_SECRET, "hunter2\n")], "PINGONE_CLIENT_SECRET has a blank"),
+            (&[(REGION, "EU"), (ENVIRONMENT_ID, "e 1")], "PINGONE_ENVIRONMENT_ID is not a valid id"),
+            (&[(REGION, "EU"), (USER_ID, "../u")], "PINGONE_USER_ID is not a valid id"),
+            (&[(REGION, "EU"), (CLIENT_SECRET, "hunter2\n")], "PINGONE_CLIENT_SECRET contains a space"),
         ];
         for (variables, expected) in rows {
             let error = tenant(variables).unwrap_err().to_string();
@@ -289,6 +289,6 @@ mod tests {
 
         let bytes = |name| (name == CLIENT_SECRET).then(|| OsString::from_vec(vec![0xff]));
         let error = Tenant::from_variables(bytes).unwrap_err();
-        assert_eq!(error.to_string(), "PINGONE_CLIENT_SECRET is not Unicode: set it anew");
+        assert_eq!(error.to_string(), "PINGONE_CLIENT_SECRET is not valid Unicode: set it again");
     }
 }

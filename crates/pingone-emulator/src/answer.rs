@@ -1,4 +1,4 @@
-//! An answer of the service.
+//! A response of the service.
 
 use bytes::Bytes;
 use http::{
@@ -17,7 +17,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Plain JSON: a token, an error, what the control paths tell.
+    /// Plain JSON: a token, an error, a reply of the control paths.
     ///
     /// Rule: NOTHING_IS_CACHED. Nor is it to be stored: there are tokens and secrets among it.
     pub(crate) fn json(status: StatusCode, body: Value) -> Self {
@@ -29,7 +29,7 @@ impl Answer {
         Self { status, headers, body: Some(body) }
     }
 
-    /// A resource as it stands now.
+    /// A resource as it is now.
     ///
     /// Rule: ANSWERS_ARE_HAL.
     pub(crate) fn resource(body: Value) -> Self {
@@ -41,7 +41,7 @@ impl Answer {
         Self { status: StatusCode::CREATED, ..Self::resource(body) }.header(LOCATION, location)
     }
 
-    /// It is done, and there is nothing to show.
+    /// Done, with nothing to show.
     pub(crate) fn no_content() -> Self {
         Self::json(StatusCode::NO_CONTENT, Value::Null).without_body()
     }

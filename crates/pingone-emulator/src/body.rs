@@ -63,7 +63,7 @@ impl Body {
         self.optional_ids(path)?.ok_or_else(|| PlatformError::required_value(path))
     }
 
-    /// The truth at `path`, if there is any.
+    /// The flag at `path`, if there is one.
     pub(crate) fn optional_flag(&self, path: &str) -> Result<Option<bool>, PlatformError> {
         match self.find(path)? {
             None => Ok(None),
@@ -72,7 +72,7 @@ impl Body {
         }
     }
 
-    /// The whole number at `path`, if there is one. As in most of the service, a fraction is cut off.
+    /// The whole number at `path`, if there is one. As in most of the service, a fraction is truncated.
     pub(crate) fn optional_number(&self, path: &str) -> Result<Option<u64>, PlatformError> {
         let wrong = || PlatformError::invalid_value(path, "must be a whole number that is not negative");
         let whole = |value: &Value| {
@@ -90,7 +90,7 @@ impl Body {
         }
     }
 
-    /// The paths of what is here and neither one of `known`, nor on the way to one, nor below one.
+    /// The paths in the body that are neither in `known`, nor lead to one that is, nor are below one.
     pub(crate) fn other_than(&self, known: &[&str]) -> Vec<String> {
         let mut others = Vec::new();
         collect(&self.members, "", known, &mut others);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-/// Real time and what a test has added to it, or a time at which it stands still. No other place asks for the time.
+/// Real time plus what a test has added, or a fixed time if it is stopped. Nothing else reads the clock.
 #[derive(Clone, Debug)]
 pub(crate) enum Clock {
     Running { ahead: SignedDuration },
@@ -16,7 +16,7 @@ impl Clock {
         Self::Running { ahead: SignedDuration::ZERO }
     }
 
-    /// Never overflows: far in the future, time stops.
+    /// Saturates instead of overflowing.
     pub(crate) fn now(&self) -> Timestamp {
         match self {
             Self::Running { ahead } => after(Timestamp::now(), *ahead),
@@ -35,12 +35,12 @@ impl Clock {
         }
     }
 
-    /// Lets time stand still; nothing but [`advance`](Self::advance) moves it then.
+    /// Stops the clock; only [`advance`](Self::advance) moves it then.
     pub(crate) fn freeze(&mut self) {
         *self = Self::Frozen { at: self.now() };
     }
 
-    /// Lets time pass again, from where it stands.
+    /// Starts the clock again, from where it stopped.
     pub(crate) fn resume(&mut self) {
         *self = Self::Running { ahead: self.now().duration_since(Timestamp::now()) };
     }

@@ -1,11 +1,11 @@
-//! Things that have a key, in the order in which they came.
+//! Items with keys, in the order in which they were added.
 
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
-/// What is put in under a key that is there already takes the place of what was.
+/// An item with a key that exists replaces the old one.
 #[derive(Clone)]
 pub(crate) struct Collection<T> {
     items: BTreeMap<u64, (Arc<str>, T)>,
@@ -27,7 +27,7 @@ impl<T> Collection<T> {
         }
     }
 
-    /// Of two with one key, the first one counts.
+    /// Of two items with the same key, the first one wins.
     pub(crate) fn of(items: impl IntoIterator<Item = T>, key: impl Fn(&T) -> &str) -> Self {
         let mut collection = Self::new();
         for item in items {
@@ -39,7 +39,7 @@ impl<T> Collection<T> {
         collection
     }
 
-    /// Returns the number of its place: the later a key has come, the higher.
+    /// Returns the number of its place, which grows with each new key.
     pub(crate) fn put(&mut self, key: &str, item: T) -> u64 {
         if let Some(number) = self.numbers.get(key).copied() {
             if let Some((_, known)) = self.items.get_mut(&number) {
@@ -58,7 +58,7 @@ impl<T> Collection<T> {
         self.at(*self.numbers.get(key)?)
     }
 
-    /// What is there under this key, or is put there now.
+    /// The item with this key, added now if there is none.
     pub(crate) fn entry(&mut self, key: &str) -> &mut T
     where
         T: Default,
@@ -70,7 +70,7 @@ impl<T> Collection<T> {
         &mut self.items.entry(number).or_insert_with(|| (Arc::from(key), T::default())).1
     }
 
-    /// What stands at the place of this number.
+    /// The item at the place with this number.
     pub(crate) fn at(&self, number: u64) -> Option<&T> {
         self.count_look();
         self.items.get(&number).map(|(_, item)| item)
@@ -85,14 +85,14 @@ impl<T> Collection<T> {
         self.items.len()
     }
 
-    /// Takes out what stands at the place of this number.
+    /// Removes the item at the place with this number.
     pub(crate) fn remove_at(&mut self, number: u64) -> Option<T> {
         let (key, item) = self.items.remove(&number)?;
         self.numbers.remove(&key);
         Some(item)
     }
 
-    /// Takes out what is not to be kept.
+    /// Removes what is not to be kept.
     pub(crate) fn retain(&mut self, keep: impl Fn(&str, &T) -> bool) {
         let is_to_go = |(key, item): &(Arc<str>, T)| !keep(key, item);
         let gone: Vec<u64> = self.items.iter().filter(|(_, item)| is_to_go(item)).map(|(number, _)| *number).collect();

@@ -1,4 +1,4 @@
-//! An answer, and how it has to travel.
+//! A response, and how to deliver it.
 
 use std::{fmt, time::Duration};
 
@@ -12,7 +12,7 @@ pub struct Exchange {
     pub(crate) delivery: Delivery,
 }
 
-/// How an answer has to travel: what a fault does that no response can say.
+/// How to deliver a response: what a fault does that no response can express.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Delivery {
@@ -31,17 +31,17 @@ pub enum Delivery {
 }
 
 impl Exchange {
-    /// The answer, which the client may never see.
+    /// The response, which the client may never see.
     pub fn response(&self) -> &http::Response<Bytes> {
         &self.response
     }
 
-    /// How it has to travel.
+    /// How to deliver it.
     pub fn delivery(&self) -> Delivery {
         self.delivery
     }
 
-    /// The answer itself.
+    /// The response itself.
     pub fn into_response(self) -> http::Response<Bytes> {
         self.response
     }

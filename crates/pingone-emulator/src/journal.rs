@@ -1,4 +1,4 @@
-//! What was asked of the service, in order.
+//! The requests to the service, in order.
 
 use http::StatusCode;
 use jiff::Timestamp;
@@ -8,8 +8,8 @@ use crate::{operation::Operation, request::Request};
 
 /// A request that the service has answered.
 ///
-/// It holds neither body nor query, and of the headers the media type and the ids of external transactions and sessions
-/// only, so that it may be printed.
+/// It has neither body nor query, and of the headers only the media type and the ids of external transactions and sessions,
+/// so it can be printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JournalEntry {
     at: Timestamp,
@@ -25,7 +25,7 @@ pub struct JournalEntry {
     warnings: Vec<String>,
 }
 
-/// What an answer says is wrong: with the request, or with the authentication.
+/// What is wrong with the request or with the authentication, according to the reply.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Trouble {
     code: Option<String>,
@@ -83,7 +83,7 @@ impl JournalEntry {
         &self.method
     }
 
-    /// The path as it was asked for, without the query.
+    /// The path, without the query.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -108,12 +108,12 @@ impl JournalEntry {
         self.status
     }
 
-    /// The operation that was asked for; `None` if it was none.
+    /// The operation; `None` if the request named none.
     pub fn operation(&self) -> Option<Operation> {
         self.operation
     }
 
-    /// The name of the fault that struck, such as `reset_after`.
+    /// The name of the fault that hit it, such as `reset_after`.
     pub fn fault(&self) -> Option<&str> {
         self.fault
     }
@@ -138,7 +138,7 @@ impl JournalEntry {
         self.trouble.message.as_deref()
     }
 
-    /// What was accepted though it is not documented.
+    /// What was accepted although it is not documented.
     pub fn warnings(&self) -> &[String] {
         &self.warnings
     }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::key::{self, PublicKey};
 
-/// The key with which the emulator signs what only it will read again.
+/// The key for what the emulator signs for itself.
 const OWN_KEY: &[u8] = b"a key of the emulator, known to all";
 
 /// A token whose signature is not checked yet.

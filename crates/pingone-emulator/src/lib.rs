@@ -1,15 +1,15 @@
 //! PingOne MFA on localhost: **device authentications**, users and the enrolment of their devices.
 //!
-//! An emulator of the service that lets a user confirm who they are with a push, a one-time code or a passkey. It has
-//! the service's addresses, media types, states and error bodies, and is strict about each; its users, their phones and
-//! the clock are in the hands of the test. It works for a client in any language: as the program `pingone-emulator`, or
+//! An emulator of the service that confirms who a user is with a push, a one-time code or a passkey. It has
+//! the service's addresses, media types, states and error bodies, and is strict about them; your test controls its users,
+//! their phones and the clock. It works for a client in any language: as the program `pingone-emulator`, or
 //! inside a test:
 //!
 //! - [`Emulator`] is the service on a socket. It starts in a few milliseconds and stops when it is dropped.
-//! - [`Service`] is its heart, without I/O: a request goes in, a response comes out.
+//! - [`Service`] is its core, without I/O: a request goes in, a response comes out.
 //! - [`Data`] is what the service knows at the start. The built-in data are those of the documented reply to *cancel*.
 //!
-//! A user does not get at their phone, so the push is cancelled:
+//! In this example the user cannot get at their phone, so the push is cancelled:
 //!
 //! ```
 //! use base64::{Engine, engine::general_purpose::STANDARD};
@@ -21,7 +21,7 @@
 //! let emulator = Emulator::start()?;
 //! let service = emulator.service();
 //!
-//! // Any HTTP client can do this on `emulator.auth_url()`; here the requests go to the heart directly.
+//! // Any HTTP client can do this on `emulator.auth_url()`; here the requests go to the service directly.
 //! let post = |path: &str, media_type: &str, authorization: &str, body: String| {
 //!     let request = Request::post(format!("{}/{}{path}", emulator.auth_url(), service.environment_id()))
 //!         .header("content-type", media_type)
@@ -34,7 +34,7 @@
 //!     ))
 //! };
 //!
-//! // The first client of the built-in data authenticates by `CLIENT_SECRET_BASIC`.
+//! // The first client of the built-in data authenticates with `CLIENT_SECRET_BASIC`.
 //! let basic = STANDARD.encode(format!("{}:{}", service.client_id(), service.client_secret()));
 //! let form = "grant_type=client_credentials".to_owned();
 //! let (_, token) = post("/as/token", "application/x-www-form-urlencoded", &format!("Basic {basic}"), form)?;
@@ -46,7 +46,7 @@
 //! assert_eq!(status, StatusCode::CREATED);
 //! assert_eq!(started["status"], "PUSH_CONFIRMATION_REQUIRED");
 //!
-//! // The media type alone says which operation is meant.
+//! // The media type selects the operation.
 //! let id = started["id"].as_str().unwrap_or_default();
 //! let (status, cancelled) = post(
 //!     &format!("/deviceAuthentications/{id}"),
@@ -65,34 +65,34 @@
 //!
 //! # Rules
 //!
-//! The emulator has its own idea of the rules and shares no code with any client. [`rules`] lists every one of them: on
-//! what ground it stands, *documented*, *seen* in a published program, *inferred* or *assumed*, and which test holds it.
-//! Most of those that are only assumed can be [switched off](Service::switch_off), so that a client is tested against the
-//! other way as well.
+//! The emulator shares no code with any client. [`rules`] lists every rule that it enforces: its
+//! source (*documented*, *seen* in a published program, *inferred* or *assumed*) and its test.
+//! Most of the assumed ones can be [switched off](Service::switch_off), so that you can test a client either
+//! way.
 //!
-//! # Time, phones and accidents
+//! # Time, phones and faults
 //!
-//! - The clock is [moved](Service::advance) by call and can be [stopped](Service::freeze): a push times out in no time.
-//! - Users [approve](Service::approve_push) and [deny](Service::deny_push) by call, or by a [script](PushScript).
-//! - A [`Fault`] makes an exchange go wrong: by number, by operation, by chance.
+//! - [Move](Service::advance) or [stop](Service::freeze) the clock: a push times out without a wait.
+//! - [Approve](Service::approve_push) and [deny](Service::deny_push) pushes, directly or by a [script](PushScript).
+//! - Inject a [`Fault`]: for the nth request, for an operation, at random.
 //!
 //! # Without a socket
 //!
-//! [`Service::handle`] is all that a transport needs. [`Service::exchange`] says in addition how the answer has to
-//! travel, which is how the socket learns of a reset connection.
+//! [`Service::handle`] is all that a transport needs. [`Service::exchange`] also says how to deliver the
+//! response, for faults such as a reset connection.
 //!
 //! # Control paths
 //!
-//! What a test in another language asks of the emulator lies at [`Emulator::control_url`]; `/openapi.json` there
-//! describes it. No token is needed, but only this machine is answered. In a browser, the same address with a slash
-//! behind it is the users' phones and mailboxes.
+//! For tests in other languages there are control paths at [`Emulator::control_url`]; `/openapi.json` there
+//! describes them. They need no token, but answer only this machine. In a browser, the same address with a trailing
+//! slash shows the users' phones and mailboxes.
 //!
 //! # Features
 //!
 //! Both are on by default.
 //!
 //! - `tls`: HTTPS, by [`EmulatorBuilder::tls`].
-//! - `check`: the program's command `check`, which holds a service against the list of `pingone-conformance`.
+//! - `check`: the program's command `check`, which tests a service against the list of `pingone-conformance`.
 
 mod answer;
 mod body;

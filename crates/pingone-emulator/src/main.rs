@@ -22,9 +22,9 @@ const LONGEST_END: Duration = Duration::from_millis(700);
 
 /// PingOne MFA on localhost.
 ///
-/// Without a sub-command it serves. The first line on stdout is then a JSON object with auth_url, control_url,
-/// environment_id, client_id, client_secret, user_id and, with --tls, ca_certificate; there is no other. Runs until it is
-/// interrupted. Ends with 0; with 1 if it cannot listen; with 2 if an argument or the data are wrong.
+/// Without a subcommand it serves. It then prints one line to stdout, a JSON object with auth_url, control_url,
+/// environment_id, client_id, client_secret, user_id and, with --tls, ca_certificate. It runs until it
+/// is interrupted. It exits with 0, with 1 if it cannot listen, or with 2 if an argument or the data are wrong.
 #[derive(Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
 struct Arguments {
@@ -36,17 +36,17 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve until interrupted, as without a sub-command
+    /// Serve until interrupted, as without a subcommand
     Serve(Serve),
-    /// Print every rule that is enforced: on what ground, and which test holds it
+    /// Print every rule that is enforced, with its source and its test
     Rules {
-        /// As a JSON array of {"name", "rule", "standing", "source", "test", "switchable", "otherwise"}
+        /// Print a JSON array of {"name", "rule", "standing", "source", "test", "switchable", "otherwise"}
         #[arg(long)]
         json: bool,
     },
-    /// Hold a service against the conformance list: a fresh emulator, a running one, or a tenant
+    /// Test a service against the conformance list: a fresh emulator, a running one, or a tenant
     ///
-    /// Ends with 0 if everything is as expected; with 1 if not, or if nobody answers; with 2 if an argument is wrong.
+    /// Exits with 0 if everything is as expected, with 1 if not or if nothing answers, or with 2 if an argument is wrong.
     #[cfg(feature = "check")]
     Check(Check),
 }
@@ -54,57 +54,58 @@ enum Command {
 #[cfg(feature = "check")]
 #[derive(Args)]
 struct Check {
-    /// auth_url of a running emulator, to be checked instead of a fresh one; it ends as it was
+    /// auth_url of a running emulator, to check instead of a fresh one; its state is restored
     #[arg(long, value_name = "URL", value_parser = url, conflicts_with = "tenant")]
     url: Option<String>,
     /// Check the tenant that the PINGONE_* variables name, as the examples do; nothing is sent to anybody
     #[arg(long)]
     tenant: bool,
-    /// As a JSON object of counts and {"rule", "name", "outcome", "expected", "seen", "reason"}
+    /// Print a JSON object with counts and {"rule", "name", "outcome", "expected", "seen", "reason"}
     #[arg(long)]
     json: bool,
 }
 
 #[derive(Args)]
 struct Serve {
-    /// Address to listen on; any but a loopback address can be reached by other machines
+    /// Address to listen on; unless it is a loopback address, other machines can reach it
     #[arg(long, value_name = "ADDRESS", default_value_t = Ipv4Addr::LOCALHOST.into())]
     host: IpAddr,
-    /// Port to listen on; 0 is any that is free
+    /// Port to listen on; 0 picks a free one
     #[arg(long, value_name = "PORT", default_value_t = 8420)]
     port: u16,
     /// JSON or TOML (*.toml) file with environment, policy, clients and users, instead of the built-in data
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
-    /// RSA key in PEM that signs access tokens, perhaps with its certificate, instead of the built-in one, which is published
+    /// RSA key in PEM that signs access tokens, optionally with its certificate, instead of the built-in one, which is
+    /// published
     #[arg(long, value_name = "FILE")]
     signing_key: Option<PathBuf>,
-    /// The code that is always sent, 6 to 10 digits
+    /// Always send this code, 6 to 10 digits
     #[arg(long, value_name = "CODE", value_parser = code)]
     code: Option<String>,
-    /// Serve the environment at this host too, without its id in the paths; may be given several times
+    /// Also serve the environment at this host, without its id in the paths; can be repeated
     #[arg(long, value_name = "HOST")]
     custom_domain: Vec<String>,
-    /// For how many seconds of its clock what is over is remembered
+    /// How many seconds to remember what is over, on the emulator's clock
     #[arg(long, value_name = "SECONDS")]
     keep_for: Option<u64>,
-    /// How many authentications, requests, codes and tokens are remembered, of each
+    /// How many authentications, requests, codes and tokens to remember, each
     #[arg(long, value_name = "NUMBER")]
     keep_at_most: Option<usize>,
-    /// Switch an assumed rule off; may be given several times
+    /// Switch an assumed rule off; can be repeated
     #[arg(long, value_name = "NAME")]
     without_rule: Vec<String>,
-    /// Refuse what is not documented, such as an unknown member, instead of a warning in the journal
+    /// Refuse undocumented input, such as an unknown member, instead of warning in the journal
     #[arg(long)]
     strict: bool,
-    /// Serve HTTPS, with a certificate authority that is made for this run
+    /// Serve HTTPS, with a certificate authority made for this run
     #[cfg(feature = "tls")]
     #[arg(long)]
     tls: bool,
-    /// Let other machines use the control paths, which hand out codes and secrets; by an address, not by a name
+    /// Let other machines use the control paths, which hand out codes and secrets; by IP address only
     #[arg(long)]
     allow_remote_control: bool,
-    /// Let the control paths be asked by this name, such as that of a container; may be given several times
+    /// Accept this host name for the control paths, such as that of a container; can be repeated
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
 }
@@ -114,7 +115,7 @@ fn main() -> ExitCode {
     let serve = match arguments.command {
         Some(Command::Rules { json }) => {
             return match print_rules(json) {
-                // Whoever has read enough closes the pipe.
+                // A reader that has seen enough closes the pipe.
                 Err(error) if error.kind() != io::ErrorKind::BrokenPipe => fail(1, &error),
                 _ => ExitCode::SUCCESS,
             };
@@ -176,7 +177,7 @@ fn check(arguments: &Check) -> ExitCode {
     } else {
         writeln!(stdout, "{}", report.text(about))
     };
-    // Whoever has read enough closes the pipe, and still wants to know how it ended.
+    // A reader that has seen enough closes the pipe; the exit code still counts.
     match printed {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => fail(1, &error),
         _ if report.failed() > 0 => ExitCode::FAILURE,
@@ -195,7 +196,7 @@ fn check_tenant(tenant: Tenant) -> Result<Report, CheckError> {
     pingone_conformance::check(&Target::tenant(tenant, carry))
 }
 
-/// What the rule says, and on what ground it stands.
+/// The rule's text and source.
 #[cfg(feature = "check")]
 fn about(rule: &str) -> Option<String> {
     let rule = rules().find(|known| known.name() == rule)?;
@@ -249,7 +250,7 @@ fn run(serve: &Serve, data: Data) -> io::Result<()> {
         let interrupted = interrupted()?;
         announce(&emulator)?;
         interrupted.await;
-        // Whatever runs, the end has to come.
+        // End, whatever is still running.
         thread::spawn(|| {
             thread::sleep(LONGEST_END);
             process::exit(0);
@@ -258,7 +259,7 @@ fn run(serve: &Serve, data: Data) -> io::Result<()> {
     })
 }
 
-/// Tells a program or a person where the emulator is and who may ask it.
+/// Tells a program or a person where the emulator is, and the credentials to use.
 fn announce(emulator: &Emulator) -> io::Result<()> {
     let service = emulator.service();
     let mut line = json!({
@@ -275,13 +276,13 @@ fn announce(emulator: &Emulator) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{line}")?;
     stdout.flush()?;
-    tell(format_args!("PingOne device authentication is on {}; interrupt to stop.", emulator.auth_url()));
+    tell(format_args!("PingOne MFA is on {}; press Ctrl-C to stop.", emulator.auth_url()));
     tell(format_args!("The users' phones: {}/", emulator.control_url()));
-    tell(format_args!("What was asked: {0}/journal   codes sent: {0}/codes", emulator.control_url()));
+    tell(format_args!("Requests: {0}/journal   codes sent: {0}/codes", emulator.control_url()));
     Ok(())
 }
 
-/// Writes a line to stderr. If that is closed, nobody misses it.
+/// Writes a line to stderr, ignoring errors.
 fn tell(line: fmt::Arguments<'_>) {
     let _ = writeln!(io::stderr(), "{line}");
 }
@@ -319,7 +320,7 @@ fn read(path: &Path) -> Result<Data, Box<dyn Error>> {
 
 fn code(text: &str) -> Result<String, &'static str> {
     let is_code = (6..=10).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_code { Ok(text.to_owned()) } else { Err("a code has 6 to 10 digits") }
+    if is_code { Ok(text.to_owned()) } else { Err("must have 6 to 10 digits") }
 }
 
 #[cfg(feature = "check")]

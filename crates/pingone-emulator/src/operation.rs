@@ -1,10 +1,10 @@
-//! The names of what the service can be asked for.
+//! The names of operations.
 
 use std::{error::Error, fmt, str::FromStr};
 
 use crate::resource::{TABLES, route::Route};
 
-/// The name of an operation: its resource and what is done, such as `device_authentication.cancel`.
+/// The name of an operation, `resource.operation`, such as `device_authentication.cancel`.
 ///
 /// ```
 /// use pingone_emulator::Operation;
@@ -24,7 +24,7 @@ pub fn operations() -> impl Iterator<Item = Operation> {
 
 /// Operations of PingOne that the emulator does not have: they are answered with 501.
 ///
-/// They have names, so that the journal can tell what was asked for, and faults can strike.
+/// They have names for the journal and for faults.
 pub fn unserved_operations() -> impl Iterator<Item = Operation> {
     TABLES.iter().copied().flatten().filter(|route| route.act.is_none()).map(Operation::of)
 }
@@ -77,7 +77,7 @@ pub struct NoSuchOperation {
 impl fmt::Display for NoSuchOperation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = operations().map(Operation::name).collect();
-        write!(f, "no operation is called {:?}; there are {}", self.name, names.join(", "))
+        write!(f, "there is no operation called {:?}; use one of {}", self.name, names.join(", "))
     }
 }
 

@@ -1,4 +1,4 @@
-//! A request, as the service looks at it.
+//! A request, as the service sees it.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use http::{
 
 use crate::rules::{self, Rules};
 
-/// An address that leads nowhere, for links in the answer to a request that does not say whom it was sent to.
+/// A placeholder authority, for links in the reply to a request without a `Host`.
 const UNKNOWN_AUTHORITY: &str = "emulator.invalid";
 
 pub(crate) struct Request {
@@ -112,24 +112,24 @@ impl Request {
         !hosts.is_empty() && self.authority().is_some_and(is_one)
     }
 
-    /// Whom the client has asked.
+    /// The authority that the client used.
     fn authority(&self) -> Option<Authority> {
         let host = || single(&self.head.headers, &HOST)?.parse().ok();
         self.head.uri.authority().cloned().or_else(host)
     }
 
-    /// Scheme and authority under which the client knows the service, so that links lead back to where it asked.
+    /// The scheme and authority that the client used, so that links lead back there.
     pub(crate) fn base(&self) -> String {
         let scheme = self.head.uri.scheme_str().unwrap_or("http");
         let authority = self.authority();
         let authority = authority.as_ref().map_or(UNKNOWN_AUTHORITY, Authority::as_str);
-        // Whoever puts a password into an address shall not find it in every link.
+        // A password in the address must not appear in every link.
         let authority = authority.rsplit('@').next().unwrap_or(authority);
         format!("{scheme}://{authority}")
     }
 }
 
-/// The header, if it comes once: no two servers agree on which one counts.
+/// The header, if there is exactly one: servers disagree on which one counts.
 fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     let mut values = headers.get_all(name).iter();
     let (value, None) = (values.next()?, values.next()) else { return None };

@@ -1,4 +1,4 @@
-//! What is over is forgotten, so that an emulator can run for as long as it likes.
+//! What is over is forgotten, so that an emulator can run indefinitely.
 
 use std::{collections::VecDeque, time::Duration};
 

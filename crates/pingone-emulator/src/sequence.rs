@@ -10,7 +10,7 @@ pub(crate) struct Sequence {
 }
 
 impl Sequence {
-    /// Each kind of value has a seed of its own, so that none is taken for another.
+    /// Each kind of value has its own seed, so that they never coincide.
     pub(crate) const fn new(seed: [u8; 8]) -> Self {
         Self { counter: u64::from_be_bytes(seed) }
     }
@@ -23,7 +23,7 @@ impl Sequence {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 up to and without 1.
+    /// A number from 0 up to but not including 1.
     pub(crate) fn fraction(&mut self) -> f64 {
         f64::from((self.number() >> 32) as u32) / (f64::from(u32::MAX) + 1.0)
     }

@@ -18,7 +18,7 @@ use pingone_model::{CancelDeviceAuthentication, CancelReason, InitializeDeviceAu
 fn main() -> Result<(), Failure> {
     let place = Place::from_env()?;
     if place.configuration.environment.uses_tls() {
-        return Err("this example speaks no TLS: let it use the emulator".into());
+        return Err("this example does not support TLS: use it with the emulator".into());
     }
     // A program of yours passes something random, so that callers who failed together do not come back together.
     let session = Session::new(place.configuration.clone(), 0)?;

@@ -1,7 +1,8 @@
 //! The user cannot get at their phone: cancel the pending push, and finish the log-in with a code by e-mail.
 //! Without a runtime.
 //!
-//! `cargo run --example change_device_blocking` runs it on the emulator; with the `PINGONE_*` variables set, on what they name.
+//! `cargo run --example change_device_blocking` runs it on the emulator; with the `PINGONE_*` variables set, on what
+//! they name.
 
 use std::time::Duration;
 
@@ -22,16 +23,16 @@ fn main() -> Result<(), Failure> {
         return Err("no push is pending: the user's first device has to be a phone with PingOne MFA".into());
     };
 
-    step("2. Wait for the answer, here for two seconds. It can only be read, and nobody gives it.");
+    step("2. Wait for the answer, here for two seconds. Nobody gives one.");
     match client.wait(&push, Duration::from_secs(2)) {
         Err(WaitError::Expired { .. }) => {}
         Err(end) => return Err(end.into()),
         Ok(_) => return Err("the user has approved the push, so there is no device to change".into()),
     }
 
-    step("3. Take the push back. The media type alone says that this is a cancel, the body why.");
+    step("3. Cancel the push. The media type says that this is a cancel, the body says why.");
     let DeviceChange::Cancelled(others) = client.change_device(push)? else {
-        return Err("the push could not be taken back: the user may have answered it just now".into());
+        return Err("the push could not be cancelled: the user may have just answered it".into());
     };
 
     step("4. Choose the e-mail address instead. A code goes out.");
@@ -47,7 +48,7 @@ fn main() -> Result<(), Failure> {
         return Err("the user is not authenticated".into());
     };
 
-    step("Done: only COMPLETED lets the user in, and only for the user who was asked for.");
+    step("Done: only COMPLETED lets the user in, and only if it is for this user.");
     if !proof.is_for(&place.user) {
         return Err("another user was authenticated".into());
     }

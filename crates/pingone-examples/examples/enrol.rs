@@ -44,7 +44,7 @@ async fn main() -> Result<(), Failure> {
     enrolled?;
     cleaned?;
 
-    step("Done: only a device that the service calls ACTIVE is ready, and only COMPLETED lets the user in.");
+    step("Done: only an ACTIVE device is ready, and only COMPLETED lets the user in.");
     Ok(())
 }
 

@@ -95,7 +95,7 @@ fn as_it_comes(request: Request<Bytes>, timeout: Duration) -> Result<Response<By
 fn main() -> Result<(), Failure> {
     let place = Place::from_env()?;
     if place.configuration.environment.uses_tls() {
-        return Err("this example is built without TLS: let it use the emulator".into());
+        return Err("this example is built without TLS: use it with the emulator".into());
     }
     let is_careless = std::env::args().nth(1).as_deref() == Some("as-it-comes");
 
@@ -104,7 +104,7 @@ fn main() -> Result<(), Failure> {
         if is_careless { check(as_it_comes)? } else { check(|request, limit| Attohttpc.send(request, limit))? };
     println!("  {report}");
     if !report.faults().is_empty() {
-        return Err("a transport that breaks the contract is for no log-in".into());
+        return Err("the transport breaks the contract: do not use it".into());
     }
 
     step("2. Send a push by it.");

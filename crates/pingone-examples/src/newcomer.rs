@@ -46,7 +46,11 @@ impl Newcomer {
         let [username, email] = match own {
             [Some(username), Some(email)] => [username, email],
             _ if emulator.is_some() => ["grace", "grace@example.com"].map(str::to_owned),
-            _ => return Err(format!("set {USERNAME} and {EMAIL}, or none of them to use the emulator").into()),
+            _ => {
+                return Err(
+                    format!("set {USERNAME} and {EMAIL}, or none of these variables to use the emulator").into()
+                );
+            }
         };
         Ok(Self { configuration, username, email, emulator })
     }

@@ -53,7 +53,7 @@ impl Place {
         let user = variable(USER_ID).filter(|value| !value.is_empty());
         let (configuration, emulator) = service::find(variable, user.is_some(), data)?;
         let user = user.or_else(|| Some(emulator.as_ref()?.service().user_id().to_owned()));
-        let user = user.ok_or("PINGONE_USER_ID is missing: set it, or none of them to use the emulator")?;
+        let user = user.ok_or("PINGONE_USER_ID is missing: set it, or none of these variables to use the emulator")?;
         Ok(Self { configuration, user: user.into(), emulator })
     }
 

@@ -47,11 +47,11 @@ impl Operation for ReadBypassMfa {
 
 /// `PUT /environments/{envID}/users/{userID}/bypassMFA`
 ///
-/// Lets a user in without MFA until a time, such as one who has lost their only device. That a time in the past ends it is
-/// *inferred*.
+/// Lets a user in without MFA until a given time, for instance if they lost their only device. That a time in the past
+/// ends it is *inferred*.
 ///
-/// The service accepts a date in one form only, which is written here: to the millisecond, in UTC. A time before 1970 or
-/// after the year 9999 is refused before anything is sent, and the error names `until`.
+/// The service accepts a date in one form only, which is written here: to the millisecond, in UTC. A time before 1970
+/// or after the year 9999 is refused before anything is sent, and the error names `until`.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};

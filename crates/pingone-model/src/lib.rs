@@ -8,8 +8,8 @@
 //! crates `pingone-async` and `pingone-blocking` are clients on top of it; `pingone-client-core` has tokens for a
 //! client of your own.
 //!
-//! The service tells operations on one address apart by the media type alone. Here, a user does not get at their
-//! phone: the pending push is cancelled, and the log-in goes on with another device.
+//! On one address, the service tells operations apart by media type alone. In this example the user cannot get at their
+//! phone, so the pending push is cancelled and the log-in continues with another device.
 //!
 //! ```
 //! use bytes::Bytes;
@@ -17,7 +17,7 @@
 //!
 //! /// Your HTTP stack, which adds the token and sends.
 //! fn carry(request: http::Request<Bytes>) -> http::Response<Bytes> {
-//!     // Here it has the service's answers by heart.
+//!     // Here it returns canned replies.
 //!     let media_type = request.headers()["content-type"].to_str().unwrap_or_default();
 //!     http::Response::new(Bytes::from_static(match media_type {
 //!         "application/json" => br#"{"id": "a-1", "status": "PUSH_CONFIRMATION_REQUIRED"}"#,
@@ -58,7 +58,7 @@
 //!
 //! - **Nothing the service sends is lost, and nothing it adds breaks a reader**: see [`Document`].
 //! - **Only `COMPLETED` is success**: see [`Completed`].
-//! - **Nobody is taken for somebody else**: see [`FindUser`](user::FindUser).
+//! - **No user is mistaken for another**: see [`FindUser`](user::FindUser).
 //! - **A bad argument is refused before anything is sent**, by name: see [`RequestError`].
 //! - **No personal data in `Debug` and `Display`.**
 //!

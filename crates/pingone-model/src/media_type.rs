@@ -1,6 +1,6 @@
-//! The media types that tell operations on one address apart, spelled once.
+//! The media types that tell operations on one address apart.
 
-/// Whatever has no media type of its own, such as what creates or replaces something.
+/// For operations without a media type of their own, such as create and replace.
 pub const JSON: &str = "application/json";
 
 /// Select a device.
@@ -9,7 +9,7 @@ pub const DEVICE_SELECT: &str = "application/vnd.pingidentity.device.select+json
 /// Validate a one-time passcode.
 pub const OTP_CHECK: &str = "application/vnd.pingidentity.otp.check+json";
 
-/// Cancel a pending push. Its words are not those of any link relation, so it cannot be derived.
+/// Cancel a pending push. It matches no link relation, so it cannot be derived from one.
 pub const CANCEL_PUSH_AUTHENTICATION: &str = "application/vnd.pingidentity.cancel.push.authentication+json";
 
 /// Check an assertion.
@@ -18,7 +18,7 @@ pub const ASSERTION_CHECK: &str = "application/vnd.pingidentity.assertion.check+
 /// Check whether a browser is remembered.
 pub const PAYLOAD_CHECK: &str = "application/vnd.pingidentity.payload.check+json";
 
-/// Create a user with the password that they have elsewhere.
+/// Create a user with an existing password.
 pub const USER_IMPORT: &str = "application/vnd.pingidentity.user.import+json";
 
 /// Lock a user's account.
@@ -36,7 +36,7 @@ pub const DEVICE_SEND_ACTIVATION_CODE: &str = "application/vnd.pingidentity.devi
 /// Put a user's devices in order.
 pub const DEVICES_REORDER: &str = "application/vnd.pingidentity.devices.reorder+json";
 
-/// Take the order of a user's devices away.
+/// Remove the order of a user's devices.
 pub const DEVICES_ORDER_REMOVE: &str = "application/vnd.pingidentity.devices.order.remove+json";
 
 /// Block a device.

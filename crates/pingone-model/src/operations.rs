@@ -45,11 +45,11 @@ mod tests {
     }
 
     #[test]
-    fn no_two_operations_have_one_name_or_are_told_the_same_way() {
+    fn no_two_operations_share_a_name_or_a_request() {
         let names: BTreeSet<_> = operations().map(|info| info.name).collect();
         assert_eq!(names.len(), operations().count());
         let told = |info: &OperationInfo| (info.method.to_string(), info.path.to_string(), info.media_type);
-        // To remember a browser is to create a device of the type BROWSER, and brings a cookie.
+        // Remembering a browser creates a device of type BROWSER, and sets a cookie.
         let others = || operations().filter(|info| info.name != "user_device.remember_browser");
         assert_eq!(others().map(told).collect::<BTreeSet<_>>().len(), others().count());
     }

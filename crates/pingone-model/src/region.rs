@@ -4,9 +4,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::{Host, RequestError};
 
-/// The geography an organization lives in; it decides the last part of the host names.
+/// The geography of an organization, which decides the top-level domain of the hosts.
 ///
-/// As text, and with serde, it is PingOne's [`code`](Self::code), which is read in any case.
+/// As text, and with serde, it is PingOne's [`code`](Self::code), in upper or lower case.
 ///
 /// <https://developer.pingidentity.com/pingone-api/before-you-begin/introduction.html>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -86,7 +86,7 @@ impl fmt::Display for Region {
     }
 }
 
-/// There is no default: a code that this version does not know must not send a log-in to another continent.
+/// There is no default: an unknown code must not send a log-in to another continent.
 impl FromStr for Region {
     type Err = RequestError;
 

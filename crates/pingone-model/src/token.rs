@@ -11,11 +11,11 @@ view! {
         text access_token = "access_token";
         /// What kind of token it is: `Bearer`.
         word token_type = "token_type";
-        /// How many seconds it lives.
+        /// How many seconds it is valid.
         number expires_in = "expires_in";
-        /// What it may be used for, if it was narrowed.
+        /// Its scope, if it was limited.
         word scope = "scope";
-        /// Another token, for a fresh one of these; workers get none (*inferred*).
+        /// A refresh token; workers get none (*inferred*).
         text refresh_token = "refresh_token";
         /// Who the user is, as a JWT, if there is one.
         text id_token = "id_token";

@@ -18,10 +18,10 @@ use crate::{
 /// How much of a reply the transport under test may read: the default of the clients' configuration.
 pub const MAX_REPLY_BYTES: usize = 4 * 1024 * 1024;
 
-/// Holds a transport against the contract, on servers that misbehave, all on 127.0.0.1. It takes some seconds.
+/// Tests a transport against the contract, on servers that misbehave, all on 127.0.0.1. It takes a few seconds.
 ///
-/// `transport` is called from this thread, one request after the other; set it up with a limit of [`MAX_REPLY_BYTES`].
-/// Of one that is async, block on its future.
+/// `transport` is called on this thread, one request after the other; configure it with a limit of [`MAX_REPLY_BYTES`].
+/// For an async transport, block on its future.
 ///
 /// # Errors
 ///
@@ -39,7 +39,7 @@ pub fn check(
     Ok(Report { exchanges: probe.exchanges, faults: probe.faults, knows_proxies })
 }
 
-/// An exchange with nothing special; without it, all else would fail for the same reason.
+/// An ordinary exchange: if it fails, everything else would fail for the same reason.
 fn is_there(probe: &mut Probe<'_>, has_proxy: bool) -> io::Result<bool> {
     probe.situation("a service that answers");
     let server = Server::start(|_, _, stream| {
@@ -55,15 +55,17 @@ fn is_there(probe: &mut Probe<'_>, has_proxy: bool) -> io::Result<bool> {
         Err(error) => told(error),
     };
     if has_proxy {
-        probe
-            .fault(Rule::NoProxy, format!("the request went elsewhere, to the proxy of the variables it seems: {how}"));
+        probe.fault(
+            Rule::NoProxy,
+            format!("the request went elsewhere, apparently to the proxy that a variable names: {how}"),
+        );
     } else {
-        probe.fault(Rule::Response, format!("the request did not come: {how}"));
+        probe.fault(Rule::Response, format!("the request did not arrive: {how}"));
     }
     Ok(false)
 }
 
-/// Whether the variables name a proxy for a service on loopback without TLS, and make no exception of it.
+/// Whether the variables name a proxy for plain HTTP to loopback, without exempting it.
 fn has_proxy() -> bool {
     let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
     ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"].into_iter().any(is_set)

@@ -15,14 +15,14 @@ pub(crate) type End = Result<Response<Bytes>, TransportError>;
 /// The time limit of an exchange that is not about time.
 pub(crate) const PATIENT: Duration = Duration::from_secs(10);
 
-/// By how much a time limit may be missed: a busy machine is no fault.
+/// By how much a time limit may be missed, to allow for a busy machine.
 const SLACK: Duration = Duration::from_secs(2);
 
 /// What every request carries.
 pub(crate) const CONTENT_TYPE: &str = "application/vnd.pingidentity.cancel.push.authentication+json";
 pub(crate) const BODY: &str = r#"{"reason":"CHANGE_DEVICE","canary":"canary"}"#;
 
-/// Sends requests by the transport, and keeps what went wrong.
+/// Sends requests with the transport, and collects what went wrong.
 pub(crate) struct Probe<'a> {
     transport: &'a dyn Fn(Request<Bytes>, Duration) -> End,
     pub(crate) faults: Vec<Fault>,
@@ -35,20 +35,20 @@ impl<'a> Probe<'a> {
         Self { transport, faults: Vec::new(), exchanges: 0, situation: "" }
     }
 
-    /// What the exchanges are about from here on.
+    /// What the following exchanges test.
     pub(crate) fn situation(&mut self, situation: &'static str) {
         self.situation = situation;
     }
 
     pub(crate) fn fault(&mut self, rule: Rule, happened: impl Into<String>) {
         let fault = Fault::new(rule, self.situation, happened.into());
-        // It may have been seen with another method already.
+        // It may have been found with another method already.
         if !self.faults.contains(&fault) {
             self.faults.push(fault);
         }
     }
 
-    /// That is so, or the rule is broken.
+    /// Reports that the rule is broken unless the condition holds.
     pub(crate) fn expect(&mut self, is_so: bool, rule: Rule, happened: impl FnOnce() -> String) {
         if !is_so {
             self.fault(rule, happened());
@@ -75,7 +75,7 @@ impl<'a> Probe<'a> {
         self.send(Method::POST, &server.url(), PATIENT)
     }
 
-    /// Sends it, and looks at what every exchange has to keep.
+    /// Sends it, and checks what applies to every exchange.
     pub(crate) fn carry(&mut self, request: Request<Bytes>, limit: Duration) -> End {
         self.exchanges += 1;
         let started = Instant::now();
@@ -93,7 +93,7 @@ impl<'a> Probe<'a> {
         end
     }
 
-    /// It is a response with this status, and the request came once.
+    /// Expects a response with this status, and one request.
     pub(crate) fn expect_status(&mut self, server: &Server, end: &End, status: u16) {
         match end {
             Ok(response) => self.expect(response.status().as_u16() == status, Rule::Response, || {
@@ -104,7 +104,7 @@ impl<'a> Probe<'a> {
         self.expect_requests(server, 1);
     }
 
-    /// The request came once, and there is an error of one that may have reached the service.
+    /// Expects one request, and an error that says it may have reached the service.
     pub(crate) fn expect_lost(&mut self, server: &Server, end: &End, rule: Rule) {
         let came = server.received().len();
         match end {
@@ -119,18 +119,18 @@ impl<'a> Probe<'a> {
         }
     }
 
-    /// It is an error that has the head of the response.
+    /// Expects an error with the head of the response.
     pub(crate) fn expect_interrupted(&mut self, server: &Server, end: &End, rule: Rule) {
         self.expect_lost(server, end, rule);
         if let Err(error) = end {
             let has_head = error.status().is_some_and(|status| status.as_u16() == 200) || !error.maybe_reached();
             self.expect(has_head, Rule::WholeBody, || {
-                format!("the error has not the head of the response, use `interrupted`: {}", told(error))
+                format!("the error lacks the head of the response; use `interrupted`: {}", told(error))
             });
         }
     }
 
-    /// No more requests than these came.
+    /// Expects no further requests.
     pub(crate) fn expect_requests(&mut self, server: &Server, count: usize) {
         let came = server.received().len();
         self.expect(came <= count, Rule::Once, || format!("{count} sent, and {came} came"));

@@ -1,30 +1,30 @@
 use std::fmt;
 
-/// What a transport has to do, a rule a line.
+/// What a transport has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Rule {
-    /// A request is sent once, whatever becomes of it: whether it is sent again is decided by who knows what it does.
+    /// A request is sent once, whatever happens: only the client knows whether it may be sent again.
     Once,
-    /// No redirect is followed, for a token goes along. Its response is `Ok`.
+    /// No redirect is followed, because the token would go along. Its response is `Ok`.
     NoRedirect,
-    /// A service on loopback is called without a proxy, which would read a token that goes without TLS.
+    /// A service on loopback is called without a proxy, which could read the token.
     NoProxy,
     /// It ends within the time limit, which covers the whole response.
     TimeLimit,
     /// It reads no more of a body than the limit allows.
     SizeLimit,
-    /// A body that did not arrive whole is an error, `interrupted`, with the head of the response.
+    /// A body that did not arrive completely is an error, `interrupted`, with the head of the response.
     WholeBody,
-    /// It says *not sent* if no connection was made, and of nothing that can have reached the service.
+    /// It says *not sent* if there was no connection, and never for what may have reached the service.
     NotSent,
-    /// The request's method, target, headers and body travel as they are; nothing that acts is added.
+    /// The request's method, target, headers and body are sent unchanged, without additions that have an effect.
     Request,
-    /// The response's status, headers and body come as they are; any status is `Ok`.
+    /// The response's status, headers and body are returned unchanged; any status is `Ok`.
     Response,
     /// Nothing of one exchange reaches the next: no cookie, no late reply, no connection that the service has closed.
     NothingKept,
-    /// No error shows a header or a body.
+    /// Errors show no headers and no bodies.
     Secrets,
 }
 
@@ -36,8 +36,8 @@ impl Rule {
             Self::NoProxy => "use no proxy to loopback",
             Self::TimeLimit => "end within the time limit",
             Self::SizeLimit => "read no more than the size limit",
-            Self::WholeBody => "give no part of a body for the whole",
-            Self::NotSent => "say `not_sent` of what was not sent, and of nothing else",
+            Self::WholeBody => "never pass part of a body off as the whole",
+            Self::NotSent => "report `not_sent` for what was not sent, and for nothing else",
             Self::Request => "leave the request as it is",
             Self::Response => "leave the response as it is",
             Self::NothingKept => "keep nothing of one exchange for the next",
@@ -52,7 +52,7 @@ impl fmt::Display for Rule {
     }
 }
 
-/// What a transport broke. `Display` is one line: the rule, the situation, and what happened.
+/// A violation of the contract. `Display` is one line: the rule, the situation and what happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     rule: Rule,
@@ -88,14 +88,14 @@ pub struct Report {
 }
 
 impl Report {
-    /// What the transport broke; nothing, if it keeps the contract.
+    /// The violations; empty if the transport keeps the contract.
     #[must_use]
     pub fn faults(&self) -> &[Fault] {
         &self.faults
     }
 
-    /// Whether [`Rule::NoProxy`] was held: only if the variables of this process name a proxy. It is another one to run,
-    /// with `HTTP_PROXY`, `http_proxy` and `ALL_PROXY` set to an address where nobody listens.
+    /// Whether [`Rule::NoProxy`] was tested: only if the variables of this process name a proxy. Do another
+    /// run with `HTTP_PROXY`, `http_proxy` and `ALL_PROXY` set to an address where nothing listens.
     #[must_use]
     pub fn knows_proxies(&self) -> bool {
         self.knows_proxies
@@ -125,7 +125,7 @@ impl fmt::Display for Report {
             write!(f, "\n- {fault}")?;
         }
         if !self.knows_proxies {
-            write!(f, "\n(proxies were not looked at: no variable names one)")?;
+            write!(f, "\n(proxies were not tested: no environment variable names one)")?;
         }
         Ok(())
     }

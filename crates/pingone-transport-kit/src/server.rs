@@ -1,4 +1,4 @@
-//! A server that misbehaves as it is told to.
+//! A server that misbehaves as configured.
 
 use std::{
     io::{self, Read, Write},
@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-/// A server on 127.0.0.1 that answers each request as it is told: with HTTP or not, whole or not, or not at all.
+/// A server on 127.0.0.1 that answers each request as configured: with HTTP or not, completely or not, or not at all.
 ///
 /// ```
 /// use std::io::Write;
@@ -40,7 +40,7 @@ pub struct Server {
 pub enum Then {
     /// It waits for the next request.
     KeepAlive,
-    /// It is closed in good order.
+    /// It is closed cleanly.
     Close,
     /// It is reset.
     Reset,
@@ -85,11 +85,11 @@ impl Received {
     }
 }
 
-/// How often a server that waits sees whether it is still wanted.
+/// How often an idle server checks whether to stop.
 const TICK: Duration = Duration::from_millis(20);
 
 impl Server {
-    /// Starts one. `answer` is told how many requests came before, and the request.
+    /// Starts one. `answer` receives the number of earlier requests, and the request.
     ///
     /// # Errors
     ///
@@ -111,7 +111,7 @@ impl Server {
                     return;
                 }
                 let connection = connection.clone();
-                // A client that hangs up in the middle is the client's affair.
+                // A client may hang up in the middle.
                 thread::spawn(move || stream.and_then(|stream| connection.serve(stream)));
             }
         });
@@ -124,7 +124,7 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// The requests that came.
+    /// The requests that arrived.
     #[must_use]
     pub fn received(&self) -> Vec<Received> {
         self.received.lock().unwrap_or_else(PoisonError::into_inner).clone()

@@ -3,13 +3,13 @@ use std::{
     fmt::{Debug, Write},
 };
 
-/// Stands in the place of every secret and of all that is personal.
+/// Stands in for every secret and all personal data.
 pub const CANARY: &str = "canary";
 
 /// All that was shown, such as an error or a log, to look for secrets in.
 ///
-/// Plant [`CANARY`] wherever a secret or something personal can be, and collect here what people may get to see. The
-/// checks of this crate do so with a transport's errors; its log is yours to collect.
+/// Plant [`CANARY`] wherever a secret or personal data can be, and collect here what people may see. The
+/// checks of this crate do so with a transport's errors; collect its log yourself.
 ///
 /// ```
 /// use pingone_transport_kit::{CANARY, Shown};
@@ -35,7 +35,7 @@ impl Shown {
         let _ = writeln!(self.0, "{value:?}\n{value:#?}");
     }
 
-    /// What an error shows, with those behind it.
+    /// What an error and its sources show.
     pub fn error(&mut self, error: &impl Error) {
         self.debug(error);
         let mut source: Option<&dyn Error> = Some(error);
@@ -53,11 +53,11 @@ impl Shown {
         [CANARY, "y2fuyxj5", "nhbmfye", "jyw5hcn"].iter().any(|form| shown.contains(form))
     }
 
-    /// For a test: no secret, and yet each of these. That nothing was shown at all would prove nothing.
+    /// For a test: asserts that there is no secret, but each of these, since showing nothing at all would prove nothing.
     ///
     /// # Panics
     ///
-    /// It is otherwise.
+    /// That is not so.
     #[expect(clippy::panic, reason = "this is how a test fails")]
     pub fn assert_clean(&self, and_yet: &[&str]) {
         for expected in and_yet {

@@ -163,7 +163,7 @@ pub(super) async fn pair_by_key(page: &Page) -> Result<(), Failure> {
     let (field, button_beside) = ("//input[@id='pairing-key']", "//form[@id='pair']/button");
     page.fill(field, "0000 0000 0000").await?;
     page.click(button_beside).await?;
-    page.see("//p[@id='pair-problem'][contains(text(),'there is no pairing key of this code')]").await?;
+    page.see("//p[@id='pair-problem'][contains(text(),'there is no pairing key with this code')]").await?;
     page.shoot_all("pairing").await?;
     page.expect_no_complaint_but("404").await?;
 

@@ -1,4 +1,4 @@
-//! `NO_PROXY`: programs differ in how they read it, so what it may say is held narrow.
+//! `NO_PROXY`: programs differ in how they read it, so only a narrow syntax is accepted.
 
 use std::net::IpAddr;
 
@@ -9,19 +9,19 @@ use super::{
     is_name,
 };
 
-/// Whether `list`, the value of `variable`, has `host` in it. Every entry is understood, or it is an error.
+/// Whether `list`, the value of `variable`, contains `host`. An invalid entry is an error.
 pub(super) fn is_exempt(variable: &'static str, list: &str, host: &Host) -> Result<bool, RequestError> {
     let unknown = RequestError::new(
         variable,
-        "has an entry that is not understood: write hosts, IP addresses or blocks of them, with commas between them",
+        "has an invalid entry: write host names, IP addresses or CIDR blocks, separated by commas",
     );
     let mut entries = list.split(|c: char| c == ',' || c.is_whitespace()).filter(|entry| !entry.is_empty());
-    // To the end, so that a wrong entry is told whichever host it is.
+    // Checks every entry, so that a wrong one is reported for any host.
     entries.try_fold(false, |is_exempt, entry| Ok(host.is_in(entry).ok_or(unknown)? || is_exempt))
 }
 
 impl Host {
-    /// Whether `entry` is about this host; `None` if it is not understood.
+    /// Whether `entry` matches this host; `None` if it is invalid.
     fn is_in(&self, entry: &str) -> Option<bool> {
         if entry == "*" {
             return Some(true);

@@ -7,7 +7,7 @@ use http::Uri;
 pub(super) struct Host {
     /// If it is called by its address.
     pub(super) ip: Option<IpAddr>,
-    /// In small letters.
+    /// In lower case.
     pub(super) name: Box<str>,
     pub(super) port: u16,
 }
@@ -25,7 +25,7 @@ impl Host {
     }
 }
 
-/// An address as it stands in a URI, or alone.
+/// An address as in a URI, or on its own.
 pub(super) fn ip(text: &str) -> Option<IpAddr> {
     match text.strip_prefix('[') {
         Some(rest) => rest.strip_suffix(']')?.parse::<Ipv6Addr>().ok().map(IpAddr::V6),

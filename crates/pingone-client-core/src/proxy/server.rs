@@ -12,7 +12,7 @@ use pingone_model::RequestError;
 
 use super::{host::Host, is_name};
 
-/// A proxy whose address is understood, and the hosts that it stands before.
+/// A proxy, and the hosts for which it is used.
 #[derive(Clone)]
 pub struct ProxyServer {
     address: Box<str>,
@@ -29,8 +29,8 @@ impl ProxyServer {
         &self.address
     }
 
-    /// Whether a request to `service` goes through it: with TLS only, so that the proxy reads nothing of it. Any other is
-    /// sent directly.
+    /// Whether a request to `service` goes through it: with TLS only, so that the proxy reads nothing of it. Any other
+    /// is sent directly.
     #[must_use]
     pub fn is_before(&self, service: &Uri) -> bool {
         let is_ours = || Host::of(service).is_some_and(|host| self.hosts.contains(&host));
@@ -45,15 +45,13 @@ impl ProxyServer {
     pub(super) fn parse(source: &'static str, text: &str) -> Result<Self, RequestError> {
         let invalid = RequestError::new(
             source,
-            "is not the address of a proxy: write it as http://host:port or http://user:password@host:port, with user \
+            "is not a proxy address: write it as http://host:port or http://user:password@host:port, with user \
              and password percent-encoded",
         );
         let (scheme, rest) = text.trim().split_once("://").unwrap_or(("http", text.trim()));
         let kind = KINDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(scheme));
-        let &(scheme, usual_port) = kind.ok_or(RequestError::new(
-            source,
-            "has a scheme that is not understood: use http, https, socks5 or socks5h",
-        ))?;
+        let &(scheme, usual_port) =
+            kind.ok_or(RequestError::new(source, "has an unsupported scheme: use http, https, socks5 or socks5h"))?;
         let authority: Authority = rest.strip_suffix('/').unwrap_or(rest).parse().map_err(|_| invalid)?;
         let (user, place) = match authority.as_str().rsplit_once('@') {
             Some((user, place)) => (Some(user), place),
@@ -70,7 +68,7 @@ impl ProxyServer {
         }
         let user = match user {
             Some(_) if scheme.starts_with("socks") => {
-                let problem = "has a user: that is understood for http and https proxies alone";
+                let problem = "has a user, which only http and https proxies support: leave it out";
                 return Err(RequestError::new(source, problem));
             }
             Some(user) => format!("{user}@"),
@@ -88,12 +86,12 @@ fn is_host(host: &str) -> bool {
     }
 }
 
-/// Whether it is `user` or `user:password`, and both are text behind their percent signs.
+/// Whether it is `user` or `user:password`, and both are text when percent-decoded.
 fn is_user(text: &str) -> bool {
     !text.is_empty() && !text.starts_with(':') && !text.contains('@') && percent_decode_str(text).decode_utf8().is_ok()
 }
 
-/// The address may have a password in it.
+/// The address may contain a password.
 impl fmt::Debug for ProxyServer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ProxyServer(..)")

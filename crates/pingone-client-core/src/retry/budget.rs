@@ -1,8 +1,8 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What all calls of a client may spend on sending again, so that many callers cannot storm a service that is down.
+/// The budget for retries of all calls of a client, so that many callers cannot overload a service that is down.
 ///
-/// A repetition costs 5, and 10 after no answer at all; a call that ends well gives back what it spent, or 1.
+/// A retry costs 5, or 10 after no answer at all; a successful call gives back what it spent, or 1.
 #[derive(Debug)]
 pub(crate) struct Budget(AtomicU32);
 
@@ -13,14 +13,14 @@ impl Budget {
         Self(AtomicU32::new(Self::FULL))
     }
 
-    /// Whether `cost` was left, and is spent now.
+    /// Spends `cost`; whether there was enough left.
     pub(crate) fn spend(&self, cost: u32) -> bool {
         self.0.fetch_update(Ordering::AcqRel, Ordering::Acquire, |left| left.checked_sub(cost)).is_ok()
     }
 
     pub(crate) fn refund(&self, amount: u32) {
         let filled = |left: u32| Some(left.saturating_add(amount).min(Self::FULL));
-        // The closure always has an answer.
+        // The closure always returns a value.
         let _ = self.0.fetch_update(Ordering::AcqRel, Ordering::Acquire, filled);
     }
 }

@@ -1,4 +1,4 @@
-//! When a call is sent again, and how long it waits before.
+//! When a call is retried, and how long it waits before.
 
 mod budget;
 mod policy;

@@ -2,21 +2,21 @@ use std::time::Duration;
 
 use crate::random::Random;
 
-/// When a call is sent again.
+/// When a call is retried.
 ///
-/// What would send a second push or burn an attempt is sent again only if the service provably did not act: see
+/// What would send a second push or burn an attempt is retried only if the service provably did not act: see
 /// the [guide](crate::guide::retries) for the table. No wait goes past the deadline of the call.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RetryPolicy {
-    /// How often a request is sent at most; 4 by default, 1 for never again.
+    /// How often a request is sent at most; 4 by default, 1 for no retries.
     pub max_attempts: u32,
-    /// How long the first wait is at most; 500 ms by default. Each further one may be twice as long.
+    /// The longest first wait; 500 ms by default. Each further one may be twice as long.
     pub base: Duration,
-    /// How long any wait of our own choice is at most; 10 s by default.
+    /// The longest wait of our own choice; 10 s by default.
     pub cap: Duration,
     /// The longest wait that the service may ask for; 60 s by default. If it asks for more, the call ends, and the error
-    /// has the wait in it.
+    /// has the wait.
     pub max_retry_after: Duration,
 }
 
@@ -38,7 +38,7 @@ impl RetryPolicy {
         Self::default()
     }
 
-    /// Nothing is sent again, but once with a fresh token.
+    /// No retries, except for one with a fresh token.
     #[must_use]
     pub fn never() -> Self {
         Self { max_attempts: 1, ..Self::default() }
@@ -73,7 +73,7 @@ impl RetryPolicy {
     }
 
     /// How long to wait after `attempts` attempts. What the service asked for is never cut short; to it, and without
-    /// it, comes a random part, so that callers who failed together do not come back together.
+    /// it, a random part is added, so that callers who failed together do not retry together.
     pub(crate) fn wait(&self, attempts: u32, asked: Option<Duration>, random: &mut Random) -> Duration {
         let doubled = self.base.saturating_mul(2_u32.saturating_pow(attempts.saturating_sub(1)));
         match asked {

@@ -5,12 +5,12 @@ use pingone_model::{ErrorCode, ErrorDetail, Idempotency, InnerError, OperationIn
 
 use crate::{Now, TransportError};
 
-/// What a failure means for sending the same request again, and the wait that the service asked for.
+/// What a failure means for a retry, and the wait that the service asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// It may be sent again.
     Again(Option<Duration>),
-    /// It must not, or it would be of no use.
+    /// It must not, or that would be pointless.
     Stop(Option<Duration>),
 }
 
@@ -22,7 +22,7 @@ impl Verdict {
     }
 }
 
-/// The table of repetition, in two parts; the guide to retries shows it to users.
+/// The table of retries, in two parts; the guide to retries shows it to users.
 pub(crate) fn of_transport(info: &OperationInfo, error: &TransportError) -> Verdict {
     // Only a request that provably did not reach the service may always be sent again.
     verdict(!error.maybe_reached() || repeatable(info), None)
@@ -37,13 +37,13 @@ fn verdict(again: bool, asked: Option<Duration>) -> Verdict {
     if again { Verdict::Again(asked) } else { Verdict::Stop(asked) }
 }
 
-/// Whether the refusal passes by itself, and sending again does no harm.
+/// Whether the refusal is temporary, and a retry does no harm.
 fn passes(info: &OperationInfo, error: &ResponseError) -> bool {
     if is_put_off(error) {
         return true;
     }
     match error.status() {
-        // Refused before anything was done, unless it is a limit that no short wait lifts.
+        // Refused before anything was done, unless the limit outlasts any short wait.
         StatusCode::TOO_MANY_REQUESTS => !error.is_locked_out() && !error.has_code(&ErrorCode::QuotaExceeded),
         StatusCode::REQUEST_TIMEOUT
         | StatusCode::INTERNAL_SERVER_ERROR
@@ -54,7 +54,7 @@ fn passes(info: &OperationInfo, error: &ResponseError) -> bool {
     }
 }
 
-/// A service that is unavailable and says when to come again knows that it did nothing.
+/// A service that is unavailable and says when to retry has done nothing.
 fn is_put_off(error: &ResponseError) -> bool {
     error.status() == StatusCode::SERVICE_UNAVAILABLE && error.retry_after().is_some()
 }
@@ -63,7 +63,7 @@ fn repeatable(info: &OperationInfo) -> bool {
     info.idempotency != Idempotency::Neither
 }
 
-/// How long the service asks to wait: by the header, or by the body if there is none. A time that is past is no wait.
+/// How long the service asks to wait: by the header, or else by the body. A time in the past means no wait.
 fn asked_wait(error: &ResponseError, now: Now) -> Option<Duration> {
     let until = |time: SystemTime| time.duration_since(now.wall).unwrap_or_default();
     match error.retry_after() {
@@ -78,8 +78,8 @@ fn asked_wait(error: &ResponseError, now: Now) -> Option<Duration> {
     figures.find_map(InnerError::retry_after)?.to_system_time().map(until)
 }
 
-/// Whether the operation may have had its effect. A refusal by the client's fault had none, nor had one that says when
-/// to come again; anything else that is no reply (a gateway's page, a fault half-way) leaves it open.
+/// Whether the operation may have taken effect. A refusal that blames the client did not, nor did one that says when
+/// to retry; anything else that is not a reply (a gateway's page, a fault half-way) leaves it open.
 pub(crate) fn leaves_effect_open(error: &ResponseError) -> bool {
     let status = error.status();
     let refused = status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT;

@@ -12,7 +12,7 @@ use crate::{Answer, Call, CallOptions, Error, Now, RetryPolicy, Session};
 /// What the driver has to do for a [`Wait`].
 #[derive(Debug)]
 pub enum WaitAction<E> {
-    /// Drive this call, and report its end to [`Wait::received`].
+    /// Drive this call, and report its outcome to [`Wait::received`].
     Read(Box<Call>),
     /// Do nothing for this long.
     Sleep(Duration),
@@ -20,7 +20,7 @@ pub enum WaitAction<E> {
     Done(E),
 }
 
-/// The last read is made so long before the end, in milliseconds, that its reply is there in time.
+/// How long before the end the last read is made, in milliseconds, so that its reply arrives in time.
 const LAST_READ: u32 = 1_000;
 
 impl<T: Awaited> Wait<T> {
@@ -29,8 +29,8 @@ impl<T: Awaited> Wait<T> {
         self.next_with(session, &CallOptions::new(), now)
     }
 
-    /// The same with options for the reads: the ids in them are sent along. How long a read may take and how often it is sent
-    /// is up to the wait.
+    /// The same, with options for the reads: their ids are sent along. How long a read may take and how often it is sent
+    /// is decided by the wait.
     pub fn next_with(&mut self, session: &Session, options: &CallOptions, now: Now) -> WaitAction<T::Error> {
         let left = self.left(now);
         if std::mem::take(&mut self.is_new) {
@@ -52,9 +52,9 @@ impl<T: Awaited> Wait<T> {
         }
     }
 
-    /// Reports what came of [`WaitAction::Read`], and hears whether that is the end.
+    /// Reports the outcome of [`WaitAction::Read`]; returns whether that is the end.
     ///
-    /// It is a success only if the service says so of what is waited for.
+    /// It is a success only if the service says so about what is awaited.
     pub fn received(
         &mut self,
         session: &Session,
@@ -69,7 +69,7 @@ impl<T: Awaited> Wait<T> {
         let Some(is_pending) = self.awaited.is_pending(answer.response().body()) else {
             return match answer.read(&self.awaited.read()) {
                 Err(error) => self.missed(session, left, error),
-                // It cannot come to this: whatever is read whole can be looked at.
+                // Unreachable: whatever can be read whole can be glanced at.
                 Ok(reply) => ControlFlow::Break(T::end(self, reply)),
             };
         };
@@ -90,7 +90,7 @@ impl<T: Awaited> Wait<T> {
         T::unfinished(&self, Unfinished::Stopped)
     }
 
-    /// A read told nothing. Goes on if that may pass.
+    /// A read failed. Continues if that may be temporary.
     fn missed(&mut self, session: &Session, left: u32, error: Error) -> ControlFlow<Result<T::Success, T::Error>> {
         let policy = &session.configuration().wait;
         let asked = error.retry_after().unwrap_or_default();
@@ -115,7 +115,7 @@ impl<T: Awaited> Wait<T> {
         self.next_read = left.saturating_sub(pause).max(left.min(LAST_READ));
     }
 
-    /// How long it has, in milliseconds. Its first step turns the deadline into one on the clock that never jumps.
+    /// How long is left, in milliseconds. The first step converts the deadline to the monotonic clock.
     fn left(&mut self, now: Now) -> u32 {
         let monotonic = milliseconds(now.monotonic);
         let since_1970 = || milliseconds(now.wall.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default());

@@ -1,4 +1,4 @@
-//! Waiting: for the answer to a push, and for an app to take a pairing key. One machine, whatever is waited for.
+//! Waiting for the answer to a push, or for an app to claim a pairing key: one machine for both.
 
 mod drive;
 mod key;
@@ -24,11 +24,11 @@ pub use text::ParseWaitError;
 
 use crate::Error;
 
-/// A wait, and all that is needed to go on with it elsewhere: a [`PushWait`] or a [`KeyWait`].
+/// A wait, and all that is needed to continue it elsewhere: a [`PushWait`] or a [`KeyWait`].
 ///
-/// It knows what it waits for, and when it ends. It can be stored as text, without secrets: `Display` writes it, `FromStr`
-/// reads it, and with serde it is a string. Another process can [resume](Self#for-drivers) it, for the service has all other
-/// state.
+/// It knows what it waits for, and when it ends. It can be stored as text, without secrets: `Display` writes it,
+/// `FromStr` reads it, and with serde it is a string. Another process can [resume](Self#for-drivers) it, because the
+/// service has all other state.
 ///
 /// Whoever can change the text can have you wait for something else, such as a log-in of their own. So keep it where the
 /// user cannot reach it, or sign it; and ask of a success whom it is for.
@@ -36,28 +36,28 @@ use crate::Error;
 /// # For drivers
 ///
 /// Ask [`next`](Self::next), do what it says, report each read to [`received`](Self::received), and ask again until one
-/// of the two brings the end.
+/// of the two returns the end.
 #[derive(Clone, Debug)]
 pub struct Wait<T> {
     awaited: T,
-    /// When it ends, in milliseconds since 1970: what another process goes by.
+    /// When it ends, in milliseconds since 1970: what another process needs.
     deadline: u64,
-    /// The same on this process's monotonic clock, in milliseconds and one more; from the first step on.
+    /// The same on this process's monotonic clock, in milliseconds plus one; set by the first step.
     ends: Option<NonZeroU64>,
     /// How long before its end it next reads, in milliseconds.
     next_read: u32,
     /// How often it has read, since it was made or resumed.
     reads: u32,
-    /// How many reads in a row failed, and how many the service put off.
+    /// How many reads in a row failed, and how many were throttled.
     failures: u8,
     put_off: u8,
     is_new: bool,
     last_error: Option<Error>,
 }
 
-/// What can be waited for: a push, by [`AwaitedPush`], or a pairing key, by [`AwaitedKey`].
+/// What can be awaited: a push ([`AwaitedPush`]) or a pairing key ([`AwaitedKey`]).
 ///
-/// It says what is read and what ends the wait. Deadline, rhythm, throttling, failures in a row and the text are those of
+/// It says what is read and what ends the wait. Deadline, rhythm, throttling, failures in a row and the text are part of
 /// every [`Wait`]. It cannot be implemented elsewhere.
 pub trait Awaited: sealed::Sealed + Clone + fmt::Debug + Send + Sync + 'static {
     /// What the wait is for: the proof that the service said so.
@@ -69,18 +69,18 @@ pub trait Awaited: sealed::Sealed + Clone + fmt::Debug + Send + Sync + 'static {
     #[doc(hidden)]
     type Read: Operation;
 
-    /// What tells its text from that of other kinds.
+    /// The prefix of its text, which tells the kinds apart.
     #[doc(hidden)]
     const PREFIX: &'static str;
 
-    /// No wait for it is longer, in milliseconds.
+    /// The longest wait for it, in milliseconds.
     #[doc(hidden)]
     const LONGEST: u32;
 
     #[doc(hidden)]
     fn read(&self) -> Self::Read;
 
-    /// Whether a reply with this body says that nothing has happened yet; `None` if it takes the whole reply to know.
+    /// Whether a reply with this body says that nothing has happened yet; `None` if only the whole reply tells.
     #[doc(hidden)]
     fn is_pending(&self, body: &Bytes) -> Option<bool>;
 
@@ -125,7 +125,7 @@ impl<T: Awaited> Wait<T> {
         Self { is_new: true, ..Self::restored(awaited, deadline) }
     }
 
-    /// A wait that has begun elsewhere, and so reads at once.
+    /// A wait that began elsewhere, so it reads at once.
     fn restored(awaited: T, deadline: u64) -> Self {
         Self {
             awaited,

@@ -8,12 +8,12 @@ use crate::random::Random;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct WaitPolicy {
-    /// How long after its begin a wait first reads; 1 s by default. Nobody answers a push sooner.
+    /// How long after its start a wait first reads; 1 s by default. Nobody answers a push sooner.
     pub first: Duration,
     /// The time between two reads; 2 s by default. It varies by a quarter up or down, so that waits which began together
     /// do not read together.
     pub interval: Duration,
-    /// The longest time between two reads that fail, or are put off without being told for how long; 15 s by default.
+    /// The longest time between two reads that fail, or are throttled without a `Retry-After`; 15 s by default.
     /// Each such read doubles the time.
     pub cap: Duration,
     /// How many reads in a row may fail; 5 by default. One more ends the wait, which can then be resumed.
@@ -66,10 +66,10 @@ impl WaitPolicy {
         self
     }
 
-    /// How long to do nothing after `misses` reads in a row that told nothing.
+    /// How long to wait after `misses` reads in a row without a result.
     pub(crate) fn pause(&self, misses: u8, random: &mut Random) -> Duration {
         let doubled = self.interval.saturating_mul(2_u32.saturating_pow(misses.into()));
-        // What is longer than the cap without a miss was the caller's wish.
+        // An interval above the cap is the caller's choice.
         let pause = doubled.min(self.cap.max(self.interval));
         let quarter = pause / 4;
         pause - quarter + random.up_to(quarter * 2)

@@ -33,11 +33,11 @@ impl<T: Awaited> FromStr for Wait<T> {
     }
 }
 
-/// The text is not that of such a [`Wait`].
+/// The text is not a [`Wait`] of this kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParseWaitError {
-    /// No version wrote it, or not all of it is there, or it waits for something else: begin again.
+    /// It is no wait, is incomplete, or waits for something else: begin again.
     NoWait,
     /// Another version wrote it: resume it there, or begin again.
     OtherVersion,
@@ -46,7 +46,7 @@ pub enum ParseWaitError {
 impl fmt::Display for ParseWaitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NoWait => "this is not the text of such a wait: begin again",
+            Self::NoWait => "this is not the text of a wait of this kind: begin again",
             Self::OtherVersion => "this wait was written by another version: resume it there, or begin again",
         })
     }

@@ -78,7 +78,7 @@ fn a_call_whose_time_is_up_is_not_sent() {
 }
 
 #[test]
-fn whoever_waited_too_long_for_the_lock_fetches_no_token() {
+fn a_call_that_waited_too_long_for_the_lock_fetches_no_token() {
     let mut script = Script::new([]);
     let mut call = script.session.call(&ReadDeviceAuthentication::new("a-1"), script.now()).unwrap();
     assert!(matches!(call.next(script.now()), Action::Authorize(_)));

@@ -58,7 +58,7 @@ fn an_interrupted_response_keeps_its_status_and_id() {
 }
 
 #[test]
-fn display_is_one_line_and_the_source_goes_on() {
+fn display_is_one_line_and_the_source_continues() {
     let cases = [
         (
             initialize(answer(400, r#"{"code":"INVALID_DATA","message":"secret text"}"#)),
@@ -89,14 +89,14 @@ fn display_is_one_line_and_the_source_goes_on() {
             Script::new([answer(401, r#"{"error":"invalid_client"}"#)])
                 .send(ReadDeviceAuthentication::new("a"))
                 .unwrap_err(),
-            "device_authentication.read: no access token: 401 invalid_client (check id, secret and client authentication method)",
+            "device_authentication.read: no access token: 401 invalid_client (check the client id, secret and authentication method)",
             Some("token.request: the service answered 401 Unauthorized invalid_client"),
         ),
         (
             Script::new([answer(404, r#"{"code":"NOT_FOUND","message":"secret text"}"#)])
                 .send(ReadDeviceAuthentication::new("a"))
                 .unwrap_err(),
-            "device_authentication.read: no access token: 404 NOT_FOUND (is there an environment e-1 in region EU?)",
+            "device_authentication.read: no access token: 404 NOT_FOUND (does environment e-1 in region EU exist?)",
             Some("token.request: the service answered 404 Not Found NOT_FOUND"),
         ),
         (

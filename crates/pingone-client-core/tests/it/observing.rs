@@ -62,7 +62,7 @@ fn an_observer_is_told_attempts_waits_and_the_end() {
 }
 
 #[test]
-fn the_end_is_told_once_and_as_the_caller_gets_it() {
+fn the_end_is_reported_once_and_as_the_caller_gets_it() {
     let (configuration, lines) = observed();
     let mut script = Script::with(configuration, [answer(200, TOKEN), answer(403, "")]);
     script.send(InitializeDeviceAuthentication::new("u-1")).unwrap_err();
@@ -132,7 +132,7 @@ fn follow_up<O: FollowUp>(operation: O, outcome: Answer) -> Option<String> {
 }
 
 #[test]
-fn after_a_lost_reply_the_read_that_tells_is_at_hand() {
+fn after_a_lost_reply_there_is_a_read_that_tells() {
     let lost = || Err(TransportError::maybe_sent("reset"));
     let cut = || Err(TransportError::interrupted(Response::new(()), "cut off"));
     let path = Some("/e-1/deviceAuthentications/a-1".to_owned());

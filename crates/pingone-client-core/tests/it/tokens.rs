@@ -22,7 +22,7 @@ fn with(credentials: Credentials) -> Configuration {
 }
 
 #[test]
-fn a_token_of_one_s_own_is_used_as_it_is_and_never_replaced() {
+fn a_token_of_your_own_is_used_as_it_is_and_never_replaced() {
     let fixed = with(Credentials::access_token(AccessToken::new("mine").unwrap()));
     let mut script = Script::with(fixed, [answer(200, PENDING), answer(401, "{}")]);
     script.send(read()).unwrap();
@@ -30,7 +30,7 @@ fn a_token_of_one_s_own_is_used_as_it_is_and_never_replaced() {
     let error = script.send(read()).unwrap_err();
     assert_eq!((error.kind(), error.attempts(), error.is_token_refused()), (ErrorKind::Response, 1, true));
     let message = "device_authentication.read: the service answered 401 Unauthorized \
-                   (the access token was refused: its kind or its environment may be wrong)";
+                   (the access token was refused: it may be of the wrong kind, or for another environment)";
     assert_eq!(error.to_string(), message);
     assert_eq!(script.journal, [READ, READ]);
 }
@@ -41,7 +41,7 @@ fn a_token_of_the_wrong_kind_ends_after_one_refresh_and_the_error_says_so() {
     let mut script = Script::with(configuration(), [answer(200, TOKEN), refused(), answer(200, TOKEN), refused()]);
     let error = script.send(read()).unwrap_err();
     assert!(error.is_token_refused());
-    assert!(error.to_string().contains("refused, and so was a fresh one: its kind"), "{error}");
+    assert!(error.to_string().contains("refused, and so was a fresh one: it may be of the wrong kind"), "{error}");
     assert_eq!(script.journal, [FETCH, READ, FETCH, READ]);
 }
 
@@ -83,7 +83,7 @@ fn a_source_without_a_token_is_an_error_with_its_reason() {
     let Action::Done(Err(error)) = call.next(script.now()) else { panic!("goes on") };
     assert_eq!((error.kind(), error.maybe_applied()), (ErrorKind::Token, false));
     let source = error.source().unwrap();
-    assert_eq!(source.to_string(), "token.request: the source of tokens has none");
+    assert_eq!(source.to_string(), "token.request: the token source returned no token");
     assert_eq!(source.source().unwrap().to_string(), "the vault is sealed");
 }
 

@@ -37,7 +37,7 @@ fn completed_is_success_for_this_authentication_and_this_device() {
 }
 
 #[test]
-fn completed_for_another_authentication_or_device_is_none() {
+fn completed_for_another_authentication_or_device_does_not_count() {
     for another in [r#""a-2""#, "7", "{}"] {
         for status in ["COMPLETED", "PUSH_CONFIRMATION_REQUIRED"] {
             let reply = format!(r#"{{"id":{another},"status":"{status}","selectedDevice":{{"id":"d-1"}}}}"#);

@@ -1,4 +1,4 @@
-//! What the account of a user means for their authentications.
+//! How a user's account affects their authentications.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! With which of the user's devices it goes on.
+//! Which of the user's devices is used.
 
 use serde_json::{Value, json};
 

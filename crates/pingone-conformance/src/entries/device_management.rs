@@ -1,4 +1,4 @@
-//! What is done with a device that a user has.
+//! Managing a user's devices.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -157,7 +157,7 @@ fn list(s: &Session<'_>, query: &str) -> Try<Reply> {
     s.manage(Method::GET, &format!("{DEVICES}{query}"), JSON, "")
 }
 
-/// The ids of a list, separated by blanks.
+/// The ids of a list, separated by spaces.
 fn ids(list: &Reply) -> String {
     let devices = list.at("/_embedded/devices").as_array().map(Vec::as_slice).unwrap_or_default();
     devices.iter().filter_map(|device| device["id"].as_str()).collect::<Vec<_>>().join(" ")

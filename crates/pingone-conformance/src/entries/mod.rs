@@ -1,4 +1,4 @@
-//! The list, an area a file.
+//! The list, one file for each area.
 
 mod accounts;
 mod activation;

@@ -1,4 +1,4 @@
-//! What the user does with a push, as *read* tells it.
+//! What the user does with a push, as seen by *read*.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! How devices come to be that hold a key.
+//! Registering devices that hold a key.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};

@@ -12,7 +12,7 @@ def an_operation_has_no_path_of_its_own(s):
 
 
 @check("token-is-required")
-def without_a_token_nothing_is_told(s):
+def without_a_token_nothing_is_revealed(s):
     begun, s.authorization = s.test_mail(), None
     s.read(begun).expect("401 INVALID_TOKEN")
 

@@ -63,12 +63,12 @@ impl Data {
     /// The text of [`built_in`](Self::built_in): an example of what [`from_json`](Self::from_json) reads.
     pub const BUILT_IN_JSON: &'static str = include_str!("../../data/built-in.json");
 
-    /// An environment with one policy, and nobody in it yet.
+    /// An environment with one policy and no users.
     pub fn new(environment_id: impl Into<String>, policy_id: impl Into<String>) -> Self {
         Self::with_policy(environment_id, Policy::new(policy_id))
     }
 
-    /// An environment with this default policy, and nobody in it yet.
+    /// An environment with this default policy and no users.
     pub fn with_policy(environment_id: impl Into<String>, policy: Policy) -> Self {
         Self {
             environment_id: environment_id.into(),
@@ -94,14 +94,14 @@ impl Data {
     /// receives pushes, the last an e-mail address. In addition there are three clients, one for each way to
     /// authenticate with a secret, and a second policy that differs from the defaults, with numbers to match.
     pub fn built_in() -> Self {
-        // A test reads it, so that the empty environment never comes to be.
+        // A test reads it, so the fallback to an empty environment is never used.
         Self::from_json(Self::BUILT_IN_JSON).unwrap_or_else(|_| Self::new("", ""))
     }
 
     /// Reads data from JSON in the form of [`BUILT_IN_JSON`](Self::BUILT_IN_JSON).
     ///
     /// A device is the object that the service shows inside an authentication. It needs `id` and `type`; every other
-    /// member is rendered as it is given.
+    /// member is shown as it is.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl Data {
         read::toml(toml)
     }
 
-    /// Serves the environment at this host too, whose paths have no environment id, such as `login.example.com`.
+    /// Also serves the environment at this host, without the environment id in the paths, such as `login.example.com`.
     #[must_use]
     pub fn custom_domain(mut self, host: impl Into<String>) -> Self {
         self.custom_domains.push(host.into());
@@ -155,7 +155,7 @@ impl Data {
         self
     }
 
-    /// Sets the MFA settings, which hold for all users, such as how many devices one can have.
+    /// Sets the MFA settings, which apply to all users, such as how many devices one can have.
     #[must_use]
     pub fn mfa_settings(self, mfa_settings: MfaSettings) -> Self {
         Self { mfa_settings, ..self }
@@ -182,7 +182,7 @@ impl Data {
         self
     }
 
-    /// Sets how long a token lives; an hour by default.
+    /// Sets how long a token is valid; an hour by default.
     #[must_use]
     pub fn token_lifetime(self, token_lifetime: Duration) -> Self {
         Self { token_lifetime, ..self }
@@ -200,23 +200,23 @@ impl Data {
         Ok(self)
     }
 
-    /// Makes every code that is sent this one.
+    /// Always sends this code.
     #[must_use]
     pub fn code(self, code: impl Into<String>) -> Self {
         Self { code: Some(code.into()), ..self }
     }
 
-    /// Sets for how long what is over is remembered, on the service's clock: authentications, requests in the journal
+    /// Sets how long to remember what is over, on the service's clock: authentications, requests in the journal
     /// and codes that were sent. A day by default.
     ///
-    /// An authentication that is forgotten is one that does not exist, as an expired one is.
+    /// An authentication that was forgotten does not exist any more, like an expired one.
     #[must_use]
     pub fn keep_for(mut self, age: Duration) -> Self {
         self.retention.age = age;
         self
     }
 
-    /// Sets how many are remembered, of authentications, of requests in the journal, of codes and of tokens each;
+    /// Sets how many authentications, requests in the journal, codes and tokens to remember, each;
     /// 100,000 by default, and at least one. What is over is forgotten first.
     #[must_use]
     pub fn keep_at_most(mut self, number: usize) -> Self {
@@ -224,8 +224,8 @@ impl Data {
         self
     }
 
-    /// Refuses what is not documented: an unknown member, reason or `compatibility`. Otherwise it is accepted, and stands
-    /// in the journal as a warning.
+    /// Refuses undocumented input: an unknown member, reason or `compatibility`. Otherwise it is accepted, with a warning
+    /// in the journal.
     #[must_use]
     pub fn strict(mut self) -> Self {
         resource::be_strict(&mut self.rules);
@@ -236,7 +236,7 @@ impl Data {
     ///
     /// # Errors
     ///
-    /// When no rule that can be switched has this name.
+    /// When there is no rule with this name that can be switched off.
     pub fn without_rule(mut self, name: &str) -> Result<Self, NoSuchRule> {
         resource::switch(&mut self.rules, name, false)?;
         Ok(self)

@@ -1,4 +1,4 @@
-//! Reads data from JSON or TOML, and says where it is wrong.
+//! Reads data from JSON or TOML, and reports where it is wrong.
 
 use serde_json::Value;
 
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
     use crate::resource::user::Device;
 
-    /// What is wrong with the built-in data once the value at `pointer` is another one.
+    /// What is wrong with the built-in data if the value at `pointer` is replaced.
     fn problem(pointer: &str, value: Value) -> String {
         let mut data: Value = serde_json::from_str(Data::BUILT_IN_JSON).unwrap();
         *data.pointer_mut(pointer).unwrap() = value;
@@ -172,7 +172,7 @@ mod tests {
             (
                 "/users/0",
                 json!({ "id": "u", "bypassAllowed": true }),
-                "users[0].bypassAllowed: is unknown; possible are id, devices, rememberedBrowsers, ordered, population, enabled, account, mfaEnabled, bypassMFAEnabledUntil, createdAt, updatedAt, accountId, address, email, emailVerified, externalId, locale, mobilePhone, name, nickname, photo, preferredLanguage, primaryPhone, timezone, title, type, username",
+                "users[0].bypassAllowed: is unknown; use one of id, devices, rememberedBrowsers, ordered, population, enabled, account, mfaEnabled, bypassMFAEnabledUntil, createdAt, updatedAt, accountId, address, email, emailVerified, externalId, locale, mobilePhone, name, nickname, photo, preferredLanguage, primaryPhone, timezone, title, type, username",
             ),
             ("/policy/authentication", json!([]), "policy.authentication: must be an object"),
             (
@@ -184,7 +184,7 @@ mod tests {
             (
                 "/users/0/devices/4",
                 json!({ "id": "d", "type": "SMS", "_emulator": { "pin": 1 } }),
-                "users[0].devices[4]._emulator.pin: is unknown; possible are publicKey, signCount, userHandle, secret, otpLength, timeStep, hashAlgorithm, counter, drift, testMode, blocked, blockedAt, mobilePayload, cookie, createdAt, updatedAt, rememberedUntil",
+                "users[0].devices[4]._emulator.pin: is unknown; use one of publicKey, signCount, userHandle, secret, otpLength, timeStep, hashAlgorithm, counter, drift, testMode, blocked, blockedAt, mobilePayload, cookie, createdAt, updatedAt, rememberedUntil",
             ),
         ];
         for (pointer, value, expected) in cases {

@@ -1,4 +1,4 @@
-//! Who may use the control paths. They hand out codes and secrets, and answer for users.
+//! Who may use the control paths, which hand out codes and secrets, and answer for users.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -19,21 +19,21 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 #[derive(Clone, Debug, Default)]
 pub(super) struct Access {
     pub(super) allows_remote_control: bool,
-    /// Names by which the control paths may be asked, beside addresses and `localhost`.
+    /// Host names that are accepted for the control paths, in addition to addresses and `localhost`.
     pub(super) allowed_hosts: Vec<String>,
 }
 
 impl Access {
-    /// The refusal, if this is a request to a control path that may not be.
+    /// The refusal, if this request to a control path is not allowed.
     pub(super) fn refuse(&self, request: &Parts, peer: SocketAddr) -> Option<http::Response<Bytes>> {
         let rest = request.uri.path().strip_prefix("/_emulator")?;
         let is_control = rest.is_empty() || rest.starts_with('/');
         let message = if !is_control {
             return None;
         } else if !self.allows_remote_control && !peer.ip().is_loopback() {
-            "the control paths are for this machine; --allow-remote-control opens them"
+            "the control paths answer only this machine; --allow-remote-control opens them"
         } else if !self.is_asked_by_a_good_name(request) {
-            "the control paths are not asked by this name; use an address, localhost, or --allow-host"
+            "the control paths do not answer to this host name; use an address, localhost or --allow-host"
         } else if !request.method.is_safe() && is_of_another_origin(&request.headers) {
             "a web page of another origin may not use the control paths"
         } else {
@@ -42,8 +42,8 @@ impl Access {
         Some(Answer::json(StatusCode::FORBIDDEN, json!({ "error": message })).into_response())
     }
 
-    /// The host that the client has asked for counts too: whoever owns a name can have it lead here, and then a page of
-    /// that name is of the same origin to a browser. Nobody owns an address, or `localhost`.
+    /// The `Host` counts too: the owner of a name can point it here, and then a page with
+    /// that name has the same origin for a browser. Nobody owns an address, or `localhost`.
     fn is_asked_by_a_good_name(&self, request: &Parts) -> bool {
         let mut hosts = request.headers.get_all(HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
@@ -61,13 +61,13 @@ impl Access {
     }
 }
 
-/// Whether a browser sends this for a page from elsewhere, which could else approve a push in its user's name. Browsers
-/// say so, and other clients have no reason to. What only reads needs no such check: a page cannot see the answer.
+/// Whether a browser sends this for a page of another origin, which could otherwise approve a push. Browsers
+/// say so; other clients have no reason to. Reading needs no such check, because a page cannot see the reply.
 fn is_of_another_origin(headers: &HeaderMap) -> bool {
     if let Some(site) = headers.get(SEC_FETCH_SITE) {
         return site != "same-origin" && site != "none";
     }
-    // A browser that is older, or that has asked without TLS for a host that is not this machine.
+    // An older browser, or one that uses plain HTTP to a host other than this machine.
     headers.contains_key(ORIGIN) && origin_host(headers).is_none_or(|origin| Some(origin) != text(headers, &HOST))
 }
 

@@ -1,4 +1,4 @@
-//! By which address an emulator can be asked that listens on all of them.
+//! The address to announce for an emulator that listens on all addresses.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
 

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{data::Data, service::Service};
 
-/// How an [`Emulator`] is to be started.
+/// Builds and starts an [`Emulator`].
 #[derive(Clone)]
 #[must_use]
 pub struct EmulatorBuilder {
@@ -45,37 +45,37 @@ impl Default for EmulatorBuilder {
 }
 
 impl EmulatorBuilder {
-    /// Takes `data` instead of the built-in data.
+    /// Uses `data` instead of the built-in data.
     pub fn data(mut self, data: Data) -> Self {
         self.data = Some(data);
         self
     }
 
-    /// Listens on this address; 127.0.0.1 by default. Any other may be reached by other machines, and 0.0.0.0 or `::`
-    /// are all that this machine has.
+    /// Listens on this address; 127.0.0.1 by default. Other machines may reach any other address; 0.0.0.0 or `::`
+    /// means all addresses.
     pub fn host(mut self, host: IpAddr) -> Self {
         self.host = host;
         self
     }
 
-    /// Lets other machines use the control paths too, which hand out codes and secrets.
+    /// Lets other machines use the control paths, which hand out codes and secrets.
     ///
-    /// They have to be asked by an address, by `localhost`, or by a name that is [allowed](Self::allow_host).
+    /// The `Host` has to be an address, `localhost` or a name that is [allowed](Self::allow_host).
     pub fn allow_remote_control(mut self) -> Self {
         self.access.allows_remote_control = true;
         self
     }
 
-    /// Lets the control paths be asked by this name, such as that of a container.
+    /// Accepts this host name for the control paths, such as that of a container.
     ///
-    /// Any other name is refused: whoever owns it can have it lead here, and a web page of theirs could then approve a
+    /// Any other name is refused: its owner could point it here, and their web page could then approve a
     /// push.
     pub fn allow_host(mut self, host: impl Into<String>) -> Self {
         self.access.allowed_hosts.push(host.into());
         self
     }
 
-    /// Ends a connection on which nothing is asked for so long, or only half a request comes; a minute by default.
+    /// Closes a connection after this long without a complete request; a minute by default.
     pub fn idle_timeout(mut self, idle_timeout: Duration) -> Self {
         self.idle_timeout = idle_timeout;
         self
@@ -88,13 +88,13 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Listens on this port; 0, the default, is any that is free.
+    /// Listens on this port; 0, the default, picks a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Makes every code that is sent this one.
+    /// Always sends this code.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
@@ -104,7 +104,7 @@ impl EmulatorBuilder {
     ///
     /// # Errors
     ///
-    /// When the port is taken, or the system gives no thread, or no certificate can be made.
+    /// When the port is in use, or no thread or certificate can be created.
     pub fn start(self) -> io::Result<Emulator> {
         let data = self.data.clone().unwrap_or_else(Data::built_in);
         let service = Service::new(match &self.code {

@@ -20,16 +20,16 @@ pub(super) trait Carrier: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Carrier for T {}
 
-/// A connection that can be cut from where its requests are answered, and that ends if nobody uses it.
+/// A connection that the handlers of its requests can cut, and that is closed when idle.
 pub(super) struct Connection {
     stream: TcpStream,
     line: Line,
     idle_timeout: Duration,
-    /// When the head of the next request has to be there, and what was answered has to be taken.
+    /// When the head of the next request has to have arrived, and the last reply has to have been read.
     deadline: Pin<Box<Sleep>>,
 }
 
-/// What the connection and the answers to its requests know of each other.
+/// What the connection and its replies share.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line(Arc<Ends>);
 
@@ -43,7 +43,7 @@ struct Ends {
 pub(super) struct Busy(Line);
 
 impl Line {
-    /// Nothing that has not been written yet is; the client sees a reset.
+    /// Writes nothing more; the client sees a reset.
     pub(super) fn cut(&self) {
         self.0.is_cut.store(true, Ordering::Relaxed);
     }
@@ -73,7 +73,7 @@ impl Connection {
         if !self.line.0.is_cut.load(Ordering::Relaxed) {
             return Ok(());
         }
-        // So that the end is a reset, and not an orderly one. Where it cannot be, it is an end all the same.
+        // So that the connection is reset instead of closed. Where that is impossible, it is still closed.
         let _ = self.stream.set_zero_linger();
         Err(io::ErrorKind::ConnectionReset.into())
     }
@@ -83,7 +83,7 @@ impl Connection {
         self.deadline.as_mut().reset(deadline);
     }
 
-    /// Waits no longer than it may. That bytes come one by one does not help.
+    /// Waits no longer than allowed, even if bytes keep trickling in.
     fn wait<T>(&mut self, context: &mut Context<'_>) -> Poll<io::Result<T>> {
         loop {
             if self.line.is_busy() {

@@ -1,4 +1,4 @@
-//! Does with an answer what its [`Delivery`] says.
+//! Delivers a reply as its [`Delivery`] says.
 
 use std::{io, time::Duration};
 
@@ -43,7 +43,7 @@ pub(super) async fn deliver(exchange: Exchange, line: &Line) -> http::Response<B
         }
         Delivery::Drip(pause) => in_parts(response, move |body, mut sender| async move {
             for index in 0..body.len() {
-                // Whoever does not want to hear the rest has gone.
+                // The client has gone.
                 if sender.send_data(body.slice(index..=index)).await.is_err() {
                     return;
                 }

@@ -11,17 +11,17 @@ use super::{
     tls::Tls,
 };
 
-/// How long to wait if the system has no connection to give, because too many are open.
+/// How long to wait if the system has too many open connections.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Who has connected.
+/// The peer of a connection.
 #[derive(Clone, Debug)]
 pub(super) struct Peer {
     pub(super) address: SocketAddr,
     pub(super) line: Line,
 }
 
-/// The connections that are ready for requests. A slow handshake holds nobody else up.
+/// The connections that are ready for requests. A slow handshake does not block others.
 pub(super) struct Incoming {
     ready: mpsc::Receiver<(Box<dyn Carrier>, Peer)>,
     address: SocketAddr,

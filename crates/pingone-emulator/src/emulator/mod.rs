@@ -17,9 +17,9 @@ use tokio::sync::watch;
 pub use self::builder::EmulatorBuilder;
 use crate::service::Service;
 
-/// The service on a port, of 127.0.0.1 unless told otherwise, until it is dropped.
+/// The service on a port, on 127.0.0.1 unless configured otherwise, until it is dropped.
 ///
-/// It runs on a thread of its own, so that it may be started and dropped anywhere, inside an async runtime too.
+/// It runs on its own thread, so it can be started and dropped anywhere, even inside an async runtime.
 #[derive(Debug)]
 #[must_use = "it stops when it is dropped"]
 pub struct Emulator {
@@ -37,7 +37,7 @@ impl Emulator {
     ///
     /// # Errors
     ///
-    /// When the system gives no port or no thread.
+    /// When there is no free port, or no thread can be created.
     pub fn start() -> io::Result<Self> {
         Self::builder().start()
     }
@@ -62,13 +62,13 @@ impl Emulator {
         self.authority.as_deref()
     }
 
-    /// The base of the control paths, which are for this machine unless
-    /// [others may use them](EmulatorBuilder::allow_remote_control), such as `http://127.0.0.1:8420/_emulator`.
+    /// The base URL of the control paths, which only this machine may use unless
+    /// [others are allowed to](EmulatorBuilder::allow_remote_control), such as `http://127.0.0.1:8420/_emulator`.
     pub fn control_url(&self) -> String {
         format!("{}/_emulator", self.url(self.control_address))
     }
 
-    /// The service itself: to read its codes and its journal, to answer pushes, to let time pass.
+    /// The service itself: reads its codes and journal, answers pushes, moves the clock.
     pub fn service(&self) -> &Service {
         &self.service
     }
@@ -78,7 +78,7 @@ impl Drop for Emulator {
     fn drop(&mut self) {
         self.stop.take();
         if let Some(thread) = self.thread.take() {
-            // It has nothing to say, and a panic of its own it has reported itself.
+            // It returns nothing, and has already reported a panic.
             let _ = thread.join();
         }
     }

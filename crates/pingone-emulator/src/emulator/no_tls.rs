@@ -1,4 +1,4 @@
-//! What stands in for TLS if the feature `tls` is off: there is none to be had.
+//! The stand-in for TLS if the feature `tls` is off: there is none.
 
 use std::io;
 

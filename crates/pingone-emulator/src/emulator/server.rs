@@ -34,7 +34,7 @@ use super::{
 };
 use crate::service::{BODY_LIMIT, Service};
 
-/// How long an exchange that has begun may go on after the stop.
+/// How long an exchange in progress may continue after the stop.
 const GRACE: Duration = Duration::from_millis(100);
 
 /// What is served, and how.
@@ -54,7 +54,7 @@ struct Setting {
     idle_timeout: Duration,
 }
 
-/// Serves on a thread of its own until `stopped` has no sender any more.
+/// Serves on a thread of its own until the sender of `stopped` is dropped.
 pub(super) fn spawn(
     listener: std::net::TcpListener,
     server: Server,
@@ -64,7 +64,7 @@ pub(super) fn spawn(
     let thread = thread::Builder::new().name("pingone-emulator".to_owned()).spawn(move || match prepare(listener) {
         Ok((runtime, listener)) => {
             let _ = report.send(Ok(()));
-            // Only a listener without an address could fail, and this one has been asked for it.
+            // Only a listener without an address could fail, and this one has one.
             let _ = runtime.block_on(serve(listener, server, stopped));
         }
         Err(error) => {
@@ -75,7 +75,7 @@ pub(super) fn spawn(
     Ok(thread)
 }
 
-/// The runtime is made where it will be dropped: inside another runtime, it must not be.
+/// The runtime is created where it will be dropped, because it must not be dropped inside another runtime.
 fn prepare(listener: std::net::TcpListener) -> io::Result<(Runtime, TcpListener)> {
     listener.set_nonblocking(true)?;
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
@@ -108,7 +108,7 @@ async fn answer(
     let _busy = peer.line.busy();
     let (mut head, body) = request.into_parts();
     let Ok(Ok(body)) = timeout(setting.idle_timeout, collect(body)).await else {
-        // Half a request has no effect. Nobody is there to read this.
+        // Half a request has no effect, and nobody reads this reply.
         peer.line.cut();
         let mut response = http::Response::new(Body::empty());
         *response.status_mut() = StatusCode::BAD_REQUEST;
@@ -133,8 +133,8 @@ fn over_tls(uri: Uri, host: Option<Authority>) -> Uri {
     Uri::from_parts(parts).unwrap_or(uri)
 }
 
-/// Reads to the end, because a client that is cut short does not hear the answer, but keeps no more than it takes for
-/// the service to see that it is too much.
+/// Reads to the end, because a client that is cut off does not read the reply, but keeps only as much as
+/// the service needs to see that it is too much.
 async fn collect(mut body: Body) -> Result<Bytes, axum::Error> {
     let mut bytes = BytesMut::new();
     while let Some(frame) = body.frame().await {

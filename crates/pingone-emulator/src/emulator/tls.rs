@@ -1,4 +1,4 @@
-//! HTTPS with a certificate authority that lives as long as the emulator.
+//! HTTPS with a certificate authority for the lifetime of the emulator.
 
 use std::{io, net::IpAddr, sync::Arc};
 
@@ -21,7 +21,7 @@ impl Tls {
     pub(super) fn new(host: IpAddr) -> io::Result<Self> {
         let names = ["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned(), host.to_string()];
         let (authority, certificate, key) = certify(names.into()).map_err(io::Error::other)?;
-        // A provider given explicitly: the process-wide default is the application's to choose.
+        // An explicit provider, because the process-wide default is up to the application.
         let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .and_then(|config| {

@@ -1,4 +1,4 @@
-//! The three ways in which PingOne says no: the platform's, OAuth's, and the gateway's in front of both.
+//! PingOne's three forms of errors: the platform's, OAuth's, and the gateway's in front of both.
 
 mod oauth;
 mod platform;

@@ -48,14 +48,14 @@ impl PlatformError {
     /// Rule: WRONG_STATUS.
     pub(crate) fn wrong_status(status: &str) -> Self {
         let message = format!("is not possible while the status is {status}");
-        Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The request cannot be done in this state.")
+        Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The request is not possible in this state.")
             .because(json!({ "code": "CONSTRAINT_VIOLATION", "message": message }))
     }
 
     /// Rule: NOT_FOR_THIS_TYPE.
     pub(crate) fn not_for_type(device_type: &str) -> Self {
         let message = format!("is not possible for a device of type {device_type}");
-        Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The request cannot be done with this device.")
+        Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The request is not possible with this device.")
             .because(json!({ "code": "CONSTRAINT_VIOLATION", "message": message }))
     }
 
@@ -68,12 +68,12 @@ impl PlatformError {
         }))
     }
 
-    /// There is another one of this already.
+    /// It already exists.
     pub(crate) fn not_unique(target: &str, message: &str) -> Self {
         Self::not_unique_but_of(target, message, None)
     }
 
-    /// There is another one of this already: that of this id, if it is told.
+    /// It already exists, with this id if that is shown.
     pub(crate) fn not_unique_but_of(target: &str, message: &str, existing_id: Option<&str>) -> Self {
         let mut detail = json!({ "code": "UNIQUENESS_VIOLATION", "target": target, "message": message });
         if let Some(id) = existing_id {
@@ -100,7 +100,7 @@ impl PlatformError {
             .because(json!({ "code": "LIMIT_EXCEEDED", "message": message }))
     }
 
-    /// The published error: no failure, but one more step.
+    /// The published error, which is not a failure but one more step.
     ///
     /// Rule: EXTRA_OTP_REQUIRED.
     pub(crate) fn extra_otp_required() -> Self {
@@ -122,7 +122,7 @@ impl PlatformError {
             true => (StatusCode::BAD_REQUEST, "REQUEST_FAILED"),
             false => (StatusCode::TOO_MANY_REQUESTS, "REQUEST_LIMITED"),
         };
-        Self::new(status, code, "There were too many tries.").because(detail)
+        Self::new(status, code, "There were too many attempts.").because(detail)
     }
 
     /// Rule: NO_USABLE_DEVICE_IS_400.
@@ -146,7 +146,7 @@ impl PlatformError {
         Self::new(StatusCode::BAD_REQUEST, "REQUEST_FAILED", "The account cannot be used.").because(detail)
     }
 
-    /// A parameter of the query is of no use.
+    /// A query parameter is invalid.
     pub(crate) fn invalid_parameter(target: &str, message: &str) -> Self {
         Self::invalid_data(json!({ "code": "INVALID_PARAMETER", "target": target, "message": message }))
     }
@@ -155,30 +155,30 @@ impl PlatformError {
     pub(crate) fn invalid_filter(attributes: &[String], operators: &[&str]) -> Self {
         Self::invalid_data(json!({
             "code": "INVALID_FILTER",
-            "message": "is not a filter that is supported here",
+            "message": "is not a supported filter",
             "innerError": { "supportedAttributes": attributes, "supportedOperators": operators },
         }))
     }
 
-    /// There is no room for one more.
+    /// The environment is full.
     pub(crate) fn license_exceeded(limit: usize) -> Self {
-        let message = "The environment holds no more of them.";
+        let message = "The environment has reached its limit.";
         let inner = json!({ "quotaLimit": limit });
         Self::new(StatusCode::FORBIDDEN, "ACCESS_FAILED", message)
             .because(json!({ "code": "LICENSE_EXCEEDED", "message": message, "innerError": inner }))
     }
 
-    /// An authentication that is over because nobody went on with it.
+    /// An authentication that expired.
     pub(crate) fn gone() -> Self {
         Self::new(StatusCode::GONE, "NOT_FOUND", "The authentication has expired.")
     }
 
     pub(crate) fn not_acceptable() -> Self {
-        let message = "The answer would be application/hal+json, which the header Accept excludes.";
+        let message = "The reply would be application/hal+json, which the Accept header excludes.";
         Self::new(StatusCode::NOT_ACCEPTABLE, "INVALID_REQUEST", message)
     }
 
-    /// The token is good, for something else.
+    /// The token is valid, but not for this.
     pub(crate) fn insufficient_permissions() -> Self {
         let message = "The access token has no rights in this environment.";
         Self::new(StatusCode::FORBIDDEN, "ACCESS_FAILED", "You have no access to this resource.")
@@ -198,7 +198,7 @@ impl PlatformError {
 
     /// Rule: METHOD_NOT_ALLOWED_IS_405.
     pub(crate) fn method_not_allowed(allow: String) -> Self {
-        let message = "The resource does not know this method.";
+        let message = "The resource does not support this method.";
         let error = Self::new(StatusCode::METHOD_NOT_ALLOWED, "INVALID_REQUEST", message);
         Self { allow: Some(allow), ..error }
     }
@@ -211,7 +211,7 @@ impl PlatformError {
 
     /// Rule: NOT_HERE_IS_501.
     pub(crate) fn not_here(operation: &str) -> Self {
-        let message = format!("PingOne has the operation {operation}, and this emulator has not");
+        let message = format!("PingOne has the operation {operation}; this emulator does not");
         Self::new(StatusCode::NOT_IMPLEMENTED, "NOT_IMPLEMENTED", "The emulator does not have this operation.")
             .because(json!({ "code": "NOT_IMPLEMENTED", "message": message }))
     }

@@ -1,11 +1,11 @@
-//! Answers as a later version of the service might give them.
+//! Replies as a later version of the service might send them.
 
 use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::FaultKind;
 
-/// Text that colours a terminal, rings its bell, and turns what follows around.
+/// Text that colours a terminal, rings its bell and reverses what follows.
 const HOSTILE: &str = "\u{1b}[31mphone\u{7}\r\n\u{202e}\u{0}";
 
 /// The body with what the fault brings into it; `None` if it is not a JSON object.

@@ -6,7 +6,7 @@ use crate::{
     object::{DataError, Object},
 };
 
-/// What the error of a fault says where that is set, instead of what is usual for its status.
+/// The error of a fault, where it is set, instead of the usual one for its status.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ErrorBody {
     pub(super) code: Option<String>,
@@ -29,7 +29,7 @@ impl ErrorBody {
     pub(super) fn of(&self, status: u16, correlation_id: &str, again_at: Option<Timestamp>) -> Value {
         let (code, detail) = usual(status);
         let code = self.code.as_deref().unwrap_or(code);
-        let mut body = json!({ "id": correlation_id, "code": code, "message": "A fault was asked for." });
+        let mut body = json!({ "id": correlation_id, "code": code, "message": "This fault was injected." });
         let usual = || Some(vec![usual_detail(detail?, again_at)]);
         if let Some(details) = self.details.clone().or_else(usual) {
             body["details"] = details.into();
@@ -52,7 +52,7 @@ fn usual(status: u16) -> (&'static str, Option<&'static str>) {
 }
 
 fn usual_detail(code: &str, again_at: Option<Timestamp>) -> Value {
-    let mut detail = json!({ "code": code, "message": "A fault was asked for." });
+    let mut detail = json!({ "code": code, "message": "This fault was injected." });
     if let Some(at) = again_at {
         detail["innerError"] = json!({ "quotaResetTime": iso(at), "retryAfter": iso(at) });
     }

@@ -8,7 +8,7 @@ use crate::object::{DataError, Object};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FaultKind {
-    /// The answer comes late.
+    /// The reply is delayed.
     Delay(Duration),
     /// 429, and nothing has happened.
     TooManyRequests(RetryAfter),
@@ -22,32 +22,32 @@ pub enum FaultKind {
     Empty,
     /// The connection is reset, and nothing has happened.
     ResetBefore,
-    /// The connection is reset after the effect: it has happened, and nobody says so.
+    /// The connection is reset after the operation took effect.
     ResetAfter,
     /// The answer ends in the middle of its body.
     Truncated,
     /// The connection is reset in the middle of the answer's body.
     ResetInBody,
-    /// The answer's body is filled up with blanks to so many bytes.
+    /// The body is padded with spaces to this many bytes.
     Oversized(usize),
-    /// The answer's body comes byte by byte, with this pause between two.
+    /// The body is sent byte by byte, with this pause in between.
     Drip(Duration),
-    /// To the same path on another host, with this status, and nothing has happened.
+    /// A redirect to the same path on another host, with this status; nothing has happened.
     Redirect {
         /// From 300 to 399.
         status: u16,
         /// The other host, with its port.
         host: String,
     },
-    /// The answer's `status` is one that nobody knows.
+    /// The reply's `status` is an unknown one.
     UnknownStatus,
-    /// The devices' `type` is one that nobody knows.
+    /// The devices' `type` is an unknown one.
     UnknownType,
-    /// The answer and its devices have members that nobody knows.
+    /// The reply and its devices have unknown members.
     UnknownMember,
-    /// Every member of the answer but `id` and `status` is `null`.
+    /// Every member of the reply except `id` and `status` is `null`.
     Nulls,
-    /// The devices' `nickname` would control a terminal.
+    /// The devices' `nickname` has terminal control characters.
     ControlCharacters,
 }
 
@@ -66,7 +66,7 @@ pub enum RetryAfter {
 /// More than a client should read.
 const OVERSIZE: u32 = 16 * 1024 * 1024;
 
-/// The most that the control paths take: enough for any client, and little enough for the emulator.
+/// The most that the control paths accept: enough for any client, and not too much for the emulator.
 const LARGEST: u32 = 64 * 1024 * 1024;
 const LONGEST: u32 = 60 * 60 * 1000;
 
@@ -103,7 +103,7 @@ impl FaultKind {
     pub(super) fn from_object(object: &Object<'_>) -> Result<Self, DataError> {
         let at_most = |name: &str, most: u32, default: u32| match object.number(name)?.unwrap_or(default) {
             number if number <= most => Ok(number),
-            _ => Err(object.error(name, format!("must be {most} at most"))),
+            _ => Err(object.error(name, format!("must be at most {most}"))),
         };
         let milliseconds = || Ok(Duration::from_millis(at_most("milliseconds", LONGEST, 100)?.into()));
         let status = |default| match object.number("status")?.map_or(Ok(default), u16::try_from) {

@@ -16,9 +16,9 @@ use crate::{
     sequence::Sequence,
 };
 
-/// Which requests a fault strikes, and what it does to them.
+/// A fault: which requests it hits, and what it does to them.
 ///
-/// Without a condition it strikes every request to the service.
+/// Without a condition it hits every request to the service.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Fault {
@@ -31,7 +31,7 @@ pub struct Fault {
     seen: u64,
 }
 
-/// The fault that strikes a request.
+/// The fault that hits a request.
 pub(crate) struct Struck {
     pub(crate) kind: FaultKind,
     error: ErrorBody,
@@ -45,7 +45,7 @@ struct Chance {
 }
 
 impl Fault {
-    /// A fault that strikes every request.
+    /// A fault that hits every request.
     pub fn new(kind: FaultKind) -> Self {
         Self { kind, error: ErrorBody::default(), operation: None, call: None, chance: None, left: None, seen: 0 }
     }
@@ -65,7 +65,7 @@ impl Fault {
         self
     }
 
-    /// Strikes this operation only, such as `device_authentication.cancel`.
+    /// Hits only this operation, such as `device_authentication.cancel`.
     ///
     /// # Errors
     ///
@@ -74,28 +74,28 @@ impl Fault {
         Ok(Self { operation: Some(name.parse()?), ..self })
     }
 
-    /// Strikes the request of this number only, from 1, of those that the other conditions allow.
+    /// Hits only the request with this number, from 1, of those that match the other conditions.
     pub fn call(self, number: u64) -> Self {
         Self { call: Some(number), ..self }
     }
 
-    /// Strikes with this probability; with the same seed, the same requests.
+    /// Hits with this probability; the same requests for the same seed.
     pub fn probability(self, probability: f64, seed: u64) -> Self {
         Self { chance: Some(Chance { probability, seed, dice: Sequence::new(seed.to_be_bytes()) }), ..self }
     }
 
-    /// Strikes so often, and then no more.
+    /// Hits this many times.
     pub fn times(self, times: u64) -> Self {
         Self { left: Some(times), ..self }
     }
 
-    /// Whether this request, which it counts, is one that it may strike.
+    /// Whether this request, which it counts, is one that it hits.
     fn fits(&mut self, operation: Option<Operation>) -> bool {
         if self.operation.is_some() && self.operation != operation {
             return false;
         }
         self.seen += 1;
-        // The dice are thrown for each request, so that the other conditions do not change whom chance strikes.
+        // A random number is drawn for each request, so the other conditions do not change which are hit.
         let is_unlucky = self.chance.as_mut().is_none_or(|chance| chance.dice.fraction() < chance.probability);
         is_unlucky && self.call.is_none_or(|call| call == self.seen) && self.left != Some(0)
     }
@@ -156,7 +156,7 @@ impl Fault {
     }
 }
 
-/// The faults that are in force.
+/// The active faults.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Faults(Vec<Fault>);
 
@@ -177,7 +177,7 @@ impl Faults {
         self.0.iter().map(Fault::to_json).collect()
     }
 
-    /// The fault that strikes this request: the first that does. All of them count it.
+    /// The first fault that hits this request. All of them count it.
     pub(crate) fn strike(&mut self, operation: Option<Operation>) -> Option<Struck> {
         let mut struck = None;
         for fault in &mut self.0 {
@@ -245,7 +245,7 @@ mod tests {
         for (fault, problem) in [
             (json!({}), "kind: is missing; add it"),
             (json!({ "kind": "earthquake" }), "kind: is unknown"),
-            (json!({ "kind": "empty", "operation": "resend" }), "operation: no operation is called \"resend\""),
+            (json!({ "kind": "empty", "operation": "resend" }), "operation: there is no operation called \"resend\""),
             (json!({ "kind": "empty", "probability": 2 }), "probability: must be from 0 to 1"),
             (
                 json!({ "kind": "empty", "details": [] }),

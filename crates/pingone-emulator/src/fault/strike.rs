@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp, fmt::rfc2822::DateTimePrinter};
 use super::{FaultKind, RetryAfter, Struck, drift};
 use crate::{answer::Answer, clock::after, exchange::Delivery, request::Request};
 
-/// The answer of a fault that comes before the effect, so that there is none.
+/// The reply of a fault that prevents the effect.
 pub(crate) fn instead_of_effect(
     fault: &Struck,
     request: &Request,
@@ -43,7 +43,7 @@ pub(crate) fn instead_of_effect(
     Some((response, delivery))
 }
 
-/// Changes an answer whose effect has happened.
+/// Changes a reply after the operation took effect.
 pub(crate) fn after_effect(
     fault: &FaultKind,
     mut response: http::Response<Bytes>,

@@ -32,7 +32,7 @@ fn read_map(key: &[(Value, Value)]) -> Result<PublicKey, &'static str> {
         _ => return Err("is a COSE key of an algorithm other than ES256, ES384, RS256, PS256 and EdDSA"),
     };
     if number(KTY) != Some(kty) || (curve.is_some() && number(-1) != curve) {
-        return Err("is a COSE key whose type does not fit its algorithm");
+        return Err("is a COSE key whose type does not match its algorithm");
     }
     match algorithm {
         Algorithm::Es256 | Algorithm::Es384 => PublicKey::ec(algorithm, part(-2)?, part(-3)?),

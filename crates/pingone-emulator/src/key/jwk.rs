@@ -30,11 +30,11 @@ fn algorithm(kty: Option<&str>, crv: Option<&str>, alg: Option<&str>) -> Result<
         (Some("OKP"), Some("Ed25519")) => (Algorithm::EdDsa, &["EdDSA", "Ed25519"]),
         (Some("RSA"), _) if alg == Some("PS256") => (Algorithm::Ps256, &["PS256"]),
         (Some("RSA"), _) => (Algorithm::Rs256, &["RS256", "RS384", "RS512"]),
-        (Some("EC" | "OKP"), _) => return Err("is a JWK of a crv other than P-256, P-384 and Ed25519"),
-        _ => return Err("is a JWK of a kty other than EC, RSA and OKP"),
+        (Some("EC" | "OKP"), _) => return Err("is a JWK with a crv other than P-256, P-384 or Ed25519"),
+        _ => return Err("is a JWK with a kty other than EC, RSA or OKP"),
     };
     match alg {
-        Some(alg) if !names.contains(&alg) => Err("is a JWK whose alg does not fit its kty and crv"),
+        Some(alg) if !names.contains(&alg) => Err("is a JWK whose alg does not match its kty and crv"),
         _ => Ok(algorithm),
     }
 }

@@ -122,14 +122,17 @@ mod tests {
                 cose(vec![(1, 2.into())]),
                 "is a COSE key of an algorithm other than ES256, ES384, RS256, PS256 and EdDSA",
             ),
-            (cose(vec![(1, 3.into()), (3, (-7).into())]), "is a COSE key whose type does not fit its algorithm"),
+            (cose(vec![(1, 3.into()), (3, (-7).into())]), "is a COSE key whose type does not match its algorithm"),
             (
                 cose(vec![(1, 2.into()), (3, (-7).into()), (-1, 1.into()), (-2, coordinate(X)), (-3, true.into())]),
                 "is a COSE key that lacks a part, or has one of the wrong kind",
             ),
-            (json!({ "kty": "oct", "k": "AAAA" }), "is a JWK of a kty other than EC, RSA and OKP"),
-            (json!({ "kty": "OKP", "crv": "X25519", "x": X }), "is a JWK of a crv other than P-256, P-384 and Ed25519"),
-            (json!({ "kty": "RSA", "alg": "HS256" }), "is a JWK whose alg does not fit its kty and crv"),
+            (json!({ "kty": "oct", "k": "AAAA" }), "is a JWK with a kty other than EC, RSA or OKP"),
+            (
+                json!({ "kty": "OKP", "crv": "X25519", "x": X }),
+                "is a JWK with a crv other than P-256, P-384 or Ed25519",
+            ),
+            (json!({ "kty": "RSA", "alg": "HS256" }), "is a JWK whose alg does not match its kty and crv"),
             (
                 json!({ "kty": "EC", "crv": "P-256", "x": X }),
                 "is a JWK that lacks a part, or has one that is not Base64URL",

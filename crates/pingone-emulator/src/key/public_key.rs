@@ -42,7 +42,7 @@ impl PublicKey {
     /// A key of ES256 or ES384, by its uncompressed point.
     pub(super) fn point(algorithm: Algorithm, point: &[u8]) -> Result<Self, &'static str> {
         let curve = if algorithm == Algorithm::Es384 { &agreement::ECDH_P384 } else { &agreement::ECDH_P256 };
-        // To agree on a key is what looks at the point.
+        // Key agreement checks that the point is on the curve.
         let peer = agreement::UnparsedPublicKey::new(curve, point);
         let is_point = EphemeralPrivateKey::generate(curve, &SystemRandom::new())
             .and_then(|own| agreement::agree_ephemeral(own, &peer, |_| ()));

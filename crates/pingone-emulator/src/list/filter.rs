@@ -6,20 +6,20 @@ use serde_json::Value;
 
 use super::ListError;
 
-/// What a filter may ask of an item.
+/// A condition on an item.
 pub(crate) struct Attribute {
     pub(crate) name: Cow<'static, str>,
     pub(crate) operators: &'static [&'static str],
 }
 
-/// All of them have to hold, or one of them.
+/// All of them, or one of them, must hold.
 pub(super) enum Filter {
     Comparison { name: String, is_prefix: bool, operand: Value },
     All(Vec<Filter>),
     Any(Vec<Filter>),
 }
 
-/// Deeper than anybody writes, and shallow enough for every stack.
+/// Deeper than any real filter, and shallow enough for every stack.
 const MOST_PARENTHESES: usize = 20;
 
 impl Filter {
@@ -29,7 +29,7 @@ impl Filter {
         filter.ok_or_else(|| ListError::filter(attributes))
     }
 
-    /// Whether the item fits whose attributes have these values.
+    /// Whether an item with these attributes matches.
     pub(super) fn fits(&self, value: &dyn Fn(&str) -> Value, ignores_case: &dyn Fn(&str) -> bool) -> bool {
         match self {
             Self::Comparison { name, is_prefix, operand } => match (value(name), operand) {
@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The next word, which ends at a blank.
+    /// The next word, up to a space.
     fn word(&mut self) -> Option<&'a str> {
         let (word, rest) = self.rest.trim_start().split_once(' ')?;
         self.rest = rest;
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_filter_is_none() {
+    fn an_invalid_filter_is_none() {
         for filter in [
             "",
             "username",

@@ -26,7 +26,7 @@ pub(crate) struct List<'a, 'how, T> {
 /// A page of a list.
 pub(crate) struct Page<'a, T> {
     pub(crate) items: Vec<&'a T>,
-    /// How many fit the filter, on all pages.
+    /// How many match the filter, on all pages.
     pub(crate) count: usize,
     /// The cursor of the next page, if there is one.
     pub(crate) next: Option<String>,
@@ -34,7 +34,7 @@ pub(crate) struct Page<'a, T> {
     pub(crate) previous: Option<String>,
 }
 
-/// Where a page begins or ends: at the place of an item, which stays what it is when others come or go. To others it is
+/// Where a page begins or ends: at the place of an item, which does not change when others come or go. For clients it is
 /// opaque.
 #[derive(Clone, Copy)]
 enum Cursor {
@@ -116,7 +116,7 @@ impl Cursor {
     }
 }
 
-/// What is wrong with what was asked of a list.
+/// What is wrong with a request for a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ListError {
     Limit,
@@ -136,8 +136,8 @@ impl ListError {
 impl fmt::Display for ListError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Limit => f.write_str("limit: must be a whole number from 1"),
-            Self::Cursor => f.write_str("cursor: was not given by a page"),
+            Self::Limit => f.write_str("limit: must be a whole number of at least 1"),
+            Self::Cursor => f.write_str("cursor: is not one that a page returned"),
             Self::Filter { attributes, operators } => {
                 let (attributes, operators) = (attributes.join(", "), operators.join(" and "));
                 write!(f, r#"filter: must be such as id eq "x"; attributes are {attributes}, operators {operators}"#)

@@ -1,4 +1,4 @@
-//! JSON that somebody has written, and what is wrong with it.
+//! JSON input, with error messages that say what is wrong.
 
 mod error;
 
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 pub use self::error::DataError;
 
-/// A JSON object and the place where it stands, which is empty for the whole.
+/// A JSON object and its path, which is empty for the whole.
 pub(crate) struct Object<'a> {
     place: String,
     members: &'a Map<String, Value>,
@@ -100,7 +100,7 @@ impl<'a> Object<'a> {
     pub(crate) fn has_only(&self, names: &[&str]) -> Result<(), DataError> {
         match self.members.keys().find(|name| !names.contains(&name.as_str())) {
             Some(unknown) => {
-                let problem = format!("is unknown; possible are {}", names.join(", "));
+                let problem = format!("is unknown; use one of {}", names.join(", "));
                 Err(self.error(&unknown.escape_debug().to_string(), problem))
             }
             None => Ok(()),

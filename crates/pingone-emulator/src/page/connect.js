@@ -37,7 +37,7 @@ export function offerToBegin(about, done) {
       at("phones-title").tabIndex = -1;
       at("phones-title").focus();
     } catch (refusal) {
-      write(problem, `That did not work: ${refusal.message}`);
+      write(problem, `This failed: ${refusal.message}`);
     }
     button.disabled = false;
     done();

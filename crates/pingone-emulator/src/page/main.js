@@ -80,9 +80,9 @@ function announce(before, next) {
 }
 
 const answer = (push, what, number) =>
-  act(() => api.answerPush(push.deviceAuthenticationId, what, number), "Too late: the push waits no longer.");
+  act(() => api.answerPush(push.deviceAuthenticationId, what, number), "Too late: the push is no longer pending.");
 
-const take = (code, what) => act(() => api.takeCode(code.id, what), "Too late: the code can be taken no longer.");
+const take = (code, what) => act(() => api.takeCode(code.id, what), "Too late: the code can no longer be used.");
 
 async function act(what, late) {
   try {
@@ -90,7 +90,7 @@ async function act(what, late) {
     write(at("notice"), "");
   } catch (problem) {
     const isLate = problem instanceof api.Refusal && problem.status === 404;
-    write(at("notice"), isLate ? late : `That did not work: ${problem.message}`);
+    write(at("notice"), isLate ? late : `This failed: ${problem.message}`);
   }
   await tick();
 }
@@ -101,7 +101,7 @@ function showPresence(problem) {
   at("live").classList.toggle("live", !isGone);
   write(at("live"), isGone ? "Gone" : "Live");
   show(at("gone"), isGone);
-  const gone = "The emulator does not answer. Start it again on this port; this page goes on by itself.";
+  const gone = "The emulator does not answer. Start it again on this port, and this page will reconnect.";
   const refuses = problem instanceof api.Refusal && `The emulator refuses: ${problem.message}.`;
   write(at("gone"), isGone ? refuses || gone : "");
 }

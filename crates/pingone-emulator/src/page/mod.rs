@@ -46,7 +46,7 @@ const fn script(name: &'static str, text: &'static str) -> File {
 pub(crate) fn answer(request: &Request, path: &[&str]) -> Option<Response<Bytes>> {
     let file = match *path {
         _ if request.method() != Method::GET => None,
-        // A program that asks for anything, or for JSON, is told where a client begins instead.
+        // A program that accepts anything, or JSON, gets what a client needs to begin instead.
         [] if request.accepts(&["text/html"]) => Some(&INDEX),
         ["page", name] => FILES.iter().find(|file| file.name == name),
         _ => None,

@@ -18,7 +18,7 @@ export function offerToPair(done) {
       key.value = "";
       done(userId);
     } catch (refusal) {
-      write(problem, `That did not work: ${refusal.message}.`);
+      write(problem, `This failed: ${refusal.message}.`);
     }
     button.disabled = false;
     key.focus();

@@ -206,7 +206,7 @@ function generatedCode(moment, tokenType, window) {
       write(digits, code);
       const second = Math.floor(new Date(moment().clock.now) / 1000);
       const left = window - (second % window);
-      write(about, tokenType === "HOTP" ? "The next one comes once this one was used" : `The next one comes in ${left} s`);
+      write(about, tokenType === "HOTP" ? "The next one comes once this one is used" : `The next one comes in ${left} s`);
     });
   };
 }

@@ -1,4 +1,4 @@
-//! What always travels together while a request is answered.
+//! What is always needed together while a request is answered.
 
 use std::cell::RefCell;
 
@@ -33,14 +33,14 @@ pub(crate) struct Context<'a> {
     pub(crate) parameters: Parameters<'a>,
     pub(crate) environment: Environment<'a>,
     pub(crate) conditions: Conditions<'a>,
-    /// Whether a signed-in user asks, and no worker.
+    /// Whether a signed-in user asks, instead of a worker.
     pub(crate) is_user: bool,
     /// What the body of this operation can have.
     pub(crate) members: &'static [&'static str],
     pub(crate) warnings: &'a Warnings,
 }
 
-/// What was accepted though it is not documented. Whoever sends very much of it is told enough by the first.
+/// What was accepted although it is not documented. Whoever sends very much of it is told enough by the first.
 #[derive(Default)]
 pub(crate) struct Warnings(RefCell<Vec<String>>);
 
@@ -74,7 +74,7 @@ impl<'a> Context<'a> {
         self.conditions.now
     }
 
-    /// What stands in the path where its template has `{name}`.
+    /// The part of the path that matches `{name}`.
     pub(crate) fn parameter(&self, name: &str) -> &'a str {
         self.parameters.get(name)
     }
@@ -98,12 +98,12 @@ impl<'a> Context<'a> {
         Body::read(self.request.body(), self.conditions.rules)
     }
 
-    /// Says in the journal what has had no effect.
+    /// Notes in the journal what had no effect.
     pub(crate) fn warn(&self, target: &str, problem: &str) {
         self.warnings.add(format!("{} {problem}", short(target)));
     }
 
-    /// Accepts what is not documented, and says so in the journal; without the rule, refuses it.
+    /// Accepts undocumented input with a warning in the journal; without the rule, refuses it.
     pub(crate) fn tolerate(&self, rule: &Rule, target: &str, problem: &str) -> Result<(), PlatformError> {
         if !self.holds(rule) {
             return Err(PlatformError::invalid_value(target, problem));

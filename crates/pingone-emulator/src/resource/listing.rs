@@ -19,8 +19,8 @@ pub(super) fn page<'a, T>(list: &List<'a, '_, T>, context: &Context<'_>) -> Resu
         page => page,
     };
     page.map_err(|error| match error {
-        ListError::Limit => PlatformError::invalid_parameter("limit", "must be a whole number from 1"),
-        ListError::Cursor => PlatformError::invalid_parameter("cursor", "was not given by a page"),
+        ListError::Limit => PlatformError::invalid_parameter("limit", "must be a whole number of at least 1"),
+        ListError::Cursor => PlatformError::invalid_parameter("cursor", "is not one that a page returned"),
         ListError::Filter { attributes, operators } => PlatformError::invalid_filter(&attributes, &operators),
     })
 }

@@ -1,4 +1,4 @@
-//! What the service is asked for: a folder for each resource, with its table of operations, its store and its rules.
+//! The resources of the service: a folder for each, with its table of operations, its store and its rules.
 
 pub(crate) mod authentication_code;
 mod bypass_mfa;
@@ -38,7 +38,7 @@ use crate::rules::{self, NoSuchRule, Rule, Rules};
 
 /// The table of each resource.
 ///
-/// The last one is of what is not here.
+/// The last one has what is not here.
 pub(crate) static TABLES: &[&[Route]] = &[
     token::ROUTES,
     user_device::ROUTES,
@@ -69,7 +69,7 @@ pub(crate) struct Stores {
 }
 
 impl Stores {
-    /// Takes a user away, with all that is theirs. Says whether there was one.
+    /// Removes a user and everything of theirs; whether there was one.
     ///
     /// Rule: DELETE_TAKES_DEVICES_ALONG.
     pub(crate) fn forget_user(&mut self, id: &str, conditions: Conditions<'_>) -> bool {
@@ -99,7 +99,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         .copied()
 }
 
-/// Switches off every rule that accepts what is not documented.
+/// Switches off every rule that accepts undocumented input.
 pub(crate) fn be_strict(rules: &mut Rules) {
     self::rules().filter(|rule| rule.is_lenient()).for_each(|rule| rules.switch_off(rule));
 }

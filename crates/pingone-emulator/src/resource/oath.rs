@@ -1,4 +1,4 @@
-//! Codes that an app or a token makes from a secret and what moves on: the time (RFC 6238), or a counter (RFC 4226).
+//! Codes that an app or a token makes from a secret and the time (RFC 6238) or a counter (RFC 4226).
 
 use jiff::Timestamp;
 use totp_rs::{Algorithm, Secret, TOTP};
@@ -12,7 +12,7 @@ struct Generator {
 }
 
 enum MovesBy {
-    /// The device's clock is ahead by so many windows.
+    /// How many windows the device's clock is ahead.
     Time { drift: i64 },
     /// The counter of its first code.
     Counter { first: u64 },
@@ -34,7 +34,7 @@ impl Generator {
         };
         let step = if is_counter { 1 } else { number("timeStep", 30).max(1) };
         let digits = usize::try_from(number("otpLength", 6)).unwrap_or(6);
-        // Unchecked, because it is no fault of the emulator's if a secret is short.
+        // Unchecked, because a short secret is not the emulator's problem.
         Some(Self { totp: TOTP::new_unchecked(algorithm, digits, 0, step, secret), moves_by })
     }
 
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_counter_goes_one_way() {
+    fn a_counter_only_grows() {
         let (counts, mut used) = (device("HOTP", 6), None);
         assert!(check(&counts, "359152", 5, &mut used, true, at(0)), "two presses in vain");
         assert_eq!((used, code(&counts, used, at(0), 0).as_deref()), (Some(2), Some("969429")));

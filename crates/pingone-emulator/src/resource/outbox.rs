@@ -1,4 +1,4 @@
-//! The codes that the service has sent; like a mail catcher's, for tests to read.
+//! The codes that the service has sent, for tests to read, as in a mail catcher.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use crate::{
     sequence::Sequence,
 };
 
-/// With this seed the first code begins with a zero, so that a client which takes codes for numbers is caught at once.
+/// With this seed the first code begins with a zero, to catch clients that treat codes as numbers.
 const SEED: [u8; 8] = *b"codes-15";
 
 /// A one-time code that was sent to a device.
@@ -98,7 +98,7 @@ impl fmt::Debug for SentCode {
     }
 }
 
-/// What has been sent, and what the next code will be.
+/// What was sent, and the source of the next code.
 #[derive(Clone)]
 pub(crate) struct Outbox {
     sent: Record<SentCode>,
@@ -115,7 +115,7 @@ impl Outbox {
         &self.sent
     }
 
-    /// From now on, every code is this one.
+    /// Always sends this code from now on.
     pub(crate) fn fix(&mut self, code: String) {
         self.fixed = Some(code);
     }

@@ -1,4 +1,4 @@
-//! Tables of what the service can be asked for, and how a request finds its row.
+//! Tables of operations, and how a request finds its row.
 
 use http::Method;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use crate::{
     template::{Parameters, Template},
 };
 
-/// Where a path begins. Both hosts of the service are one port here.
+/// The base of a path. Both hosts of the service share one port here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Base {
     /// `/{environmentId}`, as at `auth.pingone.com`; nothing at a custom domain.
@@ -22,17 +22,17 @@ pub(crate) enum Base {
     Api,
 }
 
-/// An address of the service.
+/// A path of the service.
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
     base: Base,
     template: Template,
-    /// Whether only a worker's token opens it.
+    /// Whether it needs a worker's token.
     pub(crate) needs_token: bool,
     exists: Exists,
 }
 
-/// Whether what a path names is there.
+/// Whether what a path names exists.
 pub(crate) type Exists = fn(&Stores, Parameters<'_>, Conditions<'_>) -> Result<(), Refusal>;
 
 /// An operation: a row of its resource's table.
@@ -47,7 +47,7 @@ pub(crate) struct Route {
     of_type: Option<&'static str>,
     /// What the body can have, as paths.
     pub(crate) members: &'static [&'static str],
-    /// `None` if PingOne can be asked for it, and the emulator cannot.
+    /// `None` if PingOne has it and the emulator does not.
     pub(crate) act: Option<Act>,
 }
 
@@ -59,12 +59,12 @@ pub(crate) const fn place(base: Base, template: &'static str) -> Place {
 }
 
 impl Place {
-    /// Says first whether what the path names is there, before the media type is looked at.
+    /// Checks that what the path names exists before it looks at the media type.
     pub(crate) const fn if_exists(self, exists: Exists) -> Self {
         Self { exists, ..self }
     }
 
-    /// Anybody may ask.
+    /// Needs no token.
     pub(crate) const fn without_token(self) -> Self {
         Self { needs_token: false, ..self }
     }
@@ -75,7 +75,7 @@ pub(crate) const fn get(name: &'static str, place: &'static Place, act: Act) -> 
     row(name, place, Method::GET, None, act)
 }
 
-/// A row that takes something away.
+/// A row that deletes.
 pub(crate) const fn delete(name: &'static str, place: &'static Place, act: Act) -> Route {
     row(name, place, Method::DELETE, None, act)
 }
@@ -110,7 +110,7 @@ const fn row(
     Route { name, place, method, media_type, of_type: None, members: &[], act: Some(act) }
 }
 
-/// A row for what the emulator has not.
+/// A row for what the emulator lacks.
 pub(crate) const fn missing(
     name: &'static str,
     place: &'static Place,
@@ -121,7 +121,7 @@ pub(crate) const fn missing(
 }
 
 impl Route {
-    /// The row is for a body with this `type`, and stands before the one for all others.
+    /// The row is for a body with this `type`, and precedes the one for all others.
     pub(crate) const fn of_type(mut self, name: &'static str) -> Self {
         self.of_type = Some(name);
         self
@@ -146,7 +146,7 @@ pub(crate) struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// Whether what the path names is there.
+    /// Whether what the path names exists.
     pub(crate) fn check_existence(&self, stores: &Stores, conditions: Conditions<'_>) -> Result<(), Refusal> {
         (self.place.exists)(stores, self.parameters, conditions)
     }
@@ -164,7 +164,7 @@ impl Found<'_> {
     }
 }
 
-/// What is asked for. Ids are compared as they come: PingOne's need no percent-encoding, so none is undone.
+/// The target of a request. Ids are compared verbatim: PingOne's need no percent-encoding, so none is decoded.
 pub(crate) struct Asked<'a> {
     pub(crate) method: &'a Method,
     /// The segments that follow the path's first slash.

@@ -1,4 +1,4 @@
-//! What PingOne has and the emulator has not: so that it says so, instead of blaming a path, a token or a media type.
+//! What PingOne has and the emulator lacks, so that it can say so instead of blaming a path, a token or a media type.
 
 use http::Method;
 

@@ -10,7 +10,7 @@ table! {
     );
     NOT_HERE_IS_501 = Rule::assumed(
         "not-here-is-501",
-        "What PingOne has and this emulator has not is answered with 501, which names it, whatever the token.",
+        "What PingOne has and this emulator lacks is answered with 501 and its name, whatever the token.",
         "unserved::what_is_documented_and_not_here_says_so",
     );
     ORDER_OF_CHECKS = Rule::assumed(
@@ -27,11 +27,11 @@ table! {
         "token-is-required",
         "A token that is missing, unknown, expired or revoked is answered with 401 and INVALID_TOKEN.",
         page::OPENAPI,
-        "strictness::without_a_token_nothing_is_told",
+        "strictness::without_a_token_nothing_is_revealed",
     );
     UNKNOWN_ENVIRONMENT_IS_404 = Rule::assumed(
         "unknown-environment-is-404",
-        "An environment that does not exist is a resource that does not.",
+        "An unknown environment is answered as a resource that does not exist.",
         "strictness::another_environment_is_404",
     )
     .or("It is one that the token has no rights in: 403.");
@@ -55,7 +55,7 @@ table! {
     );
     ACCEPT_IS_IGNORED = Rule::assumed(
         "accept-is-ignored",
-        "The header Accept has no meaning.",
+        "The header Accept is ignored.",
         "strictness::accept_has_no_meaning",
     )
     .or("An Accept that excludes application/hal+json is answered with 406.");
@@ -91,7 +91,7 @@ table! {
     BODY_IS_AN_OBJECT = Rule::inferred(
         "body-is-an-object",
         "A body that is not a JSON object is answered with 400 and INVALID_REQUEST.",
-        "strictness::a_body_that_is_no_json_object_is_400",
+        "strictness::a_body_that_is_not_a_json_object_is_400",
     );
     UNKNOWN_MEMBERS_ARE_TOLERATED = Rule::assumed(
         "unknown-members-are-tolerated",
@@ -146,7 +146,7 @@ table! {
     );
     PAGES_ARE_LINKED = Rule::documented(
         "pages-are-linked",
-        "A list has _links.next unless it is at its end, and prev; count of all that fit, and size of the page.",
+        "A list has _links.next unless it is at its end, and prev; the count of all matches, and the size of the page.",
         page::PAGING,
         "user_list::pages_are_linked",
     );

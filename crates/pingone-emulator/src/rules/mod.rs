@@ -1,7 +1,7 @@
-//! What a rule is: on what ground it stands, and which test holds it. Each resource has its own in a table.
+//! Rules: the source and the test of each. Each resource has its own in a table.
 //!
 //! The code names a rule where it enforces it. A rule that is no more than an assumption can be switched off, so that a
-//! client is also tested against the other way in which the service may behave.
+//! client can also be tested against the other behaviour.
 
 /// Gives each rule of a file its constant, and lists them.
 macro_rules! table {
@@ -33,7 +33,7 @@ pub struct Rule {
     is_lenient: bool,
 }
 
-/// On what ground a rule is enforced.
+/// How a rule is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Standing {
@@ -43,7 +43,7 @@ pub enum Standing {
     Seen,
     /// It follows from examples and from what is documented elsewhere.
     Inferred,
-    /// Somebody had to decide.
+    /// We had to decide.
     Assumed,
 }
 
@@ -82,7 +82,7 @@ impl Rule {
         Self { otherwise: Some(otherwise), ..self }
     }
 
-    /// The rule accepts what is not documented; without it, that is refused.
+    /// The rule accepts undocumented input; without it, that is refused.
     pub(crate) const fn lenient(self, otherwise: &'static str) -> Self {
         Self { is_lenient: true, ..self.or(otherwise) }
     }
@@ -97,22 +97,22 @@ impl Rule {
         self.rule
     }
 
-    /// On what ground it is enforced.
+    /// How it is known.
     pub fn standing(&self) -> Standing {
         self.standing
     }
 
-    /// The address of a page, or what else there is.
+    /// The URL of a page, or another source.
     pub fn source(&self) -> &str {
         self.source
     }
 
-    /// The test that holds it, as the test program lists it.
+    /// Its test, as the test program lists it.
     pub fn test(&self) -> &str {
         self.test
     }
 
-    /// What happens once it is switched off; `None` if it cannot be.
+    /// What happens when it is switched off; `None` if it cannot be.
     pub fn otherwise(&self) -> Option<&str> {
         self.otherwise
     }
@@ -122,7 +122,7 @@ impl Rule {
         self.otherwise.is_some()
     }
 
-    /// Whether it accepts what is not documented, with a warning in the journal.
+    /// Whether it accepts undocumented input, with a warning in the journal.
     pub fn is_lenient(&self) -> bool {
         self.is_lenient
     }

@@ -1,4 +1,4 @@
-//! The pages that say so.
+//! The pages of the reference.
 
 pub(crate) const INDEX: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications.html";

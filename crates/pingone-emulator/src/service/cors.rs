@@ -22,7 +22,7 @@ const ALLOWED_HEADERS: HeaderValue = HeaderValue::from_static(
      X-client-version, X-Content-Type-Options",
 );
 
-/// The answer to `OPTIONS`, with which a browser asks whether a page may ask.
+/// The reply to `OPTIONS`, a browser's preflight.
 ///
 /// Rule: PREFLIGHT_NEEDS_NO_TOKEN.
 pub(super) fn preflight(conditions: Conditions<'_>) -> Answer {
@@ -30,7 +30,7 @@ pub(super) fn preflight(conditions: Conditions<'_>) -> Answer {
     Answer::json(if is_204 { StatusCode::NO_CONTENT } else { StatusCode::OK }, Value::Null).without_body()
 }
 
-/// Whoever has a token is trusted, wherever their page is from; cookies of the user are not sent along.
+/// Whoever has a token is trusted, whatever the page's origin; the user's cookies are not sent.
 ///
 /// Rule: EVERY_ORIGIN_IS_TRUSTED.
 pub(super) fn allow_every_origin(headers: &mut HeaderMap, found: &Found<'_>) {

@@ -1,4 +1,4 @@
-//! What a test reads and moves.
+//! What a test can read and change.
 
 use std::time::Duration;
 
@@ -30,19 +30,19 @@ impl Service {
         self.state().stores.factors.outbox.sent().iter().cloned().collect()
     }
 
-    /// The code that was sent last for this authentication.
+    /// The code that was last sent for this authentication.
     pub fn last_code_for(&self, device_authentication_id: &str) -> Option<SentCode> {
         let state = self.state();
         let mut sent = state.stores.factors.outbox.sent().iter().rev();
         sent.find(|code| code.device_authentication_id() == Some(device_authentication_id)).cloned()
     }
 
-    /// From now on, every code that is sent is `code`.
+    /// Always sends `code` from now on.
     pub fn fix_code(&self, code: impl Into<String>) {
         self.state().stores.factors.outbox.fix(code.into());
     }
 
-    /// The pushes that wait for an answer.
+    /// The pending pushes.
     pub fn pending_pushes(&self) -> Vec<PendingPush> {
         device_authentication::pending_pushes(&self.state().stores)
     }
@@ -57,7 +57,7 @@ impl Service {
         self.state().stores.factors.scripts.of_device.insert(device_id.into(), script);
     }
 
-    /// Nobody answers by script the pushes that are sent from now on.
+    /// Removes the scripts, for pushes that are sent from now on.
     pub fn clear_push_scripts(&self) {
         self.state().stores.factors.scripts = PushScripts::default();
     }
@@ -95,40 +95,40 @@ impl Service {
         device_authentication::answer_push(stores, conditions, id, answer, number)
     }
 
-    /// A user's app takes an authentication code: the user has scanned it.
+    /// A user's app claims an authentication code, as if it had scanned it.
     ///
     /// # Errors
     ///
-    /// When there is no such code, it has expired or was taken, or the device does not have the app that it is for.
+    /// When there is no such code, it has expired or was claimed, or the device does not have the right app.
     pub fn claim_authentication_code(&self, id: &str, user_id: &str, device_id: &str) -> Result<(), ClaimError> {
         let mut state = self.state();
         let (stores, conditions) = state.parts();
         authentication_code::claim(stores, conditions, id, user_id, device_id)
     }
 
-    /// Has the user whose app took an authentication code approve it or deny it.
+    /// The user whose app claimed an authentication code approves or denies it.
     ///
     /// # Errors
     ///
-    /// When there is no such code, it has expired, or nobody is asked.
+    /// When there is no such code, it has expired, or it needs no answer.
     pub fn answer_authentication_code(&self, id: &str, answer: CodeAnswer) -> Result<(), ClaimError> {
         let mut state = self.state();
         let (stores, conditions) = state.parts();
         authentication_code::answer(stores, conditions, id, answer)
     }
 
-    /// From now on, no token that was issued is accepted.
+    /// Revokes all tokens that were issued.
     pub fn revoke_tokens(&self) {
         self.state().stores.tokens.revoke_all();
     }
 
-    /// A token that no client has asked for, such as one of the wrong kind. It is issued by
+    /// Issues a token of any kind, such as the wrong one. Its issuer is
     /// `https://auth.pingone.com`, in the name of the first client.
     pub fn issue_token(&self, kind: TokenKind) -> String {
         self.issue_token_at("https://auth.pingone.com", kind)
     }
 
-    /// The same, for somebody who knows the service by this address.
+    /// The same, for a client that uses this address.
     pub(crate) fn issue_token_at(&self, base: &str, kind: TokenKind) -> String {
         let mut state = self.state();
         let (stores, conditions) = state.parts();
@@ -137,12 +137,12 @@ impl Service {
         stores.tokens.issue(kind, &Issuer { address: &address, environment_id, client_id }, conditions.now)
     }
 
-    /// From now on, a token that is issued lives so long.
+    /// Sets how long new tokens are valid.
     pub fn set_token_lifetime(&self, lifetime: Duration) {
         self.state().stores.tokens.lifetime = lifetime;
     }
 
-    /// How often the token endpoint was asked.
+    /// How often the token endpoint was called.
     pub fn token_counters(&self) -> TokenCounters {
         self.state().stores.tokens.counters
     }
@@ -155,7 +155,7 @@ impl Service {
         oath::code(device, used, state.clock.now(), 0)
     }
 
-    /// The code that a hardware token shows which nobody has paired yet: the current one, or the one that is `ahead` by so
+    /// The code that an unpaired hardware token shows: the current one, or the one that is `ahead` by this
     /// many windows or presses. `None` if there is no such token.
     pub fn oath_token_code(&self, serial_number: &str, ahead: u64) -> Option<String> {
         let state = self.state();
@@ -163,7 +163,7 @@ impl Service {
         oath::code(&token.device(serial_number), None, state.clock.now(), ahead)
     }
 
-    /// Gives the app on a phone the code of a pairing key: the phone is a device of the key's user from then on, and gets
+    /// A phone's app claims the pairing key with this code: the phone becomes a device of the key's user, and receives
     /// pushes. Returns the device's id.
     ///
     /// # Errors
@@ -176,19 +176,19 @@ impl Service {
         claim.map(|claim| claim.device_id).map_err(PairingFailed::new)
     }
 
-    /// The code that was sent last to activate this device.
+    /// The code that was last sent to activate this device.
     pub fn last_pairing_code_for(&self, device_id: &str) -> Option<SentCode> {
         let state = self.state();
         let mut sent = state.stores.factors.outbox.sent().iter().rev();
         sent.find(|code| code.device_authentication_id().is_none() && code.device_id() == device_id).cloned()
     }
 
-    /// Lets something go wrong from now on. The first fault that strikes a request is the only one.
+    /// Injects a fault. Only the first one that hits a request takes effect.
     pub fn inject(&self, fault: Fault) {
         self.state().faults.add(fault);
     }
 
-    /// Nothing goes wrong on purpose any more.
+    /// Removes all faults.
     pub fn clear_faults(&self) {
         self.state().faults.clear();
     }
@@ -197,7 +197,7 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// When no rule that can be switched has this name.
+    /// When there is no rule with this name that can be switched off.
     pub fn switch_off(&self, rule: &str) -> Result<(), NoSuchRule> {
         resource::switch(&mut self.state().rules, rule, false)
     }
@@ -206,42 +206,42 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// When no rule that can be switched has this name.
+    /// When there is no rule with this name that can be switched off.
     pub fn switch_on(&self, rule: &str) -> Result<(), NoSuchRule> {
         resource::switch(&mut self.state().rules, rule, true)
     }
 
-    /// Everything is as at the start: the data, and nobody has asked for anything.
+    /// Resets everything to how it was at the start.
     pub fn reset(&self) {
         *self.state() = State::new(self.shared.data.clone());
     }
 
-    /// Keeps everything as it stands now, under a name.
+    /// Saves the state under a name.
     pub fn save_snapshot(&self, name: impl Into<String>) {
         let state = self.state().clone();
         self.snapshots().insert(name.into(), state);
     }
 
-    /// Makes everything as it was kept under this name; says whether there was such a snapshot.
+    /// Restores the state that was saved under this name; whether there was such a snapshot.
     ///
-    /// A clock that ran has gone on running.
+    /// A running clock is not set back.
     pub fn restore_snapshot(&self, name: &str) -> bool {
         let Some(snapshot) = self.snapshots().get(name).cloned() else { return false };
         *self.state() = snapshot;
         true
     }
 
-    /// Lets time stand still for the service, until it is [advanced](Self::advance).
+    /// Stops the service's clock; only [`advance`](Self::advance) moves it.
     pub fn freeze(&self) {
         self.state().clock.freeze();
     }
 
-    /// Lets time pass again by itself.
+    /// Starts the clock again.
     pub fn resume(&self) {
         self.state().clock.resume();
     }
 
-    /// Lets time pass for the service, such as the hour after which a token expires.
+    /// Moves the clock forward, for example by the hour after which a token expires.
     pub fn advance(&self, duration: Duration) {
         self.state().clock.advance(duration);
     }

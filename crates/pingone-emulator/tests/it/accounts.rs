@@ -91,7 +91,7 @@ fn a_user_with_mfa_disabled_is_kept_out_if_the_policy_says_so() {
 }
 
 #[test]
-fn who_is_known_by_their_passkey_only_is_kept_out_as_well() {
+fn a_user_known_only_by_their_passkey_is_kept_out_as_well() {
     let mut authenticator = Authenticator::new().unwrap();
     authenticator.user_handle = Some(b"u".to_vec());
     let user = User::new("u").disabled().device(household::passkey(&authenticator));
@@ -106,7 +106,7 @@ fn who_is_known_by_their_passkey_only_is_kept_out_as_well() {
 }
 
 #[test]
-fn a_bypass_is_told() {
+fn a_bypass_is_shown() {
     let flags = |reply: &Reply| [&reply.body["bypassAllowed"], &reply.body["userBypassEnabled"]].map(Value::clone);
     let in_an_hour = SystemTime::now() + Duration::from_secs(3600);
     for (user, expected) in [

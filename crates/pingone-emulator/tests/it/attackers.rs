@@ -204,20 +204,22 @@ fn control_paths_take_only_so_much() {
         (reply.status, reply.body["error"].as_str().unwrap_or_default().to_owned())
     };
     for (fault, problem) in [
-        (json!({ "kind": "oversized", "bytes": 4_294_967_295_u32 }), "bytes: must be 67108864 at most"),
-        (json!({ "kind": "drip", "milliseconds": 3_600_001 }), "milliseconds: must be 3600000 at most"),
-        (json!({ "kind": "delay", "milliseconds": 4_294_967_295_u32 }), "milliseconds: must be 3600000 at most"),
+        (json!({ "kind": "oversized", "bytes": 4_294_967_295_u32 }), "bytes: must be at most 67108864"),
+        (json!({ "kind": "drip", "milliseconds": 3_600_001 }), "milliseconds: must be at most 3600000"),
+        (json!({ "kind": "delay", "milliseconds": 4_294_967_295_u32 }), "milliseconds: must be at most 3600000"),
     ] {
         assert_eq!(send(Method::POST, "faults", fault), (400, problem.to_owned()));
     }
     for number in 0..=1000 {
         let (status, problem) = send(Method::POST, "faults", json!({ "kind": "empty", "call": number }));
-        let expected = if number < 1000 { (200, "") } else { (400, "there are 1000 faults, and no more is taken") };
+        let expected =
+            if number < 1000 { (200, "") } else { (400, "there are 1000 faults already, which is the limit") };
         assert_eq!((status, &*problem), expected);
     }
     for number in 0..=16 {
         let (status, problem) = send(Method::PUT, &format!("snapshots/{number}"), json!({}));
-        let expected = if number < 16 { (200, "") } else { (400, "there are 16 snapshots, and no more is taken") };
+        let expected =
+            if number < 16 { (200, "") } else { (400, "there are 16 snapshots already, which is the limit") };
         assert_eq!((status, &*problem), expected);
     }
     assert_eq!(send(Method::PUT, "snapshots/3", json!({})).0, 200, "one that is there may be kept anew");
@@ -237,7 +239,7 @@ fn a_policy_that_is_there_can_be_another_where_there_is_room_for_no_more() {
         let reply = caller.send_to(Method::PUT, &format!("/_emulator/{path}"), None, body.as_bytes());
         (reply.status, reply.body["error"].as_str().unwrap_or_default().to_owned())
     };
-    let full = (400, "there are 1000 policies, and no more is taken".to_owned());
+    let full = (400, "there are 1000 policies already, which is the limit".to_owned());
     let ok = (200, String::new());
     // The environment has one already.
     (1..999).for_each(|number| assert_eq!(put(format!("policies/{number}"), "{}"), ok));

@@ -168,12 +168,12 @@ fn only_the_app_takes_it_and_only_once() {
     };
     let no_app = Err("the device is not a phone with the app that the code is for".to_owned());
     assert_eq!((claim("u", "other"), claim("u", "mail")), (no_app.clone(), no_app));
-    assert_eq!(claim("nobody", "phone"), Err("there is no user of this id".to_owned()));
-    assert_eq!(claim("u", "none"), Err("the user has no device of this id".to_owned()));
+    assert_eq!(claim("nobody", "phone"), Err("there is no user with this id".to_owned()));
+    assert_eq!(claim("u", "none"), Err("the user has no device with this id".to_owned()));
     assert_eq!(claim("u", "phone"), Ok(()));
-    assert_eq!(claim("u", "phone"), Err("the code was taken already".to_owned()));
+    assert_eq!(claim("u", "phone"), Err("the code was already claimed".to_owned()));
     let asked = caller.service.answer_authentication_code(&id, CodeAnswer::Deny).unwrap_err().to_string();
-    assert_eq!(asked, "no user is asked whether they approve the code");
+    assert_eq!(asked, "the code does not need an approval");
     let late = created(&caller, json!({}));
     caller.service.advance(Duration::from_secs(60));
     let gone = caller.service.claim_authentication_code(&late, "u", "phone").unwrap_err().to_string();
@@ -207,8 +207,8 @@ fn is_taken_by_the_control_path() {
         (json!({}), "userId: is missing; add it"),
         (json!({ "userId": "u" }), "deviceId: is missing; add it"),
         (json!({ "answer": "MAYBE" }), "answer: must be APPROVE or DENY"),
-        (json!({ "answer": "APPROVE" }), "no user is asked whether they approve the code"),
-        (json!({ "number": 1 }), "number: is unknown; possible are userId, deviceId, answer"),
+        (json!({ "answer": "APPROVE" }), "the code does not need an approval"),
+        (json!({ "number": 1 }), "number: is unknown; use one of userId, deviceId, answer"),
     ] {
         let reply = post(body);
         assert_eq!((reply.status >= 400, &reply.body["error"]), (true, &json!(expected)));

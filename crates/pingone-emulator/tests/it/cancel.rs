@@ -49,7 +49,7 @@ fn adds_its_time_to_the_push_fails_of_the_device() {
 }
 
 #[test]
-fn goes_on_with_another_device() {
+fn continues_with_another_device() {
     let caller = Caller::new();
     let id = caller.start(PHONE);
     assert_eq!(caller.cancel(&id).step(), "DEVICE_SELECTION_REQUIRED");

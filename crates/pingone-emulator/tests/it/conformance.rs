@@ -195,7 +195,7 @@ fn an_emulator_whose_client_cannot_be_used_ends_as_it_was() {
     service.inject(Fault::new(FaultKind::Delay(std::time::Duration::ZERO)));
     let before = look(&service);
     let error = try_report(&service).unwrap_err().to_string();
-    assert_eq!(error, "the client gets no token by CLIENT_SECRET_BASIC: 401 invalid_client");
+    assert_eq!(error, "the client cannot get a token with CLIENT_SECRET_BASIC: 401 invalid_client");
     assert!(look(&service) == before);
 }
 
@@ -306,7 +306,7 @@ fn the_program_tells_what_was_expected_and_what_was_seen() {
     let (code, stdout, _) = program(&["--url", &emulator.auth_url()], &[]);
     assert_eq!(code, Some(1));
     let told = "\
-expired-is-404: An authentication that is over is one that does not exist.
+expired-is-404: An authentication that is over does not exist any more.
     source: assumed
     FAILED: what is over is not there
         expected: 404 NOT_FOUND
@@ -345,7 +345,7 @@ fn the_program_says_what_is_wrong_with_its_arguments() {
         (&["--url", "http://127.0.0.1:1", "--tenant"], "cannot be used with"),
         (
             &["--tenant"],
-            "variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL, PINGONE_ENVIRONMENT_ID, PINGONE_CLIENT_ID, \
+            "environment variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL, PINGONE_ENVIRONMENT_ID, PINGONE_CLIENT_ID, \
              PINGONE_CLIENT_SECRET, PINGONE_USER_ID\n",
         ),
         (&["--unheard-of"], "--unheard-of"),
@@ -367,6 +367,6 @@ fn the_program_says_when_there_is_nobody_to_ask() {
     let mut variables = variables(&emulator);
     variables[3].1 = "hunter2".to_owned();
     let (code, _, stderr) = program(&["--tenant"], &variables);
-    let told = "error: the client gets no token by CLIENT_SECRET_BASIC: 401 invalid_client\n";
+    let told = "error: the client cannot get a token with CLIENT_SECRET_BASIC: 401 invalid_client\n";
     assert_eq!((code, stderr.as_str()), (Some(1), told));
 }

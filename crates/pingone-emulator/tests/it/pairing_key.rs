@@ -173,7 +173,7 @@ fn a_phone_that_claims_it_gets_pushes() {
     assert_eq!(caller.read(&begun.id()).step(), "COMPLETED");
     assert!(caller.service.generated_code("u", &id).is_some(), "its app makes codes too");
     let again = caller.service.pair_phone(code(&key)).unwrap_err().to_string();
-    assert_eq!(again, "no phone was paired: there is no pairing key of this code that can be claimed");
+    assert_eq!(again, "no phone was paired: there is no pairing key with this code that can be claimed");
 }
 
 #[test]
@@ -209,8 +209,8 @@ fn says_what_is_wrong_with_a_claim() {
     for (body, told) in [
         (json!({}), "pairingKey: is missing; add it"),
         (json!({ "pairingKey": 5 }), "pairingKey: must be a string that is not empty"),
-        (json!({ "pairingKey": "x" }), "there is no pairing key of this code that can be claimed"),
-        (json!({ "key": "x" }), "key: is unknown; possible are pairingKey, applicationId"),
+        (json!({ "pairingKey": "x" }), "there is no pairing key with this code that can be claimed"),
+        (json!({ "key": "x" }), "key: is unknown; use one of pairingKey, applicationId"),
     ] {
         assert_eq!(claim(&caller, body).body["error"], told);
     }

@@ -159,7 +159,7 @@ fn refuses_bad_arguments() {
     for code in ["12345", "12345678901", "12345a", ""] {
         let (status, message) = fails(&["--code", code]);
         assert_eq!(status, Some(2));
-        assert!(message.contains("a code has 6 to 10 digits"), "{message}");
+        assert!(message.contains("must have 6 to 10 digits"), "{message}");
     }
     assert_eq!(fails(&["--port", "65536"]).0, Some(2));
     assert_eq!(fails(&["--unheard-of"]).0, Some(2));

@@ -40,7 +40,7 @@ fn a_push_is_answered_once() {
 }
 
 #[test]
-fn a_push_that_is_sent_anew_after_cancel_can_be_approved() {
+fn a_push_that_is_sent_again_after_cancel_can_be_approved() {
     let caller = Caller::new();
     let id = caller.start(PHONE);
     caller.cancel(&id);

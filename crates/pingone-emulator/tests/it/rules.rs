@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::{household, support::Caller};
 
 #[test]
-fn every_rule_is_held_by_a_test_that_exists() {
+fn every_rule_names_a_test_that_exists() {
     let list = Command::new(std::env::current_exe().unwrap()).args(["--list", "--format", "terse"]).output().unwrap();
     let list = String::from_utf8(list.stdout).unwrap();
     let tests: BTreeSet<&str> = list.lines().filter_map(|line| line.strip_suffix(": test")).collect();
@@ -103,7 +103,7 @@ fn only_what_can_be_switched_is() {
 }
 
 #[test]
-fn a_rule_that_was_switched_off_stands_in_the_list() {
+fn a_rule_that_was_switched_off_is_in_the_list() {
     let caller = Caller::of(Data::new("e", "p").client(household::client()).user(User::new("u")));
     caller.service.switch_off("expired-is-404").unwrap();
     let listed = caller.send_to(Method::GET, "/_emulator/rules", None, b"").body["rules"].clone();

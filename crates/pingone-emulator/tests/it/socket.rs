@@ -145,7 +145,7 @@ fn listens_on_another_address() {
 
 #[cfg(feature = "tls")]
 #[test]
-fn speaks_https_to_whoever_trusts_its_authority() {
+fn speaks_https_to_clients_that_trust_its_authority() {
     use std::sync::Arc;
 
     use pingone_emulator::TokenKind;

@@ -161,7 +161,7 @@ fn another_environment_is_404() {
 }
 
 #[test]
-fn without_a_token_nothing_is_told() {
+fn without_a_token_nothing_is_revealed() {
     let caller = Caller::new();
     let id = caller.start(PHONE);
     let token = caller.authorization.clone().unwrap();
@@ -201,7 +201,7 @@ fn odd_ids_are_only_unknown() {
 }
 
 #[test]
-fn a_body_that_is_no_json_object_is_400() {
+fn a_body_that_is_not_a_json_object_is_400() {
     let caller = Caller::new();
     let id = caller.start(EMAIL);
     let deep = format!("{{\"otp\": {}", "[".repeat(100_000));

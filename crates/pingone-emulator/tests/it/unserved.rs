@@ -58,7 +58,7 @@ fn what_is_documented_and_not_here_says_so() {
         if missing.contains(operation.name()) {
             assert_eq!(reply.complaint(), (501, "NOT_IMPLEMENTED", "NOT_IMPLEMENTED", ""), "{name}");
             let message = reply.body["details"][0]["message"].as_str().unwrap();
-            let expected = format!("PingOne has the operation {operation}, and this emulator has not");
+            let expected = format!("PingOne has the operation {operation}; this emulator does not");
             assert_eq!((message, journal.last().unwrap().message()), (expected.as_str(), Some(message)), "{name}");
             not_here += 1;
         } else {

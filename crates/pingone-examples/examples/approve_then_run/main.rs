@@ -116,7 +116,7 @@ fn ask(client: &Client, place: &Place, stop: &Stop) -> Result<Option<NotRun>, Fa
 /// Nobody waits for the answer any more, so nobody has to give it. Whatever has become of the push, nothing is run.
 fn take_back(client: &Client, push: PendingPush) {
     if let Ok(DeviceChange::StillPending { .. }) | Err(_) = client.change_device(push) {
-        eprintln!("The push may be on the phone still; to answer it has no effect any more.");
+        eprintln!("The push may still be on the phone; answering it no longer has any effect.");
     }
 }
 

@@ -37,7 +37,7 @@ impl Drop for Progress {
 fn count_down(end: Instant, is_done: &Receiver<()>) {
     loop {
         let left = end.saturating_duration_since(Instant::now()).as_secs();
-        let line = format!("Waiting for the answer, {left} s at most … (Ctrl-C takes the push back) ");
+        let line = format!("Waiting for the answer, {left} s at most … (Ctrl-C cancels the push) ");
         eprint!("\r{line}");
         if is_done.recv_timeout(Duration::from_secs(1)) != Err(RecvTimeoutError::Timeout) {
             eprint!("\r{}\r", " ".repeat(line.len()));

@@ -98,7 +98,7 @@ fn the_command_runs_after_the_approval_and_its_code_is_the_programs() {
 
 #[cfg(unix)]
 #[test]
-fn a_signal_that_ends_the_command_is_told_as_a_shell_does() {
+fn a_signal_that_ends_the_command_gives_a_shell_s_exit_code() {
     let emulator = Emulator::start().unwrap();
     let child = program(&emulator).args(["--", "sh", "-c", "kill -TERM $$"]).spawn().unwrap();
     let run = Run { emulator, child };
@@ -157,7 +157,7 @@ fn the_approval_of_another_user_runs_nothing() {
 }
 
 #[test]
-fn a_push_that_somebody_else_takes_back_is_12() {
+fn a_push_that_somebody_else_cancels_is_12() {
     let run = Run::start(ECHO);
     let (service, id) = (run.service().clone(), run.push());
     let token = service.issue_token(pingone_emulator::TokenKind::Worker);
@@ -219,11 +219,11 @@ mod interrupted {
     }
 
     #[test]
-    fn a_push_that_cannot_be_taken_back_is_told() {
+    fn a_push_that_cannot_be_cancelled_is_reported() {
         let run = Run::start(ECHO);
         run.service().inject(Fault::new(FaultKind::Status(500)).operation("device_authentication.cancel").unwrap());
         run.interrupt();
-        run.refuses(12, "The push may be on the phone still", 1);
+        run.refuses(12, "The push may still be on the phone", 1);
     }
 }
 
@@ -245,7 +245,7 @@ fn the_number_to_match_is_shown_and_the_wrong_one_is_a_denial() {
 }
 
 #[test]
-fn without_variables_the_emulator_is_started_and_its_page_is_told() {
+fn without_variables_the_emulator_is_started_and_its_page_is_shown() {
     let mut child = example("approve_then_run").arg("unheard-of").stderr(Stdio::piped()).spawn().unwrap();
     let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stderr.take().unwrap()));
     let line =
@@ -269,7 +269,7 @@ fn anything_else_is_1_with_one_line_and_wrong_usage_is_2() {
     }
     let (status, stderr) = ends(example("approve_then_run").arg("true").env("PINGONE_REGION", "EU"));
     assert_eq!((status, stderr.lines().count()), (Some(1), 1), "{stderr}");
-    assert!(stderr.starts_with("approve_then_run: variables are missing"), "{stderr}");
+    assert!(stderr.starts_with("approve_then_run: environment variables are missing"), "{stderr}");
 
     // Nothing listens at this port.
     let emulator = Emulator::start().unwrap();

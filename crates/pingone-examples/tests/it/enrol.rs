@@ -123,7 +123,7 @@ fn it_asks_for_the_codes_on_a_running_emulator() {
 
 /// As the default policy of an environment is.
 #[test]
-fn it_goes_on_without_an_authenticator_app_if_the_policy_allows_none() {
+fn it_continues_without_an_authenticator_app_if_the_policy_allows_none() {
     let mut data: Value = serde_json::from_str(Data::BUILT_IN_JSON).unwrap();
     data["policy"]["totp"] = json!({ "enabled": false });
     let data = Data::from_json(&data.to_string()).unwrap().code(CODE);

@@ -90,7 +90,7 @@ fn own_transport_keeps_the_contract_beside_a_proxy_and_sends_a_push() {
             text.contains("the transport keeps the contract") && text.contains("PUSH_CONFIRMATION_REQUIRED"),
             "{text}"
         );
-        assert_eq!(text.contains("proxies were not looked at"), variables.is_empty(), "{text}");
+        assert_eq!(text.contains("proxies were not tested"), variables.is_empty(), "{text}");
     }
 }
 
@@ -103,8 +103,8 @@ fn own_transport_names_what_the_library_does_as_it_comes() {
         "follow no redirect",
         "end within the time limit",
         "read no more than the size limit",
-        "give no part of a body for the whole",
-        "say `not_sent` of what was not sent",
+        "never pass part of a body off as the whole",
+        "report `not_sent` for what was not sent",
     ] {
         assert!(text.contains(&format!("\n- {rule}")), "{rule} is not in {text}");
     }

@@ -7,7 +7,7 @@ use crate::{ApplicationId, Body, Document, Operation, OperationInfo, RequestErro
 
 /// `POST /{envID}/authenticationCodes`
 ///
-/// Creates a code that a mobile app takes to authenticate its user.
+/// Creates a code that a mobile app claims to authenticate its user.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-authentication-code/create-authentication-code.html>
 #[derive(Clone)]
@@ -32,7 +32,7 @@ impl CreateAuthenticationCode {
         self
     }
 
-    /// How long the code lives: from 10 seconds to 30 minutes, one minute by default.
+    /// How long the code is valid: from 10 seconds to 30 minutes, one minute by default.
     #[must_use]
     pub fn life_time(mut self, duration: u64, unit: TimeUnit) -> Self {
         self.life_time = Some((duration, unit));

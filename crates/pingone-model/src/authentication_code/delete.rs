@@ -3,7 +3,7 @@ use crate::{AuthenticationCodeId, Ids, Operation, OperationInfo, operation::foll
 
 /// `DELETE /{envID}/authenticationCodes/{authCodeID}`
 ///
-/// Deletes an authentication code. The answer has no body (*inferred*).
+/// Deletes an authentication code. The reply has no body (*inferred*).
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-authentication-code.html>
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! The resource *authentication code*: a code that a mobile app takes, instead of a device that is told.
+//! The resource *authentication code*: a code that a mobile app claims; the app is the factor.
 
 mod create;
 mod delete;

@@ -3,7 +3,7 @@ use crate::{AuthenticationCodeId, Document, Ids, Operation, OperationInfo};
 
 /// `GET /{envID}/authenticationCodes/{authCodeID}`
 ///
-/// Reads an authentication code: whether an app has taken it.
+/// Reads an authentication code, to learn whether an app has claimed it.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-authentication-code/read-authentication-code.html>
 #[derive(Clone, Debug)]

@@ -12,37 +12,37 @@ view! {
         one id = "id": AuthenticationCodeId;
         /// The environment.
         one environment = "environment": EnvironmentReference;
-        /// The code that the app takes: 8 characters.
+        /// The code that the app claims: 8 characters.
         text code = "code";
-        /// What a QR code says; no valid absolute URI.
+        /// The content of the QR code; not a valid absolute URI.
         text uri = "uri";
-        /// The application whose app takes it.
+        /// The application whose app can claim it.
         one application = "application": ApplicationReference;
         /// Data for the app.
         json client_context = "clientContext";
-        /// How long it lives.
+        /// How long it is valid.
         one life_time = "lifeTime": ServiceDuration;
         /// Whether the user has to approve.
         one user_approval = "userApproval": UserApproval;
-        /// Where it stands.
+        /// Its status.
         one status = "status": AuthenticationCodeStatus;
         /// When it ends: ISO 8601 in UTC.
         one expires_at = "expiresAt": Time;
-        /// When it was made: ISO 8601 in UTC.
+        /// When it was created: ISO 8601 in UTC.
         one created_at = "createdAt": Time;
-        /// When it changed last: ISO 8601 in UTC.
+        /// When it last changed: ISO 8601 in UTC.
         one updated_at = "updatedAt": Time;
-        /// The user, once an app has taken it (*seen*).
+        /// The user, once an app has claimed it (*seen*).
         one user = "user": UserReference;
-        /// Who has taken it (*seen*).
+        /// Who has claimed it (*seen*).
         one embedded = "_embedded": ClaimedBy;
-        /// Where the service keeps it.
+        /// Links to it.
         one links = "_links": Links;
     }
 }
 
 view! {
-    /// Who has taken an authentication code.
+    /// Who has claimed an authentication code.
     pub struct ClaimedBy {
         /// The device (*seen*).
         one device = "device": Device;
@@ -60,9 +60,9 @@ open_enum! {
 }
 
 open_enum! {
-    /// Where an authentication code stands.
+    /// The status of an authentication code.
     pub enum AuthenticationCodeStatus {
-        /// No app has taken it.
+        /// No app has claimed it.
         Unclaimed = "UNCLAIMED",
     }
 }

@@ -2,10 +2,10 @@ use std::fmt;
 
 use http::{HeaderMap, header};
 
-/// The cookie by which PingOne recognises a browser.
+/// The cookie by which PingOne recognizes a browser.
 ///
-/// It comes when the browser [is remembered](crate::user_device::RememberBrowser). Keep it for that browser, and give it
-/// back when you ask [whether it is remembered](crate::CheckRememberedDevice). Whoever has it has a second factor:
+/// It comes when the browser [is remembered](crate::user_device::RememberBrowser). Keep it for that browser, and give
+/// it back when you ask [whether it is remembered](crate::CheckRememberedDevice). Whoever has it has a second factor:
 /// `Debug` does not show it.
 ///
 /// ```
@@ -20,14 +20,14 @@ use http::{HeaderMap, header};
 pub struct BrowserCookie(Box<str>);
 
 impl BrowserCookie {
-    /// The cookie as a request carries it: `name=value`, and more of them behind `; ` if there were several.
+    /// The cookie as a request carries it: `name=value`, with several separated by `; `.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The cookies that the `set-cookie` headers of a response set. Which of several counts is not documented, so all are
-    /// kept.
+    /// The cookies that the `set-cookie` headers of a response set. Which of several counts is not documented, so all
+    /// are kept.
     pub(crate) fn set_by(headers: &HeaderMap) -> Option<Self> {
         let lines = headers.get_all(header::SET_COOKIE).iter().filter_map(|line| line.to_str().ok());
         let pairs = lines.map(|line| line.split(';').next().unwrap_or_default().trim());

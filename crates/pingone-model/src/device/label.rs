@@ -1,4 +1,4 @@
-//! What people call a device.
+//! What to call a device.
 
 use std::collections::{HashMap, HashSet};
 
@@ -42,7 +42,7 @@ impl Device {
     }
 }
 
-/// A label for each device, no two alike: those that would be have what they are behind the nickname, or else a number.
+/// A different label for each device: equal nicknames are followed by the kind of device, or else by a number.
 pub(crate) fn distinct<'a>(devices: impl Iterator<Item = &'a Device> + Clone) -> Vec<String> {
     let mut labels: Vec<_> = devices.clone().map(Device::label).collect();
     let shared = counts(&labels);

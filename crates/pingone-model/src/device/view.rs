@@ -31,11 +31,11 @@ view! {
         /// A name to show; it may be a translation key, such as `fidoPolicy.deviceDisplayName01`.
         word display_name = "displayName";
 
-        /// SMS, voice, WhatsApp: the telephone number, as it was entered; in an authentication it is masked.
+        /// SMS, voice, WhatsApp: the phone number, as it was entered; in an authentication it is masked.
         text phone = "phone";
-        /// Voice: what is dialled once somebody has answered.
+        /// Voice: the extension to dial once somebody has answered.
         text extension = "extension";
-        /// E-mail: the address; in an authentication it is masked, and no valid address.
+        /// E-mail: the address; in an authentication it is masked, so not a valid address.
         text email = "email";
         /// Hardware token: its serial number.
         text serial_number = "serialNumber";
@@ -52,9 +52,9 @@ view! {
         boxed application = "application": DeviceApplication;
         /// Mobile: the version of the interface that the app speaks.
         word api_version = "apiVersion";
-        /// Mobile: the version of the PingOne MFA SDK in the app, such as `1.2.0(5509)`: no semantic version.
+        /// Mobile: the version of the PingOne MFA SDK in the app, such as `1.2.0(5509)`; not a semantic version.
         word sdk_version = "sdkVersion";
-        /// Mobile: whether the app takes pushes.
+        /// Mobile: whether the app accepts pushes.
         flag push_enabled = "pushEnabled";
         /// Mobile: whether a push can be sent to it.
         one push_status = "pushStatus": Ability;
@@ -76,7 +76,7 @@ view! {
         flag rooted = "rooted";
         /// Mobile: whether the device has a screen lock.
         flag lock_enabled = "lockEnabled";
-        /// Mobile: what is known of the device's integrity.
+        /// Mobile: what is known about the device's integrity.
         boxed device_integrity_state = "deviceIntegrityState": DeviceIntegrityState;
 
         /// FIDO2, desktop: the relying party.
@@ -85,11 +85,11 @@ view! {
         word credential_id = "credentialId";
         /// FIDO2: properties of the authenticator.
         one attributes = "attributes": DeviceAttributes;
-        /// FIDO2: what the registration left.
+        /// FIDO2: data from the registration.
         one fido_registration_artifacts = "fidoRegistrationArtifacts": FidoRegistrationArtifacts;
         /// FIDO2: whether the passkey is backed up.
         one backup = "backup": DeviceBackup;
-        /// FIDO2: what is known of the authenticator's make.
+        /// FIDO2: what is known about the authenticator model.
         one fido_device_metadata = "fidoDeviceMetadata": FidoDeviceMetadata;
 
         /// Desktop: the unit's id.
@@ -103,7 +103,7 @@ view! {
         one public_key_credential_creation_options = "publicKeyCredentialCreationOptions": CredentialCreationOptions;
         /// PingID Desktop, new: what it has to sign, a JWT to pass on as it is.
         text ping_id_desktop_credential_creation_options = "pingIdDesktopCredentialCreationOptions";
-        /// For tests, new: the code that would have been sent.
+        /// Test device, new: the code that would have been sent.
         one test = "test": TestMode;
         /// The policy under which it was created, if the service says so.
         one policy = "policy": PolicyReference;
@@ -114,17 +114,17 @@ view! {
         word version = "version";
         /// Browser: the operating system.
         one operating_system = "operatingSystem": BrowserOperatingSystem;
-        /// Browser: the session it was remembered in.
+        /// Browser: the session in which it was remembered.
         one session = "session": SessionReference;
-        /// Browser: when it was remembered last, in milliseconds since 1970.
+        /// Browser: when it was last remembered, in milliseconds since 1970.
         number last_remembered_at = "lastRememberedAt";
 
         /// Hardware token: how it makes codes, such as `TOTP`.
         word token_type = "tokenType";
 
-        /// Until when it is not to be used, in milliseconds since 1970 (*seen*).
+        /// Until when it cannot be used, in milliseconds since 1970 (*seen*).
         number cool_down_expires_at = "coolDownExpiresAt";
-        /// Whether it is for tests: its codes are not sent, but told in the reply.
+        /// Whether it is a test device: its codes are not sent, but returned in the reply.
         flag test_mode = "testMode";
         /// Whether it is locked, after wrong codes or pushes that were ignored.
         one lock = "lock": DeviceLock;
@@ -132,11 +132,11 @@ view! {
         one block = "block": DeviceBlock;
         /// When it was paired: ISO 8601 in UTC.
         one created_at = "createdAt": Time;
-        /// When it changed last: ISO 8601 in UTC.
+        /// When it last changed: ISO 8601 in UTC.
         one updated_at = "updatedAt": Time;
-        /// The environment it is known in.
+        /// Its environment.
         one environment = "environment": EnvironmentReference;
-        /// The user it belongs to.
+        /// Its user.
         one user = "user": UserReference;
         /// Links to the device and what belongs to it.
         one links = "_links": Links;
@@ -145,7 +145,7 @@ view! {
 
 impl Device {
     /// The link by which the service offers to activate a device that is not active yet: `device.activate` or, in older
-    /// words, `activate` (*seen*). It is for information only: an operation does it.
+    /// replies, `activate` (*seen*). For information only: use the operation.
     #[must_use]
     pub fn activation_link(&self) -> Option<&Link> {
         let links = self.links()?;
@@ -228,7 +228,7 @@ view! {
 }
 
 view! {
-    /// What would have been sent to a device for tests.
+    /// What would have been sent to a test device.
     pub struct TestMode {
         /// The one-time passcode. If the service sends it as a number, its leading zeros are lost.
         digits otp = "otp";

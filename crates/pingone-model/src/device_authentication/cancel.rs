@@ -9,9 +9,9 @@ use crate::{
 /// `POST /{envID}/deviceAuthentications/{deviceAuthID}` as
 /// `application/vnd.pingidentity.cancel.push.authentication+json`
 ///
-/// Takes back a push that is not answered yet, so that the user can change device. It does **not** end the
+/// Cancels a push that is not answered yet, so that the user can change device. It does **not** end the
 /// authentication, which goes back to `DEVICE_SELECTION_REQUIRED`; there, `selectedDevice` still names the device that
-/// was given up. The user's app needs version 2.0 or higher of the PingOne MFA SDK.
+/// was abandoned. The user's app needs version 2.0 or higher of the PingOne MFA SDK.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/cancel_authentication.html>
 ///
@@ -30,13 +30,13 @@ pub struct CancelDeviceAuthentication {
 }
 
 open_enum! {
-    /// Why a push is taken back.
+    /// Why a push is cancelled.
     pub enum CancelReason {
-        /// The user wants another device: the only value that is documented.
+        /// The user wants another device: the only documented value.
         ChangeDevice = "CHANGE_DEVICE",
-        /// The user signs out: known from the vendor's connector for PingID alone (*seen*).
+        /// The user signs out: known only from the vendor's connector for PingID (*seen*).
         SignOut = "SIGNOUT",
-        /// The user adds a device: known from the vendor's connector for PingID alone (*seen*).
+        /// The user adds a device: known only from the vendor's connector for PingID (*seen*).
         AddDevice = "ADD_DEVICE",
     }
 }
@@ -81,7 +81,7 @@ mod tests {
     use crate::{Environment, Region};
 
     #[test]
-    fn an_id_that_is_none_is_refused_before_anything_is_sent() {
+    fn an_invalid_id_is_refused_before_anything_is_sent() {
         let environment = Environment::new(Region::Europe, "e-1");
         for bad in ["", ".", "..", "a/b", &"a".repeat(101)] {
             let error =

@@ -10,7 +10,7 @@ use crate::{
 
 /// `POST /{envID}/deviceAuthentications/{deviceAuthID}` as `application/vnd.pingidentity.assertion.check+json`
 ///
-/// Checks what a passkey or PingID Desktop has signed. `Debug` does not show it.
+/// Checks what a passkey or PingID Desktop signed. `Debug` does not show it.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/check-assertion-device-authentication.html>
 #[derive(Clone)]

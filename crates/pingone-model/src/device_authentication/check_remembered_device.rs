@@ -11,7 +11,7 @@ use crate::{
 
 /// `POST /{envID}/deviceAuthentications` as `application/vnd.pingidentity.payload.check+json`
 ///
-/// Asks whether the user's browser is remembered, which takes the place of any other device. `Debug` shows neither
+/// Asks whether the user's browser is remembered, which replaces any other device. `Debug` shows neither
 /// cookie nor payload.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/remembered-devices/check_remembered_device.html>
@@ -28,17 +28,17 @@ pub struct CheckRememberedDevice {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum RememberedDevice {
-    /// It is, and so the user is authenticated.
+    /// It is, so the user is authenticated.
     Remembered(Completed),
-    /// It is not: an ordinary answer. Go on with another device.
+    /// It is not: an ordinary answer. Continue with another device.
     NotRemembered(Failed),
-    /// A status that the documentation does not have for this operation.
+    /// A status that is not documented for this operation.
     Unknown(Document<DeviceAuthentication>),
 }
 
 impl CheckRememberedDevice {
-    /// Asks for a browser of `user`, under a `policy` that allows remembering. `cookie` came when the browser
-    /// [was remembered](crate::user_device::RememberBrowser); `payload` is the output of the Signals SDK in the browser.
+    /// Asks for a browser of `user`, under a `policy` that allows remembering. `cookie` came when the browser [was
+    /// remembered](crate::user_device::RememberBrowser); `payload` is the output of the Signals SDK in the browser.
     #[must_use]
     pub fn new(
         user: impl Into<UserId>,
@@ -73,7 +73,7 @@ impl Operation for CheckRememberedDevice {
             return Err(empty("cookie"));
         }
         let mut cookie = HeaderValue::try_from(self.cookie.as_str())
-            .map_err(|_| RequestError::new("cookie", "cannot stand in a header: pass it as `name=value`"))?;
+            .map_err(|_| RequestError::new("cookie", "cannot be sent in a header: pass it as `name=value`"))?;
         cookie.set_sensitive(true);
         headers.insert(header::COOKIE, cookie);
         Ok(())
@@ -99,7 +99,7 @@ impl Operation for CheckRememberedDevice {
 }
 
 fn empty(argument: &'static str) -> RequestError {
-    RequestError::new(argument, "is empty: without it no browser is remembered")
+    RequestError::new(argument, "is empty: a browser cannot be recognized without it")
 }
 
 impl<O: ?Sized> FromResponse<O> for RememberedDevice {

@@ -5,8 +5,8 @@ use serde::de::Error;
 use super::Status;
 use crate::reply::{identity, raw};
 
-/// What most reads of a wait need: the status, and whose it is. Reading it costs a fraction of reading all; the rest of
-/// the body is not looked at.
+/// What most reads of a wait need: the status, and of which authentication. It costs a fraction of reading everything;
+/// the rest of the body is not looked at.
 #[derive(Clone, Debug)]
 pub struct Glance<'a> {
     status: Status,
@@ -28,13 +28,13 @@ impl<'a> Glance<'a> {
         Ok(Self { status: Status::from(&*status), id, device })
     }
 
-    /// Where it stands.
+    /// Its status.
     #[must_use]
     pub fn status(&self) -> &Status {
         &self.status
     }
 
-    /// The id of the device that was selected last.
+    /// The id of the device that was last selected.
     #[must_use]
     pub fn selected_device_id(&self) -> Option<&str> {
         self.device.as_deref()

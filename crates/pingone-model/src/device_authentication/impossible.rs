@@ -1,4 +1,4 @@
-//! What the steps do not let anybody write; each is tried, and has to fail to compile.
+//! What the steps do not let anybody write; each of these must fail to compile.
 
 /// A push has no code to check:
 ///
@@ -30,7 +30,7 @@
 /// }
 /// ```
 ///
-/// Whoever awaits a code has no push to cancel:
+/// While a code is awaited, there is no push to cancel:
 ///
 /// ```compile_fail,E0599
 /// fn impossible(entry: pingone_model::OtpEntry) {

@@ -12,7 +12,7 @@ use crate::{
 
 /// `POST /{envID}/deviceAuthentications`
 ///
-/// Begins a device authentication. Without a device of your choice the policy decides: as a rule the first of the
+/// Begins a device authentication. Unless you choose a device, the policy decides: usually the first of the
 /// user's devices is used at once, so this may send a push or a code.
 ///
 /// `Debug` shows ids, and neither payload nor challenge nor addresses.
@@ -35,7 +35,7 @@ enum DeviceChoice {
     OneTime(OneTimeDevice),
 }
 
-/// How many bytes a WebAuthn challenge of your own has at least (*seen*).
+/// The least bytes in a WebAuthn challenge of your own (*seen*).
 const MIN_CHALLENGE: usize = 32;
 
 impl InitializeDeviceAuthentication {
@@ -90,14 +90,14 @@ impl InitializeDeviceAuthentication {
         self
     }
 
-    /// Tells the user something else than the default.
+    /// Replaces the default text of the message.
     #[must_use]
     pub fn notification(mut self, notification: Notification) -> Self {
         self.notification = Some(notification);
         self
     }
 
-    /// Has passkeys sign this challenge of your own, of at least 32 bytes, so that what is confirmed is bound to it
+    /// Has passkeys sign a challenge of your own, of at least 32 bytes, so that it is bound to what is confirmed
     /// (*seen*).
     #[must_use]
     pub fn web_authn_challenge(mut self, challenge: impl Into<Bytes>) -> Self {
@@ -139,7 +139,7 @@ impl InitializeDeviceAuthentication {
         }
         if let Some(challenge) = &self.challenge {
             if challenge.len() < MIN_CHALLENGE {
-                let problem = "has fewer than 32 bytes: pass at least as many, unpredictable ones";
+                let problem = "has fewer than 32 bytes: pass at least 32 random bytes";
                 return Err(RequestError::new("web_authn_challenge", problem));
             }
             set("webAuthn", json!({ "challenge": BASE64_URL_SAFE_NO_PAD.encode(challenge) }));
@@ -195,7 +195,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_documented_member_stands_in_its_place() {
+    fn every_documented_member_is_in_its_place() {
         let initialize = InitializeDeviceAuthentication::new("u-1")
             .policy("p-1")
             .selected_device("d-1")

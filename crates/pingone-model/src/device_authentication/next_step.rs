@@ -40,7 +40,7 @@ pub enum NextStep {
     Completed(Completed),
     /// The user is not authenticated.
     Failed(Failed),
-    /// A status that this version does not know, or a reply without the id that going on takes.
+    /// A status that this version does not know, or a reply without the id that the next operation needs.
     Unknown(Document<DeviceAuthentication>),
 }
 
@@ -97,7 +97,7 @@ pub struct AssertionRequest {
     authentication: Document<DeviceAuthentication>,
 }
 
-/// What all steps share that lead on.
+/// What all steps share that lead to another operation.
 macro_rules! pending_step {
     ($($name:ident)*) => {$(
         impl $name {
@@ -113,7 +113,7 @@ macro_rules! pending_step {
                 &self.authentication
             }
 
-            /// Asks where the authentication stands now.
+            /// Reads the authentication again.
             #[must_use]
             pub fn read(&self) -> ReadDeviceAuthentication {
                 ReadDeviceAuthentication::new(&self.id)
@@ -148,8 +148,8 @@ macro_rules! with_selection {
                 devices(&self.authentication)
             }
 
-            /// The same devices, each with a label for people; no two are alike. What your program cannot ask, such as
-            /// a passkey outside a browser, its [kind](Device::kind) tells.
+            /// The same devices, each with a label to show; all differ. The [kind](Device::kind) tells which your
+            /// program cannot use, such as a passkey outside a browser.
             #[must_use]
             pub fn labels(&self) -> Vec<(&DeviceId, &Device, String)> {
                 labels(&self.authentication)
@@ -165,9 +165,9 @@ macro_rules! with_selection {
 }
 
 with_selection! {
-    /// Goes on with `device`; the same one again is sent a new passcode (*inferred*).
+    /// Continues with `device`; if that is the same one again, it is sent a new passcode (*inferred*).
     OtpEntry
-    /// Goes on with `device` (*inferred*).
+    /// Continues with `device` (*inferred*).
     AssertionRequest
 }
 
@@ -191,8 +191,8 @@ impl DeviceSelection {
         self.all_devices().filter(|(id, _)| Some(*id) != self.abandoned())
     }
 
-    /// The same devices, each with a label for people; no two are alike. What your program cannot ask, such as a passkey
-    /// outside a browser, its [kind](Device::kind) tells.
+    /// The same devices, each with a label to show; all differ. The [kind](Device::kind) tells which your program
+    /// cannot use, such as a passkey outside a browser.
     #[must_use]
     pub fn labels(&self) -> Vec<(&DeviceId, &Device, String)> {
         labels(&self.authentication).into_iter().filter(|(id, ..)| Some(*id) != self.abandoned()).collect()
@@ -203,7 +203,7 @@ impl DeviceSelection {
         devices(&self.authentication)
     }
 
-    /// The device whose push was taken back or not answered, if that is known: a wait and a change of device know it, a
+    /// The device whose push was cancelled or not answered, if known: a wait and a change of device know it, a
     /// reply by itself does not tell.
     #[must_use]
     pub fn abandoned(&self) -> Option<&DeviceId> {
@@ -217,7 +217,7 @@ impl DeviceSelection {
         self
     }
 
-    /// Goes on with `device`.
+    /// Continues with `device`.
     #[must_use]
     pub fn select(&self, device: impl Into<DeviceId>) -> SelectDevice {
         SelectDevice::new(&self.id, device)
@@ -225,7 +225,7 @@ impl DeviceSelection {
 }
 
 impl PendingPush {
-    /// Takes the push back, so that the user can change device.
+    /// Cancels the push, so that the user can change device.
     #[must_use]
     pub fn cancel(&self) -> CancelDeviceAuthentication {
         CancelDeviceAuthentication::new(&self.id, CancelReason::ChangeDevice)
@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_to_match_is_told() {
+    fn a_number_to_match_is_shown() {
         let json = r#"{"id":"a","status":"PUSH_CONFIRMATION_REQUIRED","numberMatching":{"number":42}}"#;
         let NextStep::Push(push) = step(json) else { panic!("no push") };
         assert_eq!(push.number(), Some("42"));

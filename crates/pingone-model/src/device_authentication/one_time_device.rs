@@ -39,7 +39,7 @@ impl OneTimeDevice {
         Self { kind, address: address.into(), test_mode: false }
     }
 
-    /// Nothing is sent; the reply tells the code, as [`TestMode`](crate::TestMode) (*seen*).
+    /// Nothing is sent; the reply has the code, as [`TestMode`](crate::TestMode) (*seen*).
     #[must_use]
     pub fn test_mode(mut self) -> Self {
         self.test_mode = true;
@@ -49,7 +49,7 @@ impl OneTimeDevice {
     pub(super) fn to_json(&self) -> Result<Value, RequestError> {
         let member = if self.kind == DeviceType::Email { "email" } else { "phone" };
         if self.address.is_empty() {
-            return Err(RequestError::new(member, "is empty: pass where the code is to go"));
+            return Err(RequestError::new(member, "is empty: pass the address or number to send the code to"));
         }
         let mut device = json!({ "type": self.kind, member: &*self.address });
         if self.test_mode {

@@ -11,14 +11,14 @@ pub(super) fn at_begin(error: &ResponseError, general: Problem) -> Problem {
 /// Of an operation on one authentication.
 pub(super) fn of_one(error: &ResponseError, general: Problem) -> Problem {
     match at_begin(error, general) {
-        // Which of the two it was, an expired authentication or an unknown one, is not told (*inferred*).
+        // An expired authentication and an unknown one cannot be told apart (*inferred*).
         Problem::NotFound => Problem::Gone,
         Problem::BadRequest if error.has_code(&ErrorCode::ConstraintViolation) => Problem::OutOfStep,
         other => other,
     }
 }
 
-/// An authentication that failed may come with a refusal as well: the documentation does not say.
+/// The documentation does not say whether a failed authentication may also come with a refusal.
 fn failure(error: &ResponseError) -> Option<Problem> {
     if error.has_code(&ErrorCode::NoUsableDevices) {
         return Some(Problem::NoUsableDevice { unavailable: Vec::new() });
@@ -32,7 +32,7 @@ pub(super) fn of_failed(authentication: &DeviceAuthentication) -> Problem {
     let kind = authentication.device_in_use().and_then(Device::kind);
     match authentication.error().and_then(no_usable_device) {
         Some(problem) => problem,
-        // Nobody can say no by a device that only gets or shows codes (*inferred*).
+        // A device that only receives or shows codes cannot deny anything (*inferred*).
         None if kind.is_some_and(has_codes_alone) => Problem::NoTriesLeft,
         None => Problem::Denied,
     }

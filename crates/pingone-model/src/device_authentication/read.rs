@@ -3,7 +3,7 @@ use crate::{DeviceAuthenticationId, Document, Ids, Operation, OperationInfo};
 
 /// `GET /{envID}/deviceAuthentications/{deviceAuthID}`
 ///
-/// Reads a device authentication. It is also the only way to learn how a push was answered.
+/// Reads a device authentication. This is the only way to learn how a push was answered.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/read-device-authentication.html>
 #[derive(Clone, Debug)]

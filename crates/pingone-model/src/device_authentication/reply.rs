@@ -15,7 +15,7 @@ view! {
     /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications.html>
     pub struct DeviceAuthentication {
         required {
-            /// Where it stands.
+            /// Its status.
             one status = "status": Status;
         }
         /// Its id.
@@ -26,8 +26,9 @@ view! {
         one policy = "policy": PolicyReference;
         /// The user; absent while the user of a passkey is unknown (*inferred*).
         one user = "user": UserReference;
-        /// The device that was selected last, which need not be in use: after a cancel it is the device that was given
-        /// up. The steps of [`into_next_step`](crate::Document::into_next_step) name a device only where one is in use.
+        /// The device that was last selected, which need not be in use: after a cancel it is the one that was
+        /// abandoned. The steps of [`into_next_step`](crate::Document::into_next_step) name a device only where one is
+        /// in use.
         one selected_device = "selectedDevice": SelectedDevice;
         /// Whether the user may bypass MFA (*inferred*).
         flag bypass_allowed = "bypassAllowed";
@@ -37,7 +38,7 @@ view! {
         flag aggregate_fido2_devices = "aggregateFido2Devices";
         /// When it began: ISO 8601 in UTC.
         one created_at = "createdAt": Time;
-        /// When it changed last: ISO 8601 in UTC.
+        /// When it last changed: ISO 8601 in UTC.
         one updated_at = "updatedAt": Time;
         /// How the user authenticated, with `COMPLETED`: method names, in no promised order.
         list authenticators = "authenticators": Box<str>;
@@ -47,7 +48,7 @@ view! {
         text ping_id_desktop_credential_request_options = "pingIdDesktopCredentialRequestOptions";
         /// The number that the user has to find on their phone; show it to them (*seen*).
         boxed number_matching = "numberMatching": NumberMatching;
-        /// What a device for tests would have been sent.
+        /// What would have been sent to a test device.
         boxed test = "test": TestMode;
         /// Why it failed, with `FAILED`.
         boxed error = "error": AuthenticationError;
@@ -61,7 +62,7 @@ view! {
         boxed device_session = "deviceSession": SessionReference;
         /// The payload of the Signals SDK that was given.
         boxed payload = "payload": Payload;
-        /// The devices it may go on with, and those it may not.
+        /// The devices that can be selected, and those that cannot.
         one embedded = "_embedded": Embedded;
         /// What the service offers next.
         one links = "_links": Links;
@@ -69,14 +70,14 @@ view! {
 }
 
 impl DeviceAuthentication {
-    /// The devices it may go on with; `_embedded.devices`.
+    /// The devices that can be selected: `_embedded.devices`.
     #[must_use]
     pub fn devices(&self) -> &[Device] {
         self.embedded().map_or(&[], Embedded::devices)
     }
 
-    /// The selected device with all that is known of it: among the [`devices`](Self::devices), or as it was given for
-    /// once.
+    /// The selected device with all that is known about it: one of the [`devices`](Self::devices), or a one-time
+    /// device.
     pub(super) fn device_in_use(&self) -> Option<&Device> {
         let selected = self.selected_device()?;
         let paired = |id: &DeviceId| self.devices().iter().find(|device| device.id() == Some(id));
@@ -85,11 +86,11 @@ impl DeviceAuthentication {
 }
 
 view! {
-    /// The selected device of a reply: a paired one by its id, or one that was given for once.
+    /// The selected device of a reply: the id of a paired one, or a one-time device.
     pub struct SelectedDevice {
         /// The id of a paired device.
         one id = "id": DeviceId;
-        /// The device that was given for once, its address masked.
+        /// The one-time device, with its address masked.
         one one_time = "oneTime": Device;
     }
 }
@@ -97,11 +98,11 @@ view! {
 view! {
     /// The devices of an authentication.
     pub struct Embedded {
-        /// Those it may go on with.
+        /// Those that can be selected.
         list devices = "devices": Device;
         /// Those that are blocked; only ever seen empty, taken to be like the others (*inferred*).
         list blocked_devices = "blockedDevices": Device;
-        /// Those the user is at: remembered browsers.
+        /// Those the user is using: remembered browsers.
         list accessing_devices = "accessingDevices": Device;
     }
 }
@@ -109,7 +110,7 @@ view! {
 view! {
     /// The number that the user has to find on their phone.
     pub struct NumberMatching {
-        /// The number; not in `Debug`, for it is the user's alone.
+        /// The number; not in `Debug`, because only the user may see it.
         digits number = "number";
     }
 }

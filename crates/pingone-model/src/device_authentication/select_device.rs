@@ -8,7 +8,7 @@ use crate::{
 
 /// `POST /{envID}/deviceAuthentications/{deviceAuthID}` as `application/vnd.pingidentity.device.select+json`
 ///
-/// Goes on with another device. A device that gets a code is sent one, and a new one when it is selected again
+/// Continues with another device. A device that receives codes is sent one, and a new one when it is selected again
 /// (*inferred*); a mobile device is sent a push.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/select-device-authentication.html>
@@ -20,7 +20,7 @@ pub struct SelectDevice {
 }
 
 open_enum! {
-    /// What the browser at hand can do with a passkey.
+    /// What the user's browser can do with a passkey.
     ///
     /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications/check-assertion-device-authentication.html>
     pub enum Compatibility {

@@ -1,7 +1,7 @@
 use crate::shared::open_enum::open_enum;
 
 open_enum! {
-    /// Where a device authentication stands. Only [`Completed`](Self::Completed) is success.
+    /// The status of a device authentication. Only [`Completed`](Self::Completed) is success.
     ///
     /// <https://developer.pingidentity.com/pingone-api/mfa/mfa-authentication/mfa-device-authentications.html>
     pub enum Status {

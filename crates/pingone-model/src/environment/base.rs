@@ -1,4 +1,4 @@
-//! What addresses at one host begin with.
+//! The base URL of one host.
 
 use std::net::Ipv4Addr;
 
@@ -14,7 +14,7 @@ use crate::{
     shared::id,
 };
 
-/// `{scheme}://{authority}{prefix}`, and whether the environment's id stands in the path.
+/// `{scheme}://{authority}{prefix}`, and whether the path contains the environment's id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Base {
     scheme: Scheme,
@@ -50,19 +50,19 @@ impl Base {
     /// `id` must not be there already, for it is added to each address.
     pub(super) fn parse(argument: &'static str, text: &str, id: &EnvironmentId) -> Result<Self, RequestError> {
         let wrong = |problem| RequestError::new(argument, problem);
-        let no_address = wrong("is not an address: write it as https://host or https://host/path");
+        let no_address = wrong("is not a URL: write it as https://host or https://host/path");
         let parts = text.parse::<Uri>().map_err(|_| no_address)?.into_parts();
         let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
             return Err(no_address);
         };
         if authority.as_str().contains('@') {
-            return Err(wrong("has a user or a password in it: leave them out"));
+            return Err(wrong("contains a user or a password: leave them out"));
         }
         if Region::of_host(authority.host()).is_some() {
             return Err(wrong("is PingOne's own host: use Environment::new with the environment's region"));
         }
         if scheme != Scheme::HTTPS && !(scheme == Scheme::HTTP && is_loopback(authority.host())) {
-            return Err(wrong("is not https: a token travels there, and only loopback may do without"));
+            return Err(wrong("is not https: only loopback may be called over plain http, since a token is sent"));
         }
         if authority.host().is_empty() || port(&scheme, &authority).is_none() {
             return Err(no_address);
@@ -77,10 +77,10 @@ impl Base {
         }
         let last = prefix.rsplit('/').next().unwrap_or_default();
         if !last.is_empty() && last.eq_ignore_ascii_case(id.as_str()) {
-            return Err(wrong("ends with the environment's id, which is added to it: leave it out"));
+            return Err(wrong("ends with the environment's id, which is added for you: leave it out"));
         }
         if last.eq_ignore_ascii_case("v1") {
-            return Err(wrong("ends with /v1, which is added to it: leave it out"));
+            return Err(wrong("ends with /v1, which is added for you: leave it out"));
         }
         Ok(Self { scheme, authority, prefix: prefix.into(), names_environment: true })
     }
@@ -104,7 +104,7 @@ impl Base {
         is_loopback(self.authority.host())
     }
 
-    /// The same scheme, host and port; a port that goes without saying may be said.
+    /// The same scheme, host and port; the default port may be explicit.
     pub(super) fn is_origin_of(&self, uri: &Uri) -> bool {
         let same = |authority: &Authority| {
             authority.host().eq_ignore_ascii_case(self.authority.host())
@@ -129,17 +129,17 @@ impl Base {
         if text.is_empty() {
             text.push('/');
         }
-        let no_path = |_| RequestError::new("path", "is not one: the address cannot be built");
+        let no_path = |_| RequestError::new("path", "is invalid: no URL can be built from it");
         let path = PathAndQuery::from_maybe_shared(Bytes::from(text)).map_err(no_path)?;
         let mut parts = uri::Parts::default();
         parts.scheme = Some(self.scheme.clone());
         parts.authority = Some(self.authority.clone());
         parts.path_and_query = Some(path);
-        Uri::from_parts(parts).map_err(|_| RequestError::new("path", "is not one: the address cannot be built"))
+        Uri::from_parts(parts).map_err(|_| RequestError::new("path", "is invalid: no URL can be built from it"))
     }
 }
 
-/// Also the one that goes without saying; none if what stands there is not a port.
+/// Also the default one; `None` if it is not a port.
 fn port(scheme: &Scheme, authority: &Authority) -> Option<u16> {
     match authority.port_u16() {
         Some(port) => Some(port),

@@ -25,7 +25,7 @@ use crate::{EnvironmentId, Host, Ids, Path, Query, Region, RequestError, operati
 ///     "https://api.pingone.eu/v1/environments/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/users",
 /// );
 ///
-/// // A custom domain takes the place of the auth host alone, and the id leaves the path there.
+/// // A custom domain replaces the auth host only, whose paths then lack the environment id.
 /// let branded = Environment::with_custom_domain(Region::Europe, "login.example.com", id)?;
 /// assert_eq!(
 ///     branded.auth(&["deviceAuthentications"])?.to_string(),
@@ -33,7 +33,7 @@ use crate::{EnvironmentId, Host, Ids, Path, Query, Region, RequestError, operati
 /// );
 /// assert_eq!(branded.api(&["users"])?, hosted.api(&["users"])?);
 ///
-/// // An emulator or a gateway has both below one address.
+/// // An emulator or a gateway has both hosts below one address.
 /// let local = Environment::at("http://127.0.0.1:8080", id)?;
 /// assert_eq!(
 ///     local.api(&["users"])?.to_string(),
@@ -56,7 +56,7 @@ impl Environment {
     }
 
     /// An environment whose auth host has a name of its own, such as `login.example.com`. The API host cannot be
-    /// customised: it stays that of the region.
+    /// customized: it stays that of the region.
     ///
     /// <https://developer.pingidentity.com/pingone-api/platform/custom-domains.html>
     ///
@@ -77,7 +77,7 @@ impl Environment {
     /// # Errors
     ///
     /// `base` is not an `https` address with at most a path, or is `http` elsewhere than on loopback; or it is PingOne's
-    /// own, or ends with what is added to it.
+    /// own, or already ends with what is added to it.
     pub fn at(base: &str, id: impl Into<EnvironmentId>) -> Result<Self, RequestError> {
         let id = id.into();
         let auth = Base::parse("base", base, &id)?;
@@ -111,7 +111,7 @@ impl Environment {
     ///
     /// # Errors
     ///
-    /// The environment's id or a segment cannot stand in a path. Check an id with its `checked` first, which names it.
+    /// The environment's id or a segment is not valid in a path. Check an id with its `checked` first, which names it.
     pub fn auth(&self, segments: &[&str]) -> Result<Uri, RequestError> {
         self.below(Path::auth("/{envID}"), segments)
     }
@@ -133,7 +133,7 @@ impl Environment {
     ///
     /// # Errors
     ///
-    /// An id cannot stand in a path, or there are not as many as the path has placeholders.
+    /// An id is not valid in a path, or their number differs from that of the placeholders.
     pub fn address(&self, path: Path, ids: Ids<'_>, query: &Query) -> Result<Uri, RequestError> {
         self.join(path, ids, &[], query)
     }
@@ -158,13 +158,13 @@ impl Environment {
         self.auth.uses_tls() || self.api.uses_tls()
     }
 
-    /// Whether both hosts are called over TLS, so that nothing need ever be sent without.
+    /// Whether both hosts are called over TLS, so nothing is ever sent without it.
     #[must_use]
     pub fn is_https_only(&self) -> bool {
         self.auth.uses_tls() && self.api.uses_tls()
     }
 
-    /// Whether both hosts are on this machine: no proxy stands between.
+    /// Whether both hosts are on this machine, so no proxy is used.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.auth.is_loopback() && self.api.is_loopback()

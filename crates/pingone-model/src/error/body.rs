@@ -7,22 +7,22 @@ use crate::{DeviceType, Time, reply::view::view, shared::open_enum::open_enum};
 open_enum! {
     /// The constant to branch on, on both levels of a [`PlatformError`].
     ///
-    /// The same word may stand under different statuses; the service reserves the right to move it.
+    /// The same code may come with different statuses; the service reserves the right to move it.
     /// <https://developer.pingidentity.com/pingone-api/platform/reference/error-codes.html>
     pub enum ErrorCode {
         /// 401, 403: the token, its permissions or the licence do not allow it.
         AccessFailed = "ACCESS_FAILED",
         /// Detail: the user's account cannot be used.
         AccountNotUsable = "ACCOUNT_NOT_USABLE",
-        /// Detail: the request does not fit the state of things.
+        /// Detail: the request does not fit the current state.
         ConstraintViolation = "CONSTRAINT_VIOLATION",
         /// Detail: a value is empty.
         EmptyValue = "EMPTY_VALUE",
-        /// Detail: a second passcode is needed, to bring a hardware token back in step.
+        /// Detail: a second passcode is needed, to resynchronize a hardware token.
         ExtraOtpRequired = "EXTRA_OTP_REQUIRED",
         /// Detail: a role is missing.
         InsufficientPermissions = "INSUFFICIENT_PERMISSIONS",
-        /// 400: the request is well formed, its data are not valid.
+        /// 400: the request is well formed, but its data are invalid.
         InvalidData = "INVALID_DATA",
         /// Detail: a filter is not understood.
         InvalidFilter = "INVALID_FILTER",
@@ -30,7 +30,7 @@ open_enum! {
         InvalidOtp = "INVALID_OTP",
         /// Detail: a parameter is not understood.
         InvalidParameter = "INVALID_PARAMETER",
-        /// 400, 415: the request is malformed, or its media type is none of the resource.
+        /// 400, 415: the request is malformed, or the resource does not support its media type.
         InvalidRequest = "INVALID_REQUEST",
         /// Detail: the token is missing, unreadable, expired, or of the wrong kind.
         InvalidToken = "INVALID_TOKEN",
@@ -38,7 +38,7 @@ open_enum! {
         InvalidValue = "INVALID_VALUE",
         /// Detail: the licence does not cover it.
         LicenseExceeded = "LICENSE_EXCEEDED",
-        /// Detail: a limit is reached, of requests or of something else; not always a rate limit.
+        /// Detail: a limit is reached, not always a rate limit.
         LimitExceeded = "LIMIT_EXCEEDED",
         /// Detail: the MFA methods contradict each other.
         MfaAuthMethodsConflict = "MFA_AUTH_METHODS_CONFLICT",
@@ -60,9 +60,9 @@ open_enum! {
         RequiredValue = "REQUIRED_VALUE",
         /// Detail: a value is too long.
         SizeLimitExceeded = "SIZE_LIMIT_EXCEEDED",
-        /// 500: the service's own fault.
+        /// 500: an error in the service itself.
         UnexpectedError = "UNEXPECTED_ERROR",
-        /// Detail: there is one like it already.
+        /// Detail: it already exists.
         UniquenessViolation = "UNIQUENESS_VIOLATION",
     }
 }
@@ -72,7 +72,7 @@ view! {
     ///
     /// <https://developer.pingidentity.com/pingone-api/platform/reference/error-codes.html>
     pub struct PlatformError {
-        /// What the vendor's support asks for; not in every error, and at times in capitals.
+        /// The id that the vendor's support asks for. Not every error has one; it is sometimes in upper case.
         word id = "id";
         /// What went wrong, as a constant.
         one code = "code": ErrorCode;
@@ -80,7 +80,7 @@ view! {
         text message = "message";
         /// Which part of the request is meant.
         word target = "target";
-        /// The single faults.
+        /// The individual faults.
         list details = "details": ErrorDetail;
     }
 }
@@ -94,27 +94,27 @@ view! {
         text message = "message";
         /// Which part of the request is meant.
         word target = "target";
-        /// Figures that belong to the fault.
+        /// Details of the fault.
         one inner_error = "innerError": InnerError;
     }
 }
 
 view! {
-    /// Figures that belong to an [`ErrorDetail`]; which ones depends on its code.
+    /// Details that belong to an [`ErrorDetail`]; which ones depends on its code.
     pub struct InnerError([HeldInnerError]) {
         /// How many tries are left after a wrong passcode (*seen*).
         number attempts_remaining = "attemptsRemaining";
         /// How many failures are left until a lock-out.
         number failures_remaining = "failuresRemaining";
-        /// By which type of device too many codes were sent (*seen*).
+        /// The type of device to which too many codes were sent (*seen*).
         one delivery_method = "deliveryMethod": DeviceType;
         /// Until when it is locked, in milliseconds since 1970 (*seen*).
         number cool_down_expires_at = "coolDownExpiresAt";
-        /// When to come again: ISO 8601 in UTC, unlike the header of that name.
+        /// When to retry: ISO 8601 in UTC, unlike the header of that name.
         one retry_after = "retryAfter": Time;
         /// The quota.
         one quota_limit = "quotaLimit": Number;
-        /// When the quota begins anew: ISO 8601 in UTC.
+        /// When the quota resets: ISO 8601 in UTC.
         one quota_reset_time = "quotaResetTime": Time;
         /// The most that is allowed.
         one maximum_allowed = "maximumAllowed": Number;
@@ -130,7 +130,7 @@ view! {
         list allowed_values = "allowedValues": Box<str>;
         /// The claim that is meant.
         word claim = "claim";
-        /// The id of the one that is there already.
+        /// The id of the existing one.
         word existing_id = "existingId";
         /// The values that are referred to.
         list referenced_values = "referencedValues": Box<str>;

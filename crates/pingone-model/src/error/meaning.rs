@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use super::{ErrorCode, ErrorDetail, InnerError, OTP, Problem, RequestError, ResponseError, RetryAfter};
 
-/// What a refusal means whatever was asked for.
+/// What a refusal means for any operation.
 fn general(error: &ResponseError) -> Problem {
     let has = |code| error.has_code(&code);
     if error.is_locked_out() {
@@ -56,13 +56,13 @@ fn by_status(error: &ResponseError) -> Problem {
         StatusCode::TOO_MANY_REQUESTS => Problem::Throttled { retry_after: error.retry_after() },
         StatusCode::REQUEST_TIMEOUT => Problem::Unavailable,
         status if status.is_server_error() => Problem::Unavailable,
-        // Also the gateway's 403 without a code, which blames the token and means the path.
+        // Also the gateway's 403 without a code: it blames the token, but the path is wrong.
         status if status.is_client_error() => Problem::BadRequest,
         _ => Problem::Other,
     }
 }
 
-/// What a refusal means to the creation of something whose number is limited.
+/// What a refusal means when creating something whose number is limited.
 pub(crate) fn of_creation(error: &ResponseError, general: Problem) -> Problem {
     match general {
         Problem::BadRequest if error.has_code(&ErrorCode::LimitExceeded) => {
@@ -85,8 +85,8 @@ impl RequestError {
 }
 
 impl ResponseError {
-    /// What it means for the user, and for what can be done next: found by codes first and by the status after, never by
-    /// the service's texts.
+    /// What it means for the user, and for what can be done next: found by codes first and by the status after, never
+    /// by the service's texts.
     #[must_use]
     pub fn problem(&self) -> Problem {
         let general = general(self);
@@ -106,8 +106,8 @@ impl ResponseError {
         }
     }
 
-    /// Whether it is a lock-out of a device, which no short wait lifts: it says until when (*seen*), or it is a used-up
-    /// quota under any status but 429, where that is a limit of requests (*seen* under 400).
+    /// Whether a device is locked out, which no short wait lifts: the reply says until when (*seen*), or it is a
+    /// used-up quota under any status but 429, where that is a limit of requests (*seen* under 400).
     #[must_use]
     pub fn is_locked_out(&self) -> bool {
         let is_quota = self.has_code(&ErrorCode::QuotaExceeded);
@@ -125,7 +125,7 @@ impl ResponseError {
         self.inner(|inner| inner.maximum_allowed()?.as_u64())
     }
 
-    /// The first such figure of any detail.
+    /// The first such value in any detail.
     fn inner<T>(&self, figure: impl Fn(&InnerError) -> Option<T>) -> Option<T> {
         let details = self.platform()?.details().iter();
         details.filter_map(ErrorDetail::inner_error).find_map(figure)

@@ -5,10 +5,10 @@ use std::{
 
 use crate::DeviceId;
 
-/// What a refusal means for the user, and for what can be done next.
+/// What a refusal means: what to tell the user, and what can be done next.
 ///
 /// [`ResponseError::problem`](crate::ResponseError::problem) finds it. What is special to an operation, such as
-/// [`Gone`](Self::Gone), is found where the error came from that operation.
+/// [`Gone`](Self::Gone), is only found if the error came from that operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
@@ -19,7 +19,7 @@ pub enum Problem {
         /// How many tries are left, if the service says so (*seen*). It is never 0: that is [`NoTriesLeft`](Self::NoTriesLeft).
         attempts_remaining: Option<u64>,
     },
-    /// The last try was wrong; begin again, or go on with another device.
+    /// The last try was wrong; begin again, or continue with another device.
     NoTriesLeft,
     /// Too many codes were sent or tried; a device cannot be used for now.
     #[non_exhaustive]
@@ -27,26 +27,26 @@ pub enum Problem {
         /// Until when, in milliseconds since 1970, if the service says so (*seen*).
         until: Option<u64>,
     },
-    /// The thing has expired, or never was; begin again.
+    /// It has expired, or never existed; begin again.
     Gone,
-    /// The environment, or something that the request names, such as a user, is unknown. To begin again is of no use.
+    /// The environment, or something that the request names, such as a user, is unknown. Beginning again does not help.
     NotFound,
-    /// Somebody was quicker: the thing is no longer in the state that this takes (*assumed*). Read it to learn where it
-    /// stands, and go on from there.
+    /// Somebody was quicker: it is no longer in the state that the operation needs (*assumed*). Read it to learn its
+    /// state, and continue from there.
     OutOfStep,
-    /// The user said no, or did not convince (*inferred*); the authentication is over.
+    /// The user said no, or failed the check (*inferred*); the authentication is over.
     Denied,
     /// The user's account cannot be used: it is locked or disabled, and no other device helps.
     AccountNotUsable,
-    /// There is one like it already, such as a user of this name: choose another name, or go on with the one that is there.
+    /// It already exists, such as a user with this name: choose another name, or use the existing one.
     #[non_exhaustive]
     Taken {
         /// Which part of the request is meant, such as `username`, if the service says so.
         target: Option<Box<str>>,
-        /// The id of the one that is there, if the service says so. It may be one that you cannot read.
+        /// The id of the existing one, if the service says so. You may not be allowed to read it.
         existing_id: Option<Box<str>>,
     },
-    /// There are already as many as are allowed, such as devices of a user; one has to be removed first.
+    /// The limit is reached, such as that of a user's devices; remove one first.
     #[non_exhaustive]
     LimitReached {
         /// How many are allowed, if the service says so.
@@ -58,26 +58,26 @@ pub enum Problem {
         /// Those that are locked or blocked, if the service says so.
         unavailable: Vec<DeviceId>,
     },
-    /// Too many requests; come again later.
+    /// Too many requests; retry later.
     #[non_exhaustive]
     Throttled {
         /// When, if the service says so.
         retry_after: Option<RetryAfter>,
     },
-    /// The access token is expired or of a kind that is not taken here, or the credentials for one are wrong.
+    /// The access token is expired or of the wrong kind, or the credentials for one are wrong.
     TokenRefused,
     /// The application lacks a role, or the environment a licence.
     NotPermitted,
-    /// The request is at fault; another one like it will be refused too.
+    /// The request is wrong; sending it again will not help.
     BadRequest,
-    /// The service, or something before it, is at fault or cannot be reached.
+    /// The service, or something in front of it, has failed or cannot be reached.
     Unavailable,
     /// None of these: look at the codes.
     Other,
 }
 
 impl Problem {
-    /// Its name in a word, such as `wrong_code`: for the label of a metric.
+    /// Its name, such as `wrong_code`, for the label of a metric.
     #[must_use]
     pub fn as_str(&self) -> &'static str {
         match self {
@@ -102,14 +102,14 @@ impl Problem {
     }
 }
 
-/// The name alone, without figures and ids.
+/// The name only, without numbers and ids.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-/// When to come again.
+/// When to retry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryAfter {
     /// After this long.

@@ -1,6 +1,6 @@
 use std::{error::Error, fmt};
 
-/// An argument from which no request can be built. Nothing was sent.
+/// An argument is wrong, so no request can be built. Nothing was sent.
 ///
 /// It names the argument and never shows its value, which may be personal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

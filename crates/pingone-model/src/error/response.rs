@@ -9,7 +9,7 @@ use crate::Document;
 /// The header with the service's id of a request.
 pub const CORRELATION_ID: &str = "correlation-id";
 
-/// An answer that is not the operation's reply: a refusal, a body that cannot be read, or a reply about another thing.
+/// A response that is not the operation's reply: a refusal, an unreadable body, or a reply about something else.
 ///
 /// It owns the whole response, so nothing the service said is lost. `Debug` and `Display` show the status, ids and
 /// codes, never the body.
@@ -25,7 +25,7 @@ struct Inner {
     fault: Fault,
 }
 
-/// What an operation makes of the problem that a refusal is whatever was asked for.
+/// How an operation refines the general problem of a refusal.
 pub(crate) type Meaning = fn(&ResponseError, Problem) -> Problem;
 
 /// What is wrong with the response.
@@ -52,7 +52,7 @@ impl ResponseError {
         Self::new(response, Fault::Unreadable(error.into().into()))
     }
 
-    /// The service answered with a success, but about another thing than was asked for.
+    /// The service answered with a success, but about something other than what was asked for.
     #[must_use]
     pub fn about_another(response: Response<Bytes>) -> Self {
         Self::new(response, Fault::AboutAnother(None))
@@ -63,7 +63,7 @@ impl ResponseError {
     }
 
     fn new(response: Response<Bytes>, fault: Fault) -> Self {
-        // Error bodies come with any content type, so only the attempt tells whether one is JSON.
+        // Error bodies come with any content type, so we have to try whether one is JSON.
         let platform = Document::<PlatformError>::from_json(response.body().clone())
             .ok()
             .filter(|error| error.code().is_some() || error.message().is_some() || !error.details().is_empty());
@@ -71,7 +71,7 @@ impl ResponseError {
         Self(Arc::new(Inner { meaning: None, response, platform, oauth, fault }))
     }
 
-    /// The same with what the operation makes of it.
+    /// The same, with the operation's own meaning.
     pub(crate) fn with_meaning(mut self, meaning: Meaning) -> Self {
         match Arc::get_mut(&mut self.0) {
             Some(inner) => inner.meaning = Some(meaning),
@@ -102,7 +102,7 @@ impl ResponseError {
         self.0.response.headers()
     }
 
-    /// The body as it came: JSON or not, and not for people's eyes.
+    /// The body as it came, JSON or not. Do not show it to users.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         self.0.response.body()
@@ -126,7 +126,7 @@ impl ResponseError {
         self.headers().get(CORRELATION_ID)?.to_str().ok()
     }
 
-    /// Whether `code` stands in the platform's error body, at the top or in a detail. Ask this before the status:
+    /// Whether the platform's error body has `code`, at the top or in a detail. Check this before the status:
     /// the service may move a code to another status.
     #[must_use]
     pub fn has_code(&self, code: &ErrorCode) -> bool {
@@ -135,8 +135,8 @@ impl ResponseError {
         })
     }
 
-    /// The constants that name the error, of either form: the top one first. What does not look like a constant is left
-    /// out, for anybody on the way may have written it.
+    /// The codes of the error, in either form, the top one first. What does not look like a code is left
+    /// out, because anything on the way may have written it.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
         let platform = self.platform().into_iter().flat_map(|error| {
             let details = error.details().iter().filter_map(|detail| detail.code());
@@ -152,7 +152,7 @@ impl fmt::Display for ResponseError {
         f.write_str(match self.0.fault {
             Fault::Refused => "",
             Fault::Unreadable(_) => " with a body that cannot be read",
-            Fault::AboutAnother(_) => " about another thing than was asked for",
+            Fault::AboutAnother(_) => " about something other than what was asked for",
         })?;
         if let Fault::AboutAnother(Some(why)) = self.0.fault {
             write!(f, ": {why}")?;
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_is_no_json_is_kept() {
+    fn a_body_that_is_not_json_is_kept() {
         for body in ["<html>sorry</html>", "", "{", "[1]", "null"] {
             let error = refused(502, body);
             assert_eq!(error.to_string(), "the service answered 502 Bad Gateway");
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_that_is_no_constant_is_not_shown() {
+    fn a_code_that_is_not_a_constant_is_not_shown() {
         let error = refused(400, "{\"code\":\"user@example.com\\u001b[31m\"}");
         assert_eq!(error.to_string(), "the service answered 400 Bad Request");
         assert_eq!(error.platform().unwrap().code().unwrap().as_str(), "user@example.com\u{1b}[31m");

@@ -20,7 +20,7 @@ impl Body {
     }
 }
 
-/// JSON, made anew.
+/// JSON, serialized now.
 impl From<Value> for Body {
     fn from(json: Value) -> Self {
         Self(json.to_string().into())

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 /// A condition on the items of a list: an expression of SCIM, in which the values are quoted here.
 ///
-/// Each list supports a few attributes and operators of its own, and names them in the error `INVALID_FILTER`. A list that
-/// this crate knows has a filter of its own, made of those: such as [`UserFilter`](crate::user::UserFilter), which
+/// Each list supports a few attributes and operators of its own, and names them in the error `INVALID_FILTER`. A list
+/// that this crate knows has a filter of its own, made of those: such as [`UserFilter`](crate::user::UserFilter), which
 /// also takes one of these for what it does not name. `Debug` shows no values.
 ///
 /// ```
@@ -20,7 +20,7 @@ use serde_json::Value;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Filter {
     expression: String,
-    /// Both for `Debug`, and for what has to stand in parentheses.
+    /// For `Debug`, and for where parentheses are needed.
     shape: String,
     is_or: bool,
 }
@@ -32,7 +32,7 @@ impl Filter {
         Self::comparison(attribute, "eq", value)
     }
 
-    /// `attribute eq true`, or `false`: for an attribute that is no text.
+    /// `attribute eq true`, or `false`: for an attribute that is not text.
     #[must_use]
     pub fn is(attribute: &'static str, value: bool) -> Self {
         Self::comparison(attribute, "eq", value)

@@ -1,14 +1,14 @@
 use super::Operation;
 
-/// An operation whose fate can be read: after a reply that was lost, or a refusal because somebody was quicker.
+/// An operation whose outcome can be read: after a lost reply, or a refusal because somebody was quicker.
 ///
-/// What creates a thing has none, for the new id was in the lost reply; except a user, who can be found by name. After a
-/// *delete*, a 404 means that it is done. After a *reset*, whose resource stays, the read shows only the state.
+/// What creates something has none, because the new id was in the lost reply; except a user, who can be found by name.
+/// After a *delete*, a 404 means that it is done.
 pub trait FollowUp: Operation {
     /// The operation that reads it.
     type Read: Operation;
 
-    /// Reads where the thing stands now.
+    /// Reads the current state.
     fn follow_up(&self) -> Self::Read;
 }
 
@@ -23,7 +23,7 @@ where
     }
 }
 
-/// The operation is followed up by reading the thing that it is on: `follow_up!(Delete => Read(id));`
+/// The operation is followed up by reading its resource: `follow_up!(Delete => Read(id));`
 macro_rules! follow_up {
     ($operation:ident => $read:ident($($id:ident),+)) => {
         impl $crate::FollowUp for $operation {

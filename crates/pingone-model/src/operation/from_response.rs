@@ -8,7 +8,7 @@ use crate::{
     reply::{identity, member::Member},
 };
 
-/// What the success of an operation `O` is read to, and a refusal that is an
+/// What the success of an operation `O` is read into, as well as a refusal that is an
 /// [ordinary answer](crate::OperationInfo::answered_by) of it.
 ///
 /// An output of your own reads the whole response, headers included:
@@ -62,7 +62,7 @@ macro_rules! by_reference {
 }
 pub(crate) use by_reference;
 
-/// Nothing is read, such as after 204.
+/// Nothing to read, as after 204.
 impl<O: ?Sized> FromResponse<O> for () {
     fn from_response(_: &O, _: &Response<Bytes>) -> Result<Self, Box<dyn Error + Send + Sync>> {
         Ok(())
@@ -70,7 +70,7 @@ impl<O: ?Sized> FromResponse<O> for () {
 }
 
 /// JSON. If the operation's path leads to one thing, a reply that carries another id is an error; ids are compared
-/// without case, and a reply without one passes.
+/// without case, and a reply without one is accepted.
 impl<O: ?Sized, T: Member + Send + Sync> FromResponse<O> for Document<T> {
     fn from_response(_: &O, response: &Response<Bytes>) -> Result<Self, Box<dyn Error + Send + Sync>> {
         Ok(Self::from_json(response.body().clone())?)

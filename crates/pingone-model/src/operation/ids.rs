@@ -7,7 +7,7 @@
 ///
 /// let (user, device) = (UserId::from("u-1"), DeviceId::from("d-1"));
 /// let of_a_device = Ids::of(&user).and(&device);
-/// // A kind of id that this crate does not know comes with the name that an error shall have for it.
+/// // For an id of a kind that this crate lacks, name the argument, so that an error can.
 /// let of_an_order = Ids::of(("order_id", "o-1"));
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +32,7 @@ impl<'a> Ids<'a> {
     /// The id of the next placeholder.
     #[must_use]
     pub fn and(mut self, id: impl Into<PathId<'a>>) -> Self {
-        // One too many is refused when the path is built, as a number that does not fit.
+        // Too many are refused when the path is built, because the number does not match.
         if let Some(place) = self.ids.get_mut(self.len) {
             *place = Some(id.into());
         }

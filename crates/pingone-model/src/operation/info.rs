@@ -8,14 +8,14 @@ use crate::{Problem, ResponseError, error::Meaning, media_type};
 pub enum Idempotency {
     /// It changes nothing.
     Safe,
-    /// Sent twice, it has the effect of once.
+    /// Sending it twice has the same effect as once.
     Idempotent,
-    /// Neither: it may send a second push or code, burn an attempt, or deny what it has done. PingOne has no
-    /// idempotency keys.
+    /// Neither: it may send a second push or code, burn an attempt, or report failure although the first succeeded.
+    /// PingOne has no idempotency keys.
     Neither,
 }
 
-/// What is known of an operation before it is built.
+/// What is known about an operation before it is built.
 ///
 /// ```
 /// use pingone_model::{OperationInfo, Path};
@@ -37,7 +37,7 @@ pub struct OperationInfo {
     pub media_type: Option<&'static str>,
     /// Whether it may be sent again.
     pub idempotency: Idempotency,
-    /// Whether it is sent with an access token. What anybody may read needs none.
+    /// Whether it is sent with an access token. Public resources need none.
     pub needs_token: bool,
     /// The pages of the reference that it covers whole, its own page first.
     pub pages: &'static [&'static str],
@@ -58,14 +58,14 @@ impl OperationInfo {
         Self::new(name, Method::PUT, path, Some(media_type::JSON), Idempotency::Idempotent, pages)
     }
 
-    /// An operation that changes a part, with JSON. It is not sent again, for that could undo what another changed in
-    /// between.
+    /// An operation that changes a part, with JSON. It is not sent again, because that could undo somebody else's
+    /// change in between.
     #[must_use]
     pub const fn patch(name: &'static str, path: Path, pages: &'static [&'static str]) -> Self {
         Self::new(name, Method::PATCH, path, Some(media_type::JSON), Idempotency::Neither, pages)
     }
 
-    /// An operation that deletes. It is not sent again: the second answer would deny what the first has done.
+    /// An operation that deletes. It is not sent again: the second answer would be 404 although the first succeeded.
     #[must_use]
     pub const fn delete(name: &'static str, path: Path, pages: &'static [&'static str]) -> Self {
         Self::new(name, Method::DELETE, path, None, Idempotency::Neither, pages)

@@ -61,15 +61,15 @@ pub trait List: Operation<Output = Page<Self>> + Clone {
 
 /// A page of a list.
 ///
-/// It keeps the JSON exactly as the service wrote it, and each item is a [`Document`] of its own. What stands
-/// among the items and is no object is in [`as_json`](Self::as_json) alone. A page may be shorter
+/// It keeps the JSON exactly as the service wrote it, and each item is a [`Document`] of its own. Whatever is
+/// among the items but not an object is only in [`as_json`](Self::as_json). A page may be shorter
 /// than was asked for without being the last: the last is the one without a [`next`](Self::next).
 ///
-/// `Debug` shows numbers alone.
+/// `Debug` shows only numbers.
 #[derive(Clone)]
 pub struct Page<L: List> {
     json: Bytes,
-    /// Where in the JSON each item is. They are read anew when they are asked for, so that a page takes little memory.
+    /// Where each item is in the JSON. Items are read on demand, so a page takes little memory.
     items: Vec<Range<u32>>,
     count: Option<u64>,
     size: Option<u64>,
@@ -123,7 +123,7 @@ impl<L: List> Page<L> {
         let next = links.and_then(|links| raw::member(links, "next"));
         let next = next.filter(|next| *next != "null").map(|next| following(list, next)).transpose()?;
         let items = raw::objects(text, items)?;
-        // An item that cannot be read is an error of the whole page: left out, it would be lost without a word.
+        // An item that cannot be read makes the whole page an error; leaving it out would lose it silently.
         items.iter().try_for_each(|place| item::<L::Item>(&json, place).map(drop))?;
         Ok(Self { items, count: number(count), size: number(size), next, json })
     }
@@ -150,7 +150,7 @@ impl<L: List> FromResponse<L> for Page<L> {
     }
 }
 
-/// So that a list can be sent by reference, as any operation.
+/// So that a list can be sent by reference, like any operation.
 impl<L: List> FromResponse<&L> for Page<L> {
     fn from_response(list: &&L, response: &Response<Bytes>) -> Result<Self, Box<dyn Error + Send + Sync>> {
         Self::from_response(*list, response)

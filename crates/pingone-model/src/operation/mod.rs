@@ -1,4 +1,4 @@
-//! What an operation is.
+//! The trait that every operation implements.
 
 mod body;
 mod filter;
@@ -32,8 +32,8 @@ pub use query::Query;
 
 /// One operation of the service, as a value: it becomes a request, and reads the response.
 ///
-/// PingOne tells operations on one address apart by the media type alone, hence *operation* and not *endpoint*.
-/// Implement it for what this crate lacks; the clients send any operation. What has no body needs its
+/// PingOne tells operations on one address apart by media type, hence *operation* and not *endpoint*.
+/// Implement it for operations that this crate lacks; the clients send any. One without a body needs only its
 /// [`INFO`](Self::INFO) and its [`ids`](Self::ids):
 ///
 /// ```
@@ -103,7 +103,7 @@ pub trait Operation: Send + Sync {
     /// What is known of it before it is built.
     const INFO: &'static OperationInfo;
 
-    /// What its reply is read to: a [`Document`](crate::Document) of a type of this crate or of
+    /// What its reply is read into: a [`Document`](crate::Document) of a type of this crate or of
     /// [`Untyped`](crate::Untyped), a [`Page`], `()` where there is nothing to read, or a type of its own.
     type Output: FromResponse<Self>;
 
@@ -121,7 +121,7 @@ pub trait Operation: Send + Sync {
     ///
     /// # Errors
     ///
-    /// An argument cannot stand in a header; the error names it.
+    /// An argument is not valid in a header; the error names it.
     fn headers(&self, _: &mut HeaderMap) -> Result<(), RequestError> {
         Ok(())
     }
@@ -139,7 +139,7 @@ pub trait Operation: Send + Sync {
     ///
     /// # Errors
     ///
-    /// An argument from which no request can be built; the error names it.
+    /// An argument is wrong; the error names it.
     fn request(&self, environment: &Environment) -> Result<Request<Bytes>, RequestError> {
         let uri = environment.address(Self::INFO.path, self.ids(), &self.query())?;
         let body = self.body()?;
@@ -160,8 +160,8 @@ pub trait Operation: Send + Sync {
     ///
     /// # Errors
     ///
-    /// The service refused, its reply cannot be read, or it is about another thing than was asked for; the error has
-    /// the whole response.
+    /// The service refused, its reply cannot be read, or it is about something other than what was asked for; the error
+    /// has the whole response.
     fn read(&self, response: Response<Bytes>) -> Result<Self::Output, ResponseError> {
         let fault = |error: ResponseError| error.of(Self::INFO);
         let response = if response.status().is_success() {

@@ -134,7 +134,7 @@ impl<'a> Segments<'a> {
         if placeholders.count() == ids.len() {
             Ok(Self { path, environment, ids, more })
         } else {
-            Err(RequestError::new("ids", "are not as many as the operation's path has placeholders"))
+            Err(RequestError::new("ids", "do not match the path: give one for each of its placeholders"))
         }
     }
 

@@ -52,7 +52,7 @@ impl Query {
         self.with("expand", relation)
     }
 
-    /// Sets a parameter, which is encoded here, in the place of one of the same name.
+    /// Sets a parameter, replacing one of the same name. It is encoded here.
     #[must_use]
     pub fn with(self, name: &str, value: &str) -> Self {
         let [name, value] = [name, value].map(|text| utf8_percent_encode(text, RESERVED).to_string());
@@ -63,7 +63,7 @@ impl Query {
         Self(pairs.join("&"))
     }
 
-    /// The query of a link, as it stands there. Nothing else of the link counts.
+    /// The query of a link, verbatim. Nothing else of the link is used.
     pub(crate) fn of_link(href: &str) -> Option<Self> {
         let uri: Uri = href.parse().ok()?;
         uri.query().filter(|query| !query.is_empty()).map(|query| Self(query.to_owned()))

@@ -44,13 +44,14 @@ fn problem_of_one(_: &ResponseError, general: Problem) -> Problem {
 
 /// What comes next with a pairing key.
 ///
-/// A step owns the reply and borrows nothing. Only a key that the service calls `CLAIMED` is [`Claimed`](Self::Claimed).
+/// A step owns the reply and borrows nothing. Only a key that the service calls `CLAIMED` is
+/// [`Claimed`](Self::Claimed).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PairingStep {
-    /// No app has taken it yet: show its code, and wait.
+    /// No app has claimed it yet: show its code, and wait.
     Unclaimed(UnclaimedKey),
-    /// An app has taken it: the phone is a device of the user now.
+    /// An app has claimed it: the phone is now a device of the user.
     Claimed(ClaimedKey),
     /// An app tried to take it, and failed.
     Failed(FailedKey),
@@ -74,7 +75,7 @@ impl PairingStep {
         }
     }
 
-    /// The key as the reply has it.
+    /// The key in the reply.
     #[must_use]
     pub fn key(&self) -> &Document<PairingKey> {
         match self {
@@ -117,7 +118,7 @@ macro_rules! steps {
                 &self.user
             }
 
-            /// The key, as the reply that led here has it.
+            /// The key in the reply.
             #[must_use]
             pub fn key(&self) -> &Document<PairingKey> {
                 &self.key
@@ -127,18 +128,18 @@ macro_rules! steps {
 }
 
 steps! {
-    /// A key that no app has taken yet.
+    /// A key that no app has claimed yet.
     UnclaimedKey
     /// The proof that an app has taken a key: the service said `CLAIMED`, and nothing else makes one. The phone is a device of
     /// the user now.
     ClaimedKey
-    /// A key that no app can take any more.
+    /// A key that no app can claim any more.
     FailedKey
 }
 
 impl UnclaimedKey {
-    /// The code: show it to the user, as text and as a QR code. Whoever has it can make their own phone the user's device;
-    /// `Debug` does not show it. It is text, because leading zeros count.
+    /// The code: show it to the user, as text and as a QR code. Whoever has it can make their own phone the user's
+    /// device; `Debug` does not show it. It is text, because leading zeros count.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.key.code()
@@ -150,7 +151,7 @@ impl UnclaimedKey {
         ReadPairingKey::new(&self.user, &self.id)
     }
 
-    /// Deletes the key, so that no app can take it.
+    /// Deletes the key, so that no app can claim it.
     #[must_use]
     pub fn delete(&self) -> DeletePairingKey {
         DeletePairingKey::new(&self.user, &self.id)

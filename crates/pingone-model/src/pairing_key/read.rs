@@ -8,7 +8,7 @@ use crate::{FromResponse, Ids, Operation, OperationInfo, PairingKeyId, UserId, o
 
 /// `GET /environments/{envID}/users/{userID}/pairingKeys/{pairingKeyID}`
 ///
-/// Reads a pairing key. It is the only way to learn whether an app has taken it.
+/// Reads a pairing key. This is the only way to learn whether an app has claimed it.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-pairing-keys/read-one-mfa-pairing-key.html>
 #[derive(Clone, Debug)]

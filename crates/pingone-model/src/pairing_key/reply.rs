@@ -12,11 +12,11 @@ view! {
         one id = "id": PairingKeyId;
         /// The environment that the key is in.
         one environment = "environment": EnvironmentReference;
-        /// The code that the app takes: digits, or letters as well, of no documented length.
+        /// The code that the app claims: digits, or letters as well, of no documented length.
         text code = "code";
         /// Whether an app has taken it.
         one status = "status": PairingKeyStatus;
-        /// The applications whose app may take it.
+        /// The applications whose app may claim it.
         list applications = "applications": ApplicationReference;
         /// The user whose phone is to be paired.
         one user = "user": UserReference;
@@ -38,9 +38,9 @@ view! {
 open_enum! {
     /// Whether an app has taken a pairing key.
     pub enum PairingKeyStatus {
-        /// No app has taken it.
+        /// No app has claimed it.
         Unclaimed = "UNCLAIMED",
-        /// An app has taken it.
+        /// An app has claimed it.
         Claimed = "CLAIMED",
         /// An app tried to take it, and failed.
         Failed = "FAILED",

@@ -1,4 +1,4 @@
-//! [`Document`]: a reply as it came, and its typed view.
+//! [`Document`]: a reply as it came, with its typed view.
 
 use std::{fmt, ops::Deref, sync::Arc};
 
@@ -12,19 +12,19 @@ use crate::reply::{
     trace::Trace,
 };
 
-/// A reply: the JSON exactly as the service wrote it, and beside it the typed view that it derefs to.
+/// A reply: the JSON exactly as the service wrote it, and a typed view that it derefs to.
 ///
 /// Whatever the service adds stays in [`as_json`](Self::as_json) and in what `Serialize` writes; the view has what this
 /// version knows. A member of an unexpected type, or whose value Rust cannot hold, is absent from the view; broken JSON
 /// is an error. Body and view together take at most 20 times the memory of the body, and 1 MiB, whatever is in it.
 ///
-/// `Serialize` and `Deserialize` are for storing it in any format. To JSON it goes as the JSON that it is, verbatim; to
-/// a binary format, such as MessagePack, as one text. JSON is written by serde_json's
+/// `Serialize` and `Deserialize` are for storing it in any format. JSON is written verbatim; in
+/// a binary format, such as MessagePack, it becomes one text. For JSON we use serde_json's
 /// [`RawValue`](serde_json::value::RawValue), which other text formats show as a member of an odd name, and which cannot
 /// itself be a variant of an internally tagged enum: give it a field there. A `serde_json::Value` cannot hold what
 /// `f64` cannot, so making one may fail.
 ///
-/// `Debug` shows the view, and neither the body nor personal text. There is no `PartialEq`, for two replies that say
+/// `Debug` shows the view, but neither the body nor personal text. There is no `PartialEq`, because two replies that say
 /// the same may differ in their bytes; compare what you mean.
 ///
 /// ```
@@ -46,17 +46,17 @@ impl<T: Member> Document<T> {
     ///
     /// # Errors
     ///
-    /// This is not a JSON object, or it lacks what every such reply has.
+    /// It is not a JSON object, or lacks a required member.
     pub fn from_json(json: impl Into<Bytes>) -> Result<Self, serde_json::Error> {
         let json = json.into();
         let view = member::read(&json, &mut Trace::off())?;
         Ok(Self { json, view: Arc::new(view) })
     }
 
-    /// Tells what the view has no place for, by JSON pointer: members that this version does not know, and members of
-    /// an unexpected type or whose value Rust cannot hold. It tells none of a reply that is understood whole.
+    /// Visits what the view has no place for, by JSON pointer: members that this version does not know, and members of
+    /// an unexpected type or whose value Rust cannot hold. There are none in a reply that is fully understood.
     ///
-    /// In a pointer, half of a surrogate pair stands as U+FFFD.
+    /// In a pointer, a lone surrogate is written as U+FFFD.
     ///
     /// ```
     /// # use pingone_model::{DeviceAuthentication, Document};
@@ -67,7 +67,7 @@ impl<T: Member> Document<T> {
     /// # Ok::<_, serde_json::Error>(())
     /// ```
     pub fn for_each_unknown(&self, mut tell: impl FnMut(&str)) {
-        // It was read once, so this cannot fail, and would at worst tell less.
+        // It was read before, so this cannot fail; at worst, it visits less.
         let _ = member::read::<T>(&self.json, &mut Trace::telling(&mut tell));
     }
 
@@ -142,7 +142,7 @@ mod tests {
     type Authentication = Document<DeviceAuthentication>;
 
     #[test]
-    fn the_body_is_kept_to_the_letter() {
+    fn the_body_is_kept_verbatim() {
         let json = "{ \"z\":1e2,\"status\" :\"NEW\",\"a\":{\"\\u0041\":null}}\n";
         let document = Authentication::from_json(json).unwrap();
         assert_eq!(document.as_json(), json);

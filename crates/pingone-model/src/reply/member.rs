@@ -37,7 +37,7 @@ pub trait Member: Sized {
         None
     }
 
-    /// A number that is negative, has a fraction, or is too large.
+    /// A number that is negative, fractional or too large.
     #[doc(hidden)]
     fn other_number(_: serde_json::Number) -> Option<Self> {
         None
@@ -150,7 +150,7 @@ impl Member for serde_json::Number {
     }
 }
 
-/// Any JSON, for members whose content is the caller's own.
+/// Any JSON, for members whose content comes from the caller.
 impl Member for Box<RawValue> {
     const VERBATIM: bool = true;
 
@@ -179,7 +179,7 @@ impl<T: View> Member for Box<T> {
 /// A JSON object with named members, as the macro `view` writes it.
 pub trait View: Member {}
 
-/// An odd element does not take its siblings with it.
+/// An element that cannot be read does not affect its siblings.
 impl<T: Member> Member for Vec<T> {
     fn list<'de, A: SeqAccess<'de>>(mut list: A, trace: &mut Trace) -> Result<Option<Self>, A::Error> {
         // The shortest element but a number, `{}`, is three bytes in the body with its comma, and while a list grows
@@ -210,12 +210,12 @@ impl<T: Member> Member for Vec<T> {
     }
 }
 
-/// Few lists are longer, so most take one allocation.
+/// Few lists are longer, so most need one allocation.
 const USUAL_LENGTH: usize = 8;
 
 /// Reads a whole body. The UTF-8 check made once for all of it costs less than one for each text.
 ///
-/// JSON may hold what Rust cannot: half of a surrogate pair, a number beyond `f64`, a depth that serde refuses. If that
+/// JSON may hold what Rust cannot: a lone surrogate, a number beyond `f64`, a depth that serde refuses. If that
 /// is all that is wrong, the body is read once more with the trace on, and only those values are skipped.
 pub(crate) fn read<T: Member>(json: &[u8], trace: &mut Trace) -> Result<T, serde_json::Error> {
     let json = std::str::from_utf8(json).map_err(serde_json::Error::custom)?;
@@ -251,8 +251,8 @@ pub(crate) fn next<'de, T: Member, A: MapAccess<'de>>(
 
 /// Reads a value into its place, if it is of the expected type.
 ///
-/// As a result, it would not stay in one: each layer of serde would move it on, and a view would move all its members
-/// about at each name. That took a third of the time.
+/// A return value would be moved on by each layer of serde, and a view would move all its members
+/// at each name. That took a third of the time.
 struct Reader<'a, 'b, T>(&'a mut Trace<'b>, &'a mut Option<T>);
 
 impl<'de, T: Member> DeserializeSeed<'de> for Reader<'_, '_, T> {
@@ -264,7 +264,7 @@ impl<'de, T: Member> DeserializeSeed<'de> for Reader<'_, '_, T> {
 }
 
 impl<T: Member> Reader<'_, '_, T> {
-    /// Takes the value as it is written, of any depth and whatever is in it; if it cannot be read, nothing else is lost.
+    /// Takes the value verbatim, however deep; if it cannot be read, nothing else is lost.
     #[cold]
     fn read_apart<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let json = <&RawValue>::deserialize(deserializer)?;
@@ -360,7 +360,7 @@ impl<T, F: FnOnce(&str, &mut Trace) -> T> Visitor<'_> for Name<'_, '_, F> {
         Ok((self.1)(name, self.0))
     }
 
-    /// With the trace on: half of a surrogate pair comes as bytes that are no UTF-8.
+    /// With the trace on: a lone surrogate comes as bytes that are not UTF-8.
     fn visit_bytes<E>(self, name: &[u8]) -> Result<T, E> {
         Ok((self.1)(&String::from_utf8_lossy(name), self.0))
     }

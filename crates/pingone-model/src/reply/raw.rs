@@ -1,11 +1,11 @@
-//! JSON as it stands in a body: where a member or an element is, without reading what is in it.
+//! JSON as it is in a body: finds a member or an element without reading what is in it.
 
 use std::{borrow::Cow, fmt, ops::Range};
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The members of `object` by these names, each as it stands there.
+/// The members of `object` with these names, each verbatim.
 pub(crate) fn members<'a, const N: usize>(
     object: &'a str,
     names: [&str; N],
@@ -69,7 +69,7 @@ impl<'de, const N: usize> Visitor<'de> for Members<'_, N> {
     }
 }
 
-/// Where a member's name is among those that are looked for. Half of a surrogate pair is a name too, of another member.
+/// The index of a member's name among those that we look for. A lone surrogate is the name of some other member.
 struct Place<'n, const N: usize>([&'n str; N]);
 
 impl<'de, const N: usize> DeserializeSeed<'de> for Place<'_, N> {

@@ -1,4 +1,4 @@
-//! How JSON is stored: as itself in JSON, as one text in a binary format. So nothing that it says depends on the format.
+//! How JSON is stored: as itself in JSON, as one text in a binary format. So no content depends on the format.
 
 use std::fmt;
 
@@ -63,12 +63,12 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for RawVisitor<V> {
         self.visitor.expecting(f)
     }
 
-    /// So calls serde_json.
+    /// serde_json calls this one.
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
         self.visitor.visit_map(map)
     }
 
-    /// So call the others.
+    /// The others call this one.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
         let json = Value::deserialize(deserializer)?.to_string();
         serde_json::Deserializer::from_reader(json.as_bytes())

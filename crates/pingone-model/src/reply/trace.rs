@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 /// If it is on, values are read one by one, so that one that cannot be read is skipped alone; and the JSON pointer of
-/// everything that a view has no place for may be told. Nothing is collected: all pointers together can be as long as
+/// everything that a view has no place for can be reported. Nothing is collected: all pointers together can be as long as
 /// the square of the body.
 ///
 /// It is off in every ordinary read, so only the question whether it is on is inlined.
@@ -36,7 +36,7 @@ impl<'a> Trace<'a> {
         self.0.is_some()
     }
 
-    /// Whether nobody wants the view, so that lists need not be kept beside those of the view that there is.
+    /// Whether the view is not needed, so lists need not be kept a second time.
     #[inline]
     pub(crate) fn is_telling(&self) -> bool {
         self.0.as_ref().is_some_and(|skipped| skipped.tell.is_some())
@@ -124,7 +124,7 @@ mod tests {
     use crate::{DeviceAuthentication, Document};
 
     #[test]
-    fn what_a_view_has_no_place_for_is_told_by_its_pointer() {
+    fn what_a_view_does_not_know_is_reported_by_its_pointer() {
         let json = r#"{
             "status": "NEW", "bypassAllowed": "yes", "user": null, "a/b~c": [1], "policy": {"id": 7, "name": "p"},
             "_embedded": {"devices": ["odd", {"id": "d", "os": {"type": "iOS", "build": {"deep": 1}}}], "more": {}},

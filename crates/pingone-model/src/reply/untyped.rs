@@ -2,10 +2,10 @@ use serde::de::{IgnoredAny, MapAccess};
 
 use super::{member::Member, trace::Trace};
 
-/// An object of which nothing is typed, for operations of your own: a `Document<Untyped>` has its JSON in
+/// An object without typed members, for operations of your own: a `Document<Untyped>` has its JSON in
 /// [`as_json`](crate::Document::as_json), to be read as you like.
 ///
-/// `Debug` shows nothing of it, for nobody knows what is personal.
+/// `Debug` shows nothing of it, because anything might be personal.
 #[derive(Clone, Copy, Debug)]
 pub struct Untyped;
 

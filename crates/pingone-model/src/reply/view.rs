@@ -17,7 +17,7 @@
 /// Members in `required { … }` must be there; their accessors have no `Option`.
 ///
 /// `struct Name { … }` has a place for each member, which is fast to read. A list of such views could take hundreds of
-/// times the memory of its JSON, so what stands in lists is a `struct Name([HeldName]) { … }`: it holds the members
+/// times the memory of its JSON, so a view in a list is a `struct Name([HeldName]) { … }`: it holds the members
 /// that are there, each as a `HeldName`, and takes 16 bytes if there are none.
 macro_rules! view {
     (
@@ -122,7 +122,7 @@ macro_rules! view {
         }
     };
 
-    // What the two layouts do not share: the type, the making, and where a member is.
+    // What differs between the two layouts: the type, how it is built, and where a member is.
     (
         @struct in_place
         $(#[$meta:meta])*
@@ -245,7 +245,7 @@ macro_rules! view {
     (@debug texts $value:ident) => { &format_args!("..") };
     (@debug $kind:ident $value:ident) => { $value };
 
-    // By the public accessor, for it is what is tested.
+    // By the public accessor, because that is what is tested.
     (@shown one $accessor:expr) => { $accessor.map(|member| $crate::reply::member::Member::shown(member)).into() };
     (@shown boxed $accessor:expr) => { $accessor.map(|member| $crate::reply::member::Member::shown(member)).into() };
     (@shown list $accessor:expr) => { $accessor.iter().map(|member| $crate::reply::member::Member::shown(member)).collect() };

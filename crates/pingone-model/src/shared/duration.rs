@@ -15,7 +15,7 @@ open_enum! {
 }
 
 view! {
-    /// A length of time, as the service writes it: in two parts.
+    /// A length of time as the service writes it, in two parts.
     pub struct ServiceDuration {
         /// How many units.
         number duration = "duration";

@@ -8,7 +8,7 @@ pub(crate) struct EnteredCode(Box<str>);
 
 impl EnteredCode {
     pub(crate) fn new(otp: &str) -> Self {
-        // Messages show a code in groups, and a paste brings what stands around it: each would burn an attempt.
+        // Messages group the digits, and a paste may include spaces around the code: either would burn an attempt.
         Self(otp.split_whitespace().collect::<String>().into())
     }
 

@@ -9,7 +9,7 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident = $argument:literal;)*) => {$(
         $(#[$doc])*
         ///
-        /// PingOne calls its ids UUIDs, but not all of them are; this is opaque text that compares as it stands.
+        /// PingOne calls its ids UUIDs, but not all of them are; this is opaque text, compared verbatim.
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Box<str>);
 
@@ -25,7 +25,7 @@ macro_rules! ids {
             /// # Errors
             ///
             /// The id is empty, `.`, `..`, longer than 100 characters, or has a character that could change
-            /// the path it stands in.
+            /// the path.
             pub fn checked(&self) -> Result<&str, RequestError> {
                 checked($argument, &self.0)
             }
@@ -88,13 +88,13 @@ pub(crate) fn checked<'a>(argument: &'static str, id: &'a str) -> Result<&'a str
         _ if !is_unreserved(id) => {
             "has a character other than letters, digits, '-', '.', '_' and '~': pass the bare id, no path and no placeholder"
         }
-        _ if id.len() > MAX_LENGTH => "is longer than 100 characters: no PingOne id is",
+        _ if id.len() > MAX_LENGTH => "is longer than 100 characters: pass the id that PingOne gave",
         _ => return Ok(id),
     };
     Err(RequestError::new(argument, problem))
 }
 
-/// It looks at every byte, without a branch for each: that is several at a time.
+/// No branch for each byte, so that several are checked at a time.
 fn is_unreserved(id: &str) -> bool {
     let is_one = |byte: u8| byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'.' | b'_' | b'~');
     id.bytes().fold(true, |all, byte| all & is_one(byte))

@@ -2,7 +2,7 @@ use std::{collections::BTreeMap, fmt};
 
 use serde_json::{Map, Value, json};
 
-/// What the user is told: another template than the default, and data for the app that receives the push.
+/// The message to the user: a template other than the default, and data for the app that receives the push.
 ///
 /// `Debug` shows neither variables nor context.
 ///

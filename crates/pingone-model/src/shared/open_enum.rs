@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A value that this version has no name for; `as_str` of its enumeration shows it.
+/// A value that this version does not name; `as_str` of the enumeration returns it.
 ///
 /// It cannot be matched on, so that a later version may give the value a name without breaking anybody.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,7 +39,7 @@ macro_rules! open_enum {
         }
 
         impl $name {
-            /// The value as it is on the wire.
+            /// The value on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {

@@ -1,4 +1,4 @@
-//! What replies name other things by.
+//! References in replies.
 
 use crate::{
     ApplicationId, DeviceId, EnvironmentId, PolicyId, PopulationId, UserId,
@@ -59,8 +59,8 @@ view! {
 
 /// The links of a reply, by their relation.
 ///
-/// They are for looking at. Every link of a device authentication leads to the same address, and what is to be done
-/// there is said by the media type of an operation; nothing of this crate follows one.
+/// For information only. Every link of a device authentication leads to the same address, and what it does
+/// depends on the media type; nothing in this crate follows a link.
 #[derive(Clone, Debug)]
 pub struct Links(Vec<(Box<str>, Link)>);
 

@@ -10,7 +10,7 @@ use serde::{Deserializer, de};
 /// Lets a type with `as_str` and `From<&str>` be shown, written and read as text, also as a member of a reply.
 macro_rules! text_value {
     ($name:ident) => {
-        /// It is fit for a terminal: what would control one is escaped, and stands in `as_str` alone.
+        /// It is safe for a terminal: control characters are escaped; `as_str` is verbatim.
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 $crate::shared::text::display(self.as_str(), f)
@@ -77,7 +77,7 @@ macro_rules! text_value {
 }
 pub(crate) use text_value;
 
-/// The service's text may come from anybody. What does not print is escaped, which includes the controls of ASCII and
+/// The service's text may come from anybody. Unprintable characters are escaped, including ASCII controls and
 /// those that change the direction of text.
 pub(crate) fn display(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for character in text.chars() {

@@ -26,7 +26,7 @@ impl Time {
         &self.0
     }
 
-    /// The moment; none if the text is not one.
+    /// The moment; `None` if the text is not one.
     #[must_use]
     pub fn to_system_time(&self) -> Option<SystemTime> {
         humantime::parse_rfc3339(&self.0).ok()

@@ -20,13 +20,13 @@ pub enum UserAttribute {
     FamilyName,
     /// The middle name.
     MiddleName,
-    /// The whole name, as it is to be shown.
+    /// The full name, as it should be shown.
     FormattedName,
     /// What precedes the name, such as `Dr.`
     HonorificPrefix,
     /// What follows the name, such as `III`.
     HonorificSuffix,
-    /// How the user likes to be called.
+    /// The nickname.
     Nickname,
     /// The main phone number, which is not an MFA device.
     PrimaryPhone,
@@ -44,7 +44,7 @@ pub enum UserAttribute {
     CountryCode,
     /// The language and country of text that is written for the user, such as `en-gb`.
     Locale,
-    /// The languages that the user understands, such as `en-gb;q=0.8, en;q=0.7`.
+    /// The preferred languages, such as `en-gb;q=0.8, en;q=0.7`.
     PreferredLanguage,
     /// The time zone, such as `America/Los_Angeles`.
     Timezone,
@@ -52,7 +52,7 @@ pub enum UserAttribute {
     Title,
     /// What kind of user this is, in a word of your own, such as `Contractor`.
     Type,
-    /// The address of a picture.
+    /// The URL of a picture.
     PhotoHref,
     /// The user's id in another system.
     ExternalId,

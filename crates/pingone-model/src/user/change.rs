@@ -45,7 +45,7 @@ impl ChangeUser {
         Self { id: id.into(), members: Members::new() }
     }
 
-    /// Clears an attribute: `null` says so. A custom one is cleared by [`custom`](Self::custom) with `null`.
+    /// Clears an attribute, by sending `null`. A custom one is cleared by [`custom`](Self::custom) with `null`.
     #[must_use]
     pub fn clear(mut self, attribute: UserAttribute) -> Self {
         self.members.set_attribute(attribute, Value::Null);

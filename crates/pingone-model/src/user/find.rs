@@ -15,7 +15,7 @@ use crate::{
 /// traces call it `user.list`.
 ///
 /// What the service matched is checked. If it is several users, or one with another name, the answer is a
-/// [`ResponseError`](crate::ResponseError), so that nobody is taken for somebody else. Case is ignored when names are
+/// [`ResponseError`](crate::ResponseError), so that no user is mistaken for another. Case is ignored when names are
 /// compared, as the service does.
 ///
 /// ```
@@ -77,7 +77,7 @@ impl FindUser {
     fn only(&self, page: &Page<ListUsers>) -> Result<Option<Document<User>>, AboutAnother> {
         let mut users = page.items();
         let user = users.next();
-        // Nobody knows who is on another page.
+        // Another page may have anybody.
         if users.next().is_some() || page.next().is_some() {
             return Err(AboutAnother("several users match"));
         }
@@ -163,7 +163,7 @@ mod tests {
             (json!([{ "id": "u-1", "username": "bob", "email": "ada" }]), json!({}), another),
         ] {
             let error = read(&ada, users, links).unwrap_err();
-            let expected = format!("the service answered 200 OK about another thing than was asked for: {why}");
+            let expected = format!("the service answered 200 OK about something other than what was asked for: {why}");
             assert_eq!(error.to_string(), expected);
         }
         assert!(read(&ada, json!([{ "username": "ada" }]), json!({})).is_err(), "a user without an id is none");

@@ -8,8 +8,8 @@ use crate::{Body, Document, FollowUp, Operation, OperationInfo, PopulationId, Re
 
 /// `POST /environments/{envID}/users` as `application/vnd.pingidentity.user.import+json`
 ///
-/// Creates a user who exists elsewhere, with the password that they have there. What [`CreateUser`](super::CreateUser) says
-/// about a taken name and a lost reply holds here, too.
+/// Creates a user who exists elsewhere, with their existing password. What [`CreateUser`](super::CreateUser) says
+/// about a taken name and a lost reply applies here, too.
 ///
 /// `Debug` shows which members are set, and no values.
 ///
@@ -43,14 +43,14 @@ impl ImportUser {
         Self { members }
     }
 
-    /// The password, in clear or as a hash of a kind that the service takes.
+    /// The password, in clear or as a hash of a kind that the service accepts.
     #[must_use]
     pub fn password(mut self, password: &str) -> Self {
         self.members.set_in("password", "value", password);
         self
     }
 
-    /// Whether the user has to choose another password when they log in.
+    /// Whether the user has to change the password at the next log-in.
     #[must_use]
     pub fn force_password_change(mut self, is_forced: bool) -> Self {
         self.members.set_in("password", "forceChange", is_forced);

@@ -4,7 +4,7 @@ use crate::{Filter, List, Operation, OperationInfo, Page, PopulationId, Query, U
 /// `GET /environments/{envID}/users`
 ///
 /// Reads a page of the environment's users: all of them, or those that a filter matches. A page has up to 200, and may have
-/// fewer without being the last. To learn who somebody is, ask [`FindUser`](super::FindUser).
+/// fewer without being the last. To find one user, use [`FindUser`](super::FindUser).
 ///
 /// ```
 /// use pingone_model::{
@@ -77,10 +77,10 @@ impl List for ListUsers {
 filter! {
     /// A condition on the users of a list.
     ///
-    /// Values are text, and are quoted for you, whatever is in them. The service may ignore case, so a match need not equal
-    /// the value to the letter.
+    /// Values are text, and are quoted for you. The service may ignore case, so a match need not equal
+    /// the value exactly.
     ///
-    /// A condition that is not named here, such as one on a custom attribute, is a [`Filter`] made into one of these:
+    /// For any other condition, such as one on a custom attribute, convert a [`Filter`]:
     ///
     /// ```
     /// use pingone_model::{Filter, PopulationId, user::{UserAttribute, UserFilter}};

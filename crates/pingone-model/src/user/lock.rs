@@ -9,7 +9,7 @@ use crate::{
 
 /// `POST /environments/{envID}/users/{userID}` as `application/vnd.pingidentity.account.lock+json`
 ///
-/// Locks a user's account until a time, when it unlocks by itself. Until then nobody can log in with it, whatever the device.
+/// Locks a user's account until a given time. Until then nobody can log in with it, whatever the device.
 ///
 /// If the time is in the past, the service reports success and locks nothing: look at [`account`](User::account) of the
 /// reply. A time before 1970 or after the year 9999 is refused before anything is sent, and the error names `until`.

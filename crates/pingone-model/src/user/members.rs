@@ -1,4 +1,4 @@
-//! What a request writes of a user.
+//! The members of a user that a request writes.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -11,12 +11,12 @@ use crate::{Body, Document, PopulationId, RequestError};
 
 type Object = BTreeMap<String, Box<RawValue>>;
 
-/// The members that a request writes of a user, or why it cannot. What came from a reply and was not touched stays as it
-/// was written there. `Debug` shows names alone.
+/// The members of a user that a request writes, or why it cannot. What came from a reply and was not changed is written
+/// verbatim. `Debug` shows only names.
 #[derive(Clone)]
 pub(super) struct Members(Result<Object, RequestError>);
 
-/// What only the service writes, or what has operations of its own to change it.
+/// What only the service writes, or other operations change.
 const NOT_REPLACED: &[&str] = &[
     "_embedded",
     "_links",
@@ -40,7 +40,7 @@ impl Members {
         Self(Ok(Object::new()))
     }
 
-    /// What a *replace* has to say again of this user, so that it stays.
+    /// What a *replace* has to repeat, so that it is kept.
     pub(super) fn of(user: &Document<User>) -> Self {
         let mut all = Self::new();
         all.edit(|members| {
@@ -92,7 +92,7 @@ impl Members {
         }
     }
 
-    /// Finds the user with this name, which tells whether they were created: no other user can have it.
+    /// Finds the user with this name, which is unique, to learn whether they were created.
     pub(super) fn find(&self) -> FindUser {
         FindUser::by_username(&self.text(UserAttribute::Username).unwrap_or_default())
     }
@@ -141,9 +141,9 @@ impl Members {
     }
 }
 
-/// Such as half of a surrogate pair in a name, or text where an object is changed.
+/// Such as a lone surrogate in a name, or text where an object is changed.
 const NOT_WRITTEN: RequestError =
-    RequestError::new("user", "has a member that cannot be changed and written again: name every member yourself");
+    RequestError::new("user", "has a member that cannot be written back: set every member yourself");
 
 impl fmt::Debug for Members {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -154,7 +154,7 @@ impl fmt::Debug for Members {
     }
 }
 
-/// The setters of every operation that writes a user: of its field `members`.
+/// The setters of every operation that writes a user. They change its field `members`.
 macro_rules! setters {
     ($operation:ident) => {
         impl $operation {
@@ -187,7 +187,7 @@ macro_rules! setters {
 }
 pub(super) use setters;
 
-/// Those of the operations that make a user.
+/// The setters of the operations that create a user.
 macro_rules! setters_of_a_new_user {
     ($operation:ident) => {
         $crate::user::members::setters!($operation);

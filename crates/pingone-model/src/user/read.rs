@@ -19,7 +19,7 @@ impl ReadUser {
         Self { id: id.into(), query: Query::NONE }
     }
 
-    /// Asks for the whole population, too, in [`embedded`](User::embedded).
+    /// Also asks for the whole population, in [`embedded`](User::embedded).
     #[must_use]
     pub fn with_population(mut self) -> Self {
         self.query = self.query.expand("population");

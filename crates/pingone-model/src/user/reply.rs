@@ -6,8 +6,8 @@ use crate::{
 view! {
     /// A user as the service describes them now.
     ///
-    /// A custom attribute stands at the top, under its own name: see [`Document::member`](crate::Document::member). `Debug`
-    /// shows ids, times and states, and nothing by which a person could be known.
+    /// A custom attribute is a top-level member with its own name: see [`Document::member`](crate::Document::member).
+    /// `Debug` shows ids, times and states, and nothing that identifies a person.
     ///
     /// ```
     /// use pingone_model::{Document, user::User};
@@ -36,7 +36,7 @@ view! {
         flag email_verified = "emailVerified";
         /// The name in its parts.
         boxed name = "name": UserName;
-        /// How they like to be called.
+        /// The nickname.
         text nickname = "nickname";
         /// The title, such as `Senior Director`.
         text title = "title";
@@ -100,7 +100,7 @@ view! {
         text family = "family";
         /// The middle name.
         text middle = "middle";
-        /// The whole name, as it is to be shown.
+        /// The full name, as it should be shown.
         text formatted = "formatted";
         /// What precedes the name, such as `Dr.`
         text honorific_prefix = "honorificPrefix";
@@ -128,7 +128,7 @@ view! {
 view! {
     /// A picture of a user.
     pub struct UserPhoto {
-        /// The address of the picture.
+        /// The URL of the picture.
         text href = "href";
     }
 }

@@ -7,7 +7,7 @@ use crate::{Device, DeviceId, Document, Ids, Operation, OperationInfo, UserId, m
 /// Blocks a device: nobody can authenticate by it until it is [unblocked](UnblockUserDevice). A lock is something else: it
 /// follows failures, and ends by itself.
 ///
-/// After a lost reply, reading it tells whether it [is blocked](crate::Device::block).
+/// After a lost reply, read it to learn whether it [is blocked](crate::Device::block).
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/block_mfa_user_device.html>
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ follow_up!(BlockUserDevice => ReadUserDevice(user, id));
 /// Unblocks a device. The media type is *unverified*: public programs use it, but no page of the reference shows it. The
 /// reply is taken to be the device, or nothing (*inferred*).
 ///
-/// After a lost reply, reading it tells whether it [is blocked](crate::Device::block).
+/// After a lost reply, read it to learn whether it [is blocked](crate::Device::block).
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/unblock_mfa_user_device.html>
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use http::Response;
 
 use crate::{Device, Document, FromResponse, reply::identity};
 
-/// The device, or nothing: what comes where no reply is documented.
+/// The device, or nothing: for operations whose reply is not documented.
 impl<O: ?Sized> FromResponse<O> for Option<Document<Device>> {
     fn from_response(_: &O, response: &Response<Bytes>) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let body = response.body();

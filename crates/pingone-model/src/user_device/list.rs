@@ -48,14 +48,14 @@ impl ListUserDevices {
         self
     }
 
-    /// Asks for the [order](Page::order) of the devices, too.
+    /// Also asks for the [order](Page::order) of the devices.
     #[must_use]
     pub fn expand_order(mut self) -> Self {
         self.expand[0] = Some("order");
         self
     }
 
-    /// Asks for the names of the device types, too. How the reply gives them is not documented: see
+    /// Also asks for the names of the device types. How the reply has them is not documented: see
     /// [`as_json`](Page::as_json).
     #[must_use]
     pub fn expand_type_display_names(mut self) -> Self {
@@ -126,7 +126,7 @@ impl Page<ListUserDevices> {
     #[must_use]
     pub fn order(&self) -> Option<Vec<DeviceId>> {
         let page = self.as_json();
-        // Where it stands was not seen.
+        // Where the reply has it was not seen.
         let order = raw::member(page, "order")
             .or_else(|| raw::member(page, "_embedded").and_then(|embedded| raw::member(embedded, "order")))?;
         let order: Vec<&serde_json::value::RawValue> = serde_json::from_str(order).ok()?;
@@ -142,7 +142,7 @@ mod tests {
     use crate::{Environment, Region};
 
     #[test]
-    fn what_is_asked_for_stands_in_the_query() {
+    fn what_is_asked_for_is_in_the_query() {
         let query = |list: ListUserDevices| {
             let request = list.request(&Environment::new(Region::Europe, "e-1")).unwrap();
             request.uri().query().map(str::to_owned)
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_is_told_wherever_it_stands() {
+    fn the_order_is_found_wherever_it_is() {
         let order = |members: &str| {
             let json = format!(r#"{{"_embedded":{{"devices":[]}}{members}}}"#);
             ListUserDevices::new("u-1").read(http::Response::new(json.into())).unwrap().order()

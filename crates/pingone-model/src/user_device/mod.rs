@@ -1,6 +1,6 @@
 //! The resource *user device*: the devices by which a user authenticates, and how they are enrolled.
 //!
-//! What follows a creation is an [`EnrolmentStep`]:
+//! After a creation comes an [`EnrolmentStep`]:
 //!
 //! ```
 //! use bytes::Bytes;

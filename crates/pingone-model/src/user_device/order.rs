@@ -49,7 +49,7 @@ impl Operation for SetDeviceOrder {
     }
 }
 
-/// The list tells the order.
+/// The list has the order.
 impl FollowUp for SetDeviceOrder {
     type Read = ListUserDevices;
 
@@ -94,7 +94,7 @@ impl Operation for RemoveDeviceOrder {
     }
 }
 
-/// The list tells the order.
+/// The list has the order.
 impl FollowUp for RemoveDeviceOrder {
     type Read = ListUserDevices;
 

@@ -25,8 +25,8 @@ pub struct RememberBrowser {
 }
 
 impl RememberBrowser {
-    /// Remembers a browser of `user`, under a `policy` that allows remembering. `payload` is the output of the Signals SDK in
-    /// the browser, with `universalDeviceIdentification`.
+    /// Remembers a browser of `user`, under a `policy` that allows remembering. `payload` is the output of the Signals
+    /// SDK in the browser, with `universalDeviceIdentification`.
     #[must_use]
     pub fn new(user: impl Into<UserId>, policy: impl Into<PolicyId>, payload: &str) -> Self {
         Self { user: user.into(), policy: policy.into(), payload: payload.into(), session: None }
@@ -84,8 +84,8 @@ impl RememberedBrowser {
         &self.device
     }
 
-    /// The cookie by which the browser is recognised: keep it for this browser. `None` if the reply set none; the browser
-    /// is not recognised then.
+    /// The cookie by which the browser is recognized: keep it for this browser. `None` if the reply set none; the browser
+    /// is not recognized then.
     #[must_use]
     pub fn cookie(&self) -> Option<&BrowserCookie> {
         self.cookie.as_ref()

@@ -7,7 +7,7 @@ use crate::{Device, DeviceId, Document, Ids, Operation, OperationInfo, UserId, m
 /// Unlocks a device that is locked after failures, and resets their count. The reply is not documented; it is taken to be the
 /// device, or nothing.
 ///
-/// After a lost reply, reading it tells whether it [is locked](crate::Device::lock).
+/// After a lost reply, read it to learn whether it [is locked](crate::Device::lock).
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/unlock_device.html>
 #[derive(Clone, Debug)]

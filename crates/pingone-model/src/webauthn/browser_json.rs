@@ -1,4 +1,4 @@
-//! A passkey's options as browsers read them, written value by value: what needs no change goes out as it came.
+//! A passkey's options as browsers read them, converted value by value: what needs no change is copied.
 
 use std::{borrow::Cow, fmt};
 
@@ -9,7 +9,7 @@ use serde::{
 };
 use serde_json::{Error, value::RawValue};
 
-/// No options are nested deeper; anything that is goes out as it came.
+/// No options are nested deeper; anything that is, is copied.
 const DEPTH: u8 = 16;
 
 /// Which options they are.
@@ -19,7 +19,7 @@ pub(super) enum Options {
     Creation,
 }
 
-/// Where a value stands, which decides how it is written.
+/// Where a value is, which decides how it is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Options,

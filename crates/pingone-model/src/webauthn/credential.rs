@@ -1,4 +1,4 @@
-//! What a browser's `credential.toJSON()` gives, as the service wants it.
+//! A browser's `credential.toJSON()`, converted to what the service wants.
 
 use base64::{
     Engine,
@@ -10,14 +10,14 @@ use serde_json::{Map, Value, json};
 
 use crate::RequestError;
 
-/// Browsers leave the padding out; others may not.
+/// Browsers omit the padding; others may not.
 const BASE64_URL_SAFE_ANY_PAD: GeneralPurpose = GeneralPurpose::new(
     &URL_SAFE,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// A log-in's credential, written as the page of the reference shows an assertion: its binary parts in plain Base64, the
-/// id as the browser gives it.
+/// A log-in's credential, written as the page of the reference shows an assertion: its binary parts in plain Base64,
+/// the id as the browser gives it.
 pub(crate) fn assertion(origin: &str, credential: &str) -> Result<String, RequestError> {
     let credential = read(origin, credential)?;
     let mut response = recoded(&credential, &["clientDataJSON", "authenticatorData", "signature"])?;
@@ -34,7 +34,8 @@ pub(crate) fn assertion(origin: &str, credential: &str) -> Result<String, Reques
     Ok(assertion.to_string())
 }
 
-/// A new credential, written likewise as the page shows an attestation, with the members that it has there and no others.
+/// A new credential, written likewise as the page shows an attestation, with the members that it has there and no
+/// others.
 pub(crate) fn attestation(origin: &str, credential: &str) -> Result<String, RequestError> {
     let credential = read(origin, credential)?;
     let extensions = &credential["clientExtensionResults"];
@@ -77,7 +78,7 @@ pub(crate) fn check_address(origin: &str) -> Result<(), RequestError> {
     Err(RequestError::new("origin", "is not an origin: pass the page's, such as https://app.example.com"))
 }
 
-/// The service compares the two, and what differs would burn an attempt.
+/// The service compares the two, and a difference would burn an attempt.
 fn check_origin(origin: &str, client_data: &Value) -> Result<(), RequestError> {
     let client_data: Value = serde_json::from_slice(&decode(client_data)?).unwrap_or_default();
     match client_data["origin"].as_str() {
@@ -87,7 +88,7 @@ fn check_origin(origin: &str, client_data: &Value) -> Result<(), RequestError> {
             "is not the one in clientDataJSON: pass the origin of the page that asked for the credential, without a slash at \
              its end",
         )),
-        None => Err(wrong("has a clientDataJSON without an origin: pass it as the browser gave it")),
+        None => Err(wrong("has a clientDataJSON without an origin: pass it as the browser returned it")),
     }
 }
 
@@ -100,7 +101,7 @@ fn decode(part: &Value) -> Result<Vec<u8>, RequestError> {
 }
 
 fn text(part: &Value) -> Result<&str, RequestError> {
-    part.as_str().ok_or_else(|| wrong("lacks a part: pass the text of JSON.stringify(credential.toJSON())"))
+    part.as_str().ok_or_else(|| wrong("is incomplete: pass the text of JSON.stringify(credential.toJSON())"))
 }
 
 fn wrong(problem: &'static str) -> RequestError {
@@ -189,7 +190,7 @@ mod tests {
         }
     }
 
-    /// What Chromium gives, but shorter.
+    /// What Chromium returns, shortened.
     const NEW: &str = r#"{"id":"-_8","rawId":"-_8","type":"public-key","authenticatorAttachment":"platform","clientExtensionResults":{"credProps":{"rk":true}},
         "response":{"clientDataJSON":"eyJvcmlnaW4iOiJodHRwczovL2EifQ","attestationObject":"_w","authenticatorData":"YQ","publicKey":"YQ","publicKeyAlgorithm":-7,"transports":["internal"]}}"#;
 

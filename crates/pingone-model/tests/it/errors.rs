@@ -11,7 +11,7 @@ fn error(name: &str, body: String) -> ResponseError {
 }
 
 #[test]
-fn every_documented_error_is_kept_to_the_letter() {
+fn every_documented_error_is_kept_verbatim() {
     for (name, body) in fixtures::all("errors") {
         let error = error(&name, body.clone());
         assert_eq!(error.body(), &body, "{name}");

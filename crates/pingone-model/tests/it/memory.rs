@@ -176,7 +176,7 @@ fn read_as_users(body: &Bytes) {
 }
 
 #[test]
-fn what_is_held_is_at_most_20_times_the_body_and_1_mib() {
+fn memory_is_at_most_20_times_the_body_plus_1_mib() {
     for shape in shapes() {
         for (way, read) in [
             ("reply", read as fn(&Bytes)),

@@ -18,7 +18,7 @@ fn value(json: &str) -> Value {
 }
 
 #[test]
-fn every_documented_reply_is_kept_to_the_letter_and_survives_being_stored() {
+fn every_documented_reply_is_kept_verbatim_and_survives_being_stored() {
     for reply in replies() {
         assert!(!reply.documents.is_empty(), "{} has nothing that is read", reply.name);
         for document in &reply.documents {

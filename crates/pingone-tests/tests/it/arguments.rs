@@ -88,13 +88,13 @@ fn empty_credentials_are_refused() {
 }
 
 #[test]
-fn an_environment_id_that_is_none_is_refused() {
+fn an_invalid_environment_id_is_refused() {
     let environment = Environment::new(Region::Europe, "..");
     assert_eq!(build_is_refused(&environment, &Credentials::client_secret_post("id", "secret")), "environment_id");
 }
 
 #[test]
-fn a_base_that_is_no_https_address_is_refused() {
+fn a_base_that_is_not_an_https_url_is_refused() {
     for bad in ["http://auth.pingone.eu", "auth.pingone.eu", "", "http://10.0.0.1"] {
         assert_eq!(Environment::at(bad, "e-1").unwrap_err().argument(), "base", "{bad}");
     }

@@ -142,7 +142,7 @@ fn tasks_take_turns() {
 }
 
 #[test]
-fn who_is_dropped_leaves_the_place_and_the_queue() {
+fn a_dropped_waiter_leaves_its_place_and_the_queue() {
     let service = Service::start();
     let mut configuration = service.configuration(1);
     configuration.credentials = Credentials::access_token(AccessToken::new("t").unwrap());

@@ -264,7 +264,7 @@ fn the_last_of_many_pages_without_items_is_no_error() {
 }
 
 #[test]
-fn a_page_that_is_none_is_an_error() {
+fn a_page_that_cannot_be_read_is_an_error() {
     for body in ["{}", r#"{"_embedded":{"users":[]}}"#, "[]", "", r#"{"_embedded":{"populations":7}}"#] {
         walk(&[json_reply(&page(0..2, Some("/p?cursor=a"))), json_reply(body)], |client, _| {
             let (count, error) = broken(client);

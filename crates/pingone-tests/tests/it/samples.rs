@@ -27,7 +27,7 @@ fn samples() -> Vec<PathBuf> {
 }
 
 #[test]
-fn who_takes_a_completed_asks_for_whom_it_is() {
+fn whoever_takes_a_completed_asks_whom_it_is_for() {
     let mut asking = 0;
     for path in samples() {
         let text = fs::read_to_string(&path).unwrap();

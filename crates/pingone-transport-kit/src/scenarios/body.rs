@@ -1,4 +1,4 @@
-//! A body that is not whole, or too large, or none of HTTP.
+//! Bodies that are incomplete, too large, or not HTTP.
 
 use std::{
     io::{self, Write},
@@ -58,7 +58,7 @@ pub(crate) fn a_body_that_is_too_large(probe: &mut Probe<'_>) -> io::Result<()> 
     an_endless_body(probe)
 }
 
-/// Reading it whole and then saying that it is too large is no limit.
+/// Reading all of it and then saying that it is too large is not a limit.
 fn an_endless_body(probe: &mut Probe<'_>) -> io::Result<()> {
     /// What may be in the buffers of both sides, and more.
     const SLACK: usize = 24 * 1024 * 1024;

@@ -15,7 +15,7 @@ use crate::{
     probe::{PATIENT, Probe, told},
 };
 
-/// Nobody listens: provably nothing was sent.
+/// Nothing listens there, so provably nothing was sent.
 pub(crate) fn a_refused_connection(probe: &mut Probe<'_>) -> io::Result<()> {
     probe.situation("a connection that is refused");
     let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
@@ -50,13 +50,13 @@ pub(crate) fn an_idle_connection_that_the_service_closed(probe: &mut Probe<'_>) 
     probe.expect_requests(&server, 2);
     if let Err(error) = end {
         probe.expect(!error.maybe_reached(), Rule::NothingKept, || {
-            format!("the next request was lost on it, use a new connection for each: {}", told(&error))
+            format!("the next request was lost on it; use a new connection for each request: {}", told(&error))
         });
     }
     Ok(())
 }
 
-/// The reply comes when nobody waits for it any more: it must not be taken for the next one.
+/// The reply arrives too late: it must not be mistaken for the next one.
 pub(crate) fn a_late_reply(probe: &mut Probe<'_>) -> io::Result<()> {
     const NEXT: &str = r#"{"next":1}"#;
 

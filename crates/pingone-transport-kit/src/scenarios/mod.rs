@@ -1,4 +1,4 @@
-//! What can go wrong between a transport and a service, a file for each place.
+//! What can go wrong between a transport and a service, one file for each area.
 
 mod body;
 mod connection;

@@ -1,4 +1,4 @@
-//! A redirect, to a server that writes down who comes.
+//! A redirect to a server that records what arrives.
 
 use std::io::{self, Write};
 

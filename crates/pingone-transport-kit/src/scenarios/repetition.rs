@@ -25,7 +25,7 @@ const ENDS: [(Then, &str, &str); 2] = [
     ),
 ];
 
-/// A second sending would be answered, and nobody would ever know.
+/// A repeated request would be answered, and nobody would notice.
 pub(crate) fn a_reply_that_is_lost(probe: &mut Probe<'_>) -> io::Result<()> {
     for method in [Method::POST, Method::GET] {
         for (then, situation, _) in ENDS {

@@ -1,4 +1,4 @@
-//! A service that takes its time.
+//! A slow service.
 
 use std::{
     io::{self, Write},
@@ -14,7 +14,7 @@ use crate::{Rule, Server, Then, probe::Probe};
 /// The time limit here.
 pub(super) const LIMIT: Duration = Duration::from_millis(300);
 
-/// How long the service takes: for who ignores the limit it ends at last.
+/// How long the service takes, so that a transport without a limit ends eventually.
 const FOREVER: Duration = Duration::from_secs(4);
 
 pub(crate) fn a_service_that_is_silent(probe: &mut Probe<'_>) -> io::Result<()> {
@@ -41,7 +41,7 @@ pub(crate) fn a_limit_below_a_millisecond(probe: &mut Probe<'_>) -> io::Result<(
     Ok(())
 }
 
-/// Something comes all the time, so that no time limit of a single read ever ends.
+/// Something arrives all the time, so that no timeout of a single read ever fires.
 pub(crate) fn a_drip(probe: &mut Probe<'_>) -> io::Result<()> {
     const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 1000000\r\n\r\n";
     const OPEN_ENDED: &[u8] = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n";

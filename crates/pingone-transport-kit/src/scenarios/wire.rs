@@ -17,7 +17,7 @@ fn odd_body() -> Vec<u8> {
     [&b"{\"a\": \"+ %41 &=\r\n\r\n\xc3\xa9 \xff\x00\"}"[..], &(0..=255).collect::<Vec<_>>()].concat()
 }
 
-/// Headers that would act: a body in another coding, a conversation, an identity, a part.
+/// Headers with an effect: compression, cookies, credentials, ranges.
 const ACTING: [&str; 8] =
     ["content-encoding", "cookie", "expect", "if-none-match", "origin", "proxy-authorization", "range", "referer"];
 

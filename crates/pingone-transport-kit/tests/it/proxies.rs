@@ -28,14 +28,14 @@ fn ours_call_loopback_directly() {
 
 #[test]
 fn a_proxy_of_the_variables_is_named() {
-    let (is_kept, text) = beside_a_proxy("proxies::who_asks_the_variables_passes_without_any");
+    let (is_kept, text) = beside_a_proxy("proxies::a_transport_that_reads_the_variables_passes_without_any");
     assert!(!is_kept && text.contains("\n- use no proxy to loopback: a service that answers: "), "{text}");
-    assert!(!text.contains("proxies were not looked at"), "{text}");
+    assert!(!text.contains("proxies were not tested"), "{text}");
 }
 
 #[test]
-fn who_asks_the_variables_passes_without_any() {
+fn a_transport_that_reads_the_variables_passes_without_any() {
     let report = super::faults::report(Some(Fault::AsksTheVariables));
     report.assert_kept();
-    assert!(!report.knows_proxies() && report.to_string().ends_with("no variable names one)"), "{report}");
+    assert!(!report.knows_proxies() && report.to_string().ends_with("no environment variable names one)"), "{report}");
 }

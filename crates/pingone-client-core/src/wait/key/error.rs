@@ -8,17 +8,19 @@ use pingone_model::{
 use super::KeyWait;
 use crate::Error;
 
-/// Why a wait for a pairing key ended although no app has taken it. None of these has paired a phone, as far as is known.
+/// Why a wait for a pairing key ended although no app has claimed it. None of these paired a phone, as far as is
+/// known.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum KeyWaitError {
-    /// An app has tried to take the key, and failed. Create another one.
+    /// An app tried to claim the key, and failed. Create another one.
     Failed(FailedKey),
-    /// The key is no longer there: it has expired, or somebody has deleted it (*inferred* from 404). Create another one.
+    /// The key is gone: it has expired, or somebody deleted it (*inferred* from 404). Create another
+    /// one.
     Gone(Error),
     /// A status that this version does not know.
     Unknown(Document<PairingKey>),
-    /// The wait's own time is up, and no app has taken the key yet.
+    /// The wait's own time is up, and no app has claimed the key yet.
     #[non_exhaustive]
     Expired {
         /// The wait.
@@ -26,8 +28,8 @@ pub enum KeyWaitError {
         /// The key as last read, if that succeeded: it can be deleted, or waited for again.
         key: Option<Box<UnclaimedKey>>,
     },
-    /// The key could not be read: too often in a row, or for a reason that does not pass by itself, such as a reply about
-    /// another key.
+    /// The key could not be read: too often in a row, or for a permanent reason, such as a reply
+    /// about another key.
     #[non_exhaustive]
     ReadFailed {
         /// Why the last read failed.
@@ -44,7 +46,7 @@ impl KeyWaitError {
         Self::Expired { wait: wait.clone(), key: key.map(Box::new) }
     }
 
-    /// How it ended in a word, such as `expired`: for the label of a metric.
+    /// How it ended, in one word such as `expired`, for the label of a metric.
     #[must_use]
     pub fn as_str(&self) -> &'static str {
         match self {
@@ -70,11 +72,13 @@ impl KeyWaitError {
 impl fmt::Display for KeyWaitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Failed(_) => "the phone could not be paired: make another pairing key",
-            Self::Gone(_) => "the pairing key has expired or was deleted: make another one",
-            Self::Unknown(_) => "the service answered something that this version does not know",
-            Self::Expired { .. } => "the time to wait was up before an app had taken the pairing key",
-            Self::ReadFailed { .. } => "whether an app has taken the pairing key could not be read",
+            Self::Failed(_) => "the phone could not be paired: create another pairing key",
+            Self::Gone(_) => "the pairing key has expired or was deleted: create another one",
+            Self::Unknown(_) => "the service sent a status that this version of the SDK does not know",
+            Self::Expired { .. } => {
+                "the wait expired before an app claimed the pairing key: wait again, or delete the key"
+            }
+            Self::ReadFailed { .. } => "the pairing key could not be read: resume the wait",
             Self::Stopped(_) => "the wait was stopped",
         })
     }

@@ -14,7 +14,7 @@ use pingone_model::{
 pub use self::error::KeyWaitError;
 use super::{Awaited, Sealed, Unfinished, Wait};
 
-/// A wait until an app has taken a pairing key.
+/// A wait until an app has claimed a pairing key.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -45,7 +45,7 @@ impl KeyWait {
     /// A wait for `key` that ends after `within`, which is two days at most. `now` is the time of day, which is
     /// `SystemTime::now()` but in a test with [its own clock](crate::FnTransport::starting_at).
     ///
-    /// A key lives for 10 minutes, if no policy says otherwise: see [`expires_at`](PairingKey::expires_at).
+    /// A key is valid for 10 minutes unless a policy says otherwise: see [`expires_at`](PairingKey::expires_at).
     #[must_use]
     pub fn new(key: &UnclaimedKey, within: Duration, now: SystemTime) -> Self {
         Self::begun(AwaitedKey { user: key.user_id().clone(), id: key.id().clone() }, within, now)
@@ -57,13 +57,13 @@ impl KeyWait {
         &self.awaited.id
     }
 
-    /// Whose phone it is to pair.
+    /// Whose phone to pair.
     #[must_use]
     pub fn user_id(&self) -> &UserId {
         &self.awaited.user
     }
 
-    /// Asks where the key stands now.
+    /// Reads the key.
     #[must_use]
     pub fn read(&self) -> ReadPairingKey {
         self.awaited.read()
@@ -72,14 +72,14 @@ impl KeyWait {
 
 impl Sealed for AwaitedKey {}
 
-/// It is a success only if the service says `CLAIMED` of this key.
+/// It is a success only if the service says that this key is `CLAIMED`.
 impl Awaited for AwaitedKey {
     type Success = ClaimedKey;
     type Error = KeyWaitError;
     type Read = ReadPairingKey;
 
     const PREFIX: &'static str = "key-";
-    /// Two days: no pairing key lives longer.
+    /// Two days: no pairing key is valid for longer.
     const LONGEST: u32 = 2 * 24 * 60 * 60 * 1_000;
 
     fn read(&self) -> ReadPairingKey {

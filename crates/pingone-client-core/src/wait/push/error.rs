@@ -7,21 +7,20 @@ use crate::Error;
 
 /// Why a wait ended without an approval. None of these lets a user in.
 ///
-/// Those that the service decided have the [next step](Self::into_next_step); the others have the wait, to
-/// [go on with](Self::wait).
+/// If the service decided, there is a [next step](Self::into_next_step); otherwise there is the wait, to
+/// [continue](Self::wait).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum WaitError {
     /// The user denied the push (*inferred* from `FAILED`), or the authentication failed for what
-    /// [`Failed::problem`] says. Do not begin again by yourself: whoever sends pushes until one is approved is an
-    /// attacker.
+    /// [`Failed::problem`] says. Do not begin again by yourself: only an attacker sends pushes until one is approved.
     Denied(Failed),
     /// Nobody answered the push in time. Another device can be selected (*seen*, not documented).
     TimedOut(DeviceSelection),
-    /// The push was taken back, here or elsewhere, so that the user can change device.
+    /// The push was cancelled, here or elsewhere, so that the user can change device.
     Cancelled(DeviceSelection),
-    /// Somebody went on with the authentication by another device. A [`Completed`](pingone_model::Completed) in there is for
-    /// that device.
+    /// The authentication continued with another device. A [`Completed`](pingone_model::Completed) in there
+    /// is for that device.
     Changed(NextStep),
     /// A status that this version does not know.
     Unknown(Document<DeviceAuthentication>),
@@ -33,8 +32,8 @@ pub enum WaitError {
         /// The push as last read, if that succeeded: it can be cancelled, or waited for again.
         push: Option<Box<PendingPush>>,
     },
-    /// The authentication could not be read: too often in a row, or for a reason that does not pass by itself, such as a
-    /// reply about another authentication.
+    /// The authentication could not be read: too often in a row, or for a permanent reason, such as
+    /// a reply about another authentication.
     #[non_exhaustive]
     ReadFailed {
         /// Why the last read failed.
@@ -51,7 +50,7 @@ impl WaitError {
         Self::Expired { wait: wait.clone(), push: push.map(Box::new) }
     }
 
-    /// How it ended in a word, such as `timed_out`: for the label of a metric.
+    /// How it ended, in one word such as `timed_out`, for the label of a metric.
     #[must_use]
     pub fn as_str(&self) -> &'static str {
         match self {
@@ -75,7 +74,7 @@ impl WaitError {
         }
     }
 
-    /// What can be done with the authentication now, if a reply told.
+    /// What can be done with the authentication now, if a reply says so.
     #[must_use]
     pub fn into_next_step(self) -> Option<NextStep> {
         Some(match self {
@@ -94,12 +93,12 @@ impl fmt::Display for WaitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Denied(_) => "the push was denied, or the authentication failed",
-            Self::TimedOut(_) => "nobody answered the push in time",
-            Self::Cancelled(_) => "the push was taken back",
-            Self::Changed(_) => "somebody went on with another device",
-            Self::Unknown(_) => "the service answered something that this version does not know",
-            Self::Expired { .. } => "the time to wait was up before the push was answered",
-            Self::ReadFailed { .. } => "whether the push was answered could not be read",
+            Self::TimedOut(_) => "nobody answered the push in time: offer another device",
+            Self::Cancelled(_) => "the push was cancelled: another device can be chosen",
+            Self::Changed(_) => "the log-in continued with another device",
+            Self::Unknown(_) => "the service sent a status that this version of the SDK does not know",
+            Self::Expired { .. } => "the wait expired before the push was answered: wait again, or cancel the push",
+            Self::ReadFailed { .. } => "the authentication could not be read: resume the wait",
             Self::Stopped(_) => "the wait was stopped",
         })
     }

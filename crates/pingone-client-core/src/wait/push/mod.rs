@@ -69,7 +69,7 @@ impl PushWait {
         self.awaited.device.as_ref()
     }
 
-    /// Asks where the authentication stands now.
+    /// Reads the authentication.
     #[must_use]
     pub fn read(&self) -> ReadDeviceAuthentication {
         self.awaited.read()
@@ -99,7 +99,7 @@ impl Awaited for AwaitedPush {
     type Read = ReadDeviceAuthentication;
 
     const PREFIX: &'static str = "";
-    /// A day: no push lives for as much as three minutes.
+    /// A day: no push lasts even three minutes.
     const LONGEST: u32 = 24 * 60 * 60 * 1_000;
 
     fn read(&self) -> ReadDeviceAuthentication {
@@ -137,7 +137,7 @@ impl Awaited for AwaitedPush {
         }
     }
 
-    /// `{id}:{device}`, as they are: an id's own `Display` is for people.
+    /// `{id}:{device}`, verbatim: an id's own `Display` escapes.
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:", self.id.as_str())?;
         self.device.as_ref().map_or(Ok(()), |device| f.write_str(device.as_str()))
@@ -156,7 +156,7 @@ pub(crate) fn selected(reply: &DeviceAuthentication) -> Option<&DeviceId> {
     reply.selected_device().and_then(SelectedDevice::id)
 }
 
-/// `device` is the one whose push it was; if nobody has said so before, the reply does.
+/// `device` is the one whose push it was; if that was unknown, the reply says.
 pub(crate) fn abandoning(selection: DeviceSelection, device: Option<&DeviceId>) -> DeviceSelection {
     match device.or(selected(selection.authentication())).cloned() {
         Some(device) => selection.abandoning(device),

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::clock::iso;
 
-/// A code cannot be taken, or not be answered. Its text is one line that says why.
+/// Why a code cannot be claimed or answered: one line of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimError(&'static str);
 
@@ -22,7 +22,7 @@ impl fmt::Display for ClaimError {
 
 impl Error for ClaimError {}
 
-/// The user's app takes the code: it was scanned.
+/// The user's app claims the code, by scanning it.
 ///
 /// Rule: CODE_OF_APPLICATION.
 pub(crate) fn claim(
@@ -33,10 +33,10 @@ pub(crate) fn claim(
     device_id: &str,
 ) -> Result<(), ClaimError> {
     let mut code = open(stores, conditions, id)?;
-    let user = stores.users.find(user_id).ok_or(ClaimError("there is no user of this id"))?;
-    let device = user.find_device(device_id).ok_or(ClaimError("the user has no device of this id"))?;
+    let user = stores.users.find(user_id).ok_or(ClaimError("there is no user with this id"))?;
+    let device = user.find_device(device_id).ok_or(ClaimError("the user has no device with this id"))?;
     if !matches!(code.claim, Claim::Nobody) {
-        return Err(ClaimError("the code was taken already"));
+        return Err(ClaimError("the code was already claimed"));
     }
     if device.device_type() != "MOBILE" || device.application_id() != Some(&code.application_id) {
         return Err(ClaimError("the device is not a phone with the app that the code is for"));
@@ -50,7 +50,7 @@ pub(crate) fn claim(
     Ok(())
 }
 
-/// The user answers what the app asks, once it has taken the code.
+/// The user answers the app's question, once it has claimed the code.
 pub(crate) fn answer(
     stores: &mut Stores,
     conditions: Conditions<'_>,
@@ -59,7 +59,7 @@ pub(crate) fn answer(
 ) -> Result<(), ClaimError> {
     let mut code = open(stores, conditions, id)?;
     let Claim::Taken(claimant) = code.claim else {
-        return Err(ClaimError("no user is asked whether they approve the code"));
+        return Err(ClaimError("the code does not need an approval"));
     };
     code.claim = Claim::Answered(claimant, answer);
     keep(stores, conditions, code);
@@ -76,7 +76,7 @@ fn keep(stores: &mut Stores, conditions: Conditions<'_>, mut code: Authenticatio
     stores.authentication_codes.put(code, conditions.now);
 }
 
-/// Where each code stands, the oldest first; `last` of them, or all.
+/// The state of each code, the oldest first; `last` of them, or all.
 pub(crate) fn overview(stores: &Stores, conditions: Conditions<'_>, last: Option<usize>) -> Vec<Value> {
     let newest_first = stores.authentication_codes.in_order().rev().take(last.unwrap_or(usize::MAX));
     let mut lines: Vec<Value> = newest_first.map(|code| line(code, conditions)).collect();

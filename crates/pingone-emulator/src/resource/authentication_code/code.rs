@@ -4,7 +4,7 @@ use serde_json::Value;
 use super::{Conditions, rules};
 use crate::{clock::after, resource::user::Device};
 
-/// A code, and who has taken it.
+/// A code, and who has claimed it.
 #[derive(Clone)]
 pub(crate) struct AuthenticationCode {
     pub(super) id: String,
@@ -32,7 +32,7 @@ pub(super) enum Unit {
     Minutes,
 }
 
-/// Who has taken a code, and what they said.
+/// Who claimed a code, and how they answered.
 #[derive(Clone)]
 pub(super) enum Claim {
     Nobody,
@@ -47,7 +47,7 @@ pub(super) struct Claimant {
     pub(super) device: Device,
 }
 
-/// What the user of an app says, once it has taken an authentication code.
+/// What the user of an app answers, once it has claimed an authentication code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CodeAnswer {

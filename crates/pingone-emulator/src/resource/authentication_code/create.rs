@@ -10,7 +10,7 @@ use crate::{
     error::{PlatformError, Refusal},
 };
 
-/// Makes a code for the apps of an application.
+/// Creates a code for the apps of an application.
 ///
 /// Rule: AUTHENTICATION_CODE_IS_201.
 pub(super) fn create(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {

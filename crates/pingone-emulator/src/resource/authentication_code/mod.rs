@@ -1,4 +1,4 @@
-//! Authentication codes: a code that the user's app takes, by scanning it, instead of a push that is sent to it.
+//! Authentication codes: the user's app claims one by scanning it, instead of receiving a push.
 
 mod claim;
 mod code;

@@ -39,7 +39,7 @@ table! {
     .or("It stays CLAIMED if they approve, and is FAILED if they do not.");
     EXPIRED_CODE_IS_404 = Rule::assumed(
         "expired-code-is-404",
-        "A code whose time is over is one that does not exist, unless its user was done with it.",
+        "A code that has expired does not exist any more, unless its user was done with it.",
         "authentication_code::lives_as_long_as_the_request_says",
     )
     .or("It has the status EXPIRED.");

@@ -57,7 +57,7 @@ impl AuthenticationCodes {
         self.all.remove(id);
     }
 
-    /// The user is gone, and with them the codes that an app of theirs has taken.
+    /// The user is gone, and so are the codes that their apps have claimed.
     pub(crate) fn forget_user(&mut self, user_id: &str) {
         self.all.retain(|_, code| code.claimant().is_none_or(|claimant| claimant.user_id != user_id));
     }

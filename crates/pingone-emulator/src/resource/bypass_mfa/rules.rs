@@ -17,7 +17,7 @@ table! {
     );
     PAST_BYPASS_IS_NONE = Rule::assumed(
         "past-bypass-is-none",
-        "A bypass whose time is over is none.",
+        "A bypass that has expired is none.",
         "bypass_mfa::is_set_told_and_over",
     )
     .or("It is told with canBypassMFA false.");

@@ -19,14 +19,14 @@ const LIFETIME: SignedDuration = SignedDuration::from_mins(15);
 /// Why a user is kept out whose account is locked.
 pub(super) const LOCKED: &str = "The account of the user is locked.";
 
-/// An authentication and where it stands.
+/// An authentication and its state.
 #[derive(Clone)]
 pub(crate) struct DeviceAuthentication {
     pub(super) id: String,
     /// Unknown until a passkey has said who it is. Later changes of the user do not reach this authentication.
     pub(super) user: Option<Arc<User>>,
     pub(super) policy: Arc<Policy>,
-    /// Also after *cancel* the device that was chosen last.
+    /// Even after *cancel*, the device that was last chosen.
     pub(super) selected: Option<Selected>,
     pub(super) wish: Wish,
     pub(super) step: Step,
@@ -96,7 +96,7 @@ pub(super) enum Failure {
     NotRemembered,
 }
 
-/// What the user has done who has signed with a device in their hands.
+/// The methods of a user who signed with a device.
 ///
 /// Rule: AUTHENTICATORS_BY_METHOD.
 pub(super) const BY_DEVICE: &[&str] = &["mfa", "user"];
@@ -144,7 +144,7 @@ impl DeviceAuthentication {
         conditions.now >= after(self.created_at, LIFETIME) && conditions.holds(&rules::AUTHENTICATION_EXPIRES)
     }
 
-    /// Whether nothing can happen to it any more.
+    /// Whether it is over.
     pub(super) fn is_over(&self, conditions: Conditions<'_>) -> bool {
         self.step.is_last() || self.is_expired(conditions)
     }
@@ -177,7 +177,7 @@ impl DeviceAuthentication {
         })
     }
 
-    /// Why the user's account keeps them out.
+    /// Why the user's account does not let them in.
     ///
     /// Rule: LOCKED_ACCOUNT_IS_KEPT_OUT. Rule: DISABLED_USER_IS_KEPT_OUT. Rule: DISABLED_MFA_IS_KEPT_OUT.
     pub(super) fn kept_out(&self, now: Timestamp) -> Option<&'static str> {

@@ -128,7 +128,7 @@ pub(super) fn check_assertion(
     }
 }
 
-/// Holds what the passkey says of itself against what it has said before, and remembers it.
+/// Compares what the passkey says about itself with what it said before, and remembers it.
 ///
 /// Rule: BACKUP_ELIGIBILITY_STAYS. Rule: COUNTER_GROWS. Rule: COUNTER_IS_OF_CREDENTIAL.
 fn remember(
@@ -154,7 +154,7 @@ fn remember(
     Ok(())
 }
 
-/// What the passkey says whose it is; `None` if that is not known.
+/// The passkey's user handle; `None` if it is not known.
 ///
 /// Rule: USER_HANDLE_IS_USER_ID.
 fn user_handle(user: &User, device: &Device, context: &Context<'_>) -> Option<Vec<u8>> {
@@ -180,7 +180,7 @@ fn find_passkey<'a>(
     }
 }
 
-/// Whether it says who the user is: a passkey that cannot be used says nothing.
+/// Whether it identifies the user: a passkey that cannot be used does not.
 ///
 /// Rule: UNUSABLE_DEVICES.
 fn is_known(assertion: &Assertion, device: &Device) -> bool {

@@ -164,7 +164,7 @@ pub(crate) fn limit_exceeded(device: &Device, until: Timestamp, conditions: Cond
     PlatformError::quota_exceeded(device.device_type(), until, conditions.holds(&rules::QUOTA_IS_400))
 }
 
-/// Goes on with `device`, which the request has named in `target`: sends it a push or a code, or challenges it.
+/// Continues with `device`, which the request named in `target`: sends it a push or a code, or challenges it.
 pub(super) fn begin(
     authentication: &DeviceAuthentication,
     device: &Device,

@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// Starts an authentication.
+/// Begins an authentication.
 pub(super) fn initialize(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
     let authentication = started(stores, context)?;
     match &authentication.step {

@@ -6,7 +6,7 @@ use crate::{
     resource::{Conditions, Stores},
 };
 
-/// Where each authentication stands, the oldest first; `last` of them, or all.
+/// The state of each authentication, the oldest first; `last` of them, or all.
 pub(crate) fn overview(stores: &Stores, conditions: Conditions<'_>, last: Option<usize>) -> Vec<Value> {
     let mut newest_first: Vec<Value> = stores
         .device_authentications

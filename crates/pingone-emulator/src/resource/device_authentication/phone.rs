@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// Lets happen what was to happen until now, and forgets what is over. Nothing else is looked at.
+/// Applies what is due by now, and forgets what is over. Looks at nothing else.
 pub(crate) fn settle(stores: &mut Stores, conditions: Conditions<'_>) {
     while let Some(mut authentication) = stores.device_authentications.next_due(conditions.now).cloned() {
         authentication.settle(stores, conditions);
@@ -27,7 +27,7 @@ pub(crate) fn settle(stores: &mut Stores, conditions: Conditions<'_>) {
     stores.device_authentications.forget(conditions);
 }
 
-/// Tells where an authentication stands. A push may be answered by script before it does.
+/// Returns the state of an authentication. A script may answer its push first.
 pub(super) fn read(
     authentication: &mut DeviceAuthentication,
     stores: &mut Stores,
@@ -38,14 +38,14 @@ pub(super) fn read(
 }
 
 impl DeviceAuthentication {
-    /// Lets happen to a pending push what was to happen until `now`.
+    /// Applies what is due to a pending push by `now`.
     fn settle(&mut self, stores: &mut Stores, conditions: Conditions<'_>) {
         if let Some((answer, at)) = self.pending_push().and_then(|push| push.outcome(conditions.now)) {
             self.answer_push(stores, Conditions { now: at, ..conditions }, answer);
         }
     }
 
-    /// A *read* is on its way.
+    /// A *read* has arrived.
     fn count_read(&mut self, stores: &mut Stores, conditions: Conditions<'_>) {
         if let Step::PushConfirmation(push) = &mut self.step {
             push.count_read();
@@ -53,7 +53,7 @@ impl DeviceAuthentication {
         }
     }
 
-    /// A pending push is about to be taken back.
+    /// A pending push is about to be cancelled.
     ///
     /// Rule: CANCEL_STANDS_IN_PUSH_FAILS.
     pub(super) fn count_cancelled_push(&self, users: &mut Users, conditions: Conditions<'_>) {
@@ -163,7 +163,7 @@ impl fmt::Debug for PendingPush {
     }
 }
 
-/// There is no push to answer: none was sent, it has been answered, or it was cancelled.
+/// There is no push to answer: none was sent, or it was already answered or cancelled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoPendingPush {
     device_authentication_id: String,
@@ -177,14 +177,15 @@ impl fmt::Display for NoPendingPush {
 
 impl Error for NoPendingPush {}
 
-/// The pushes that wait for an answer, the oldest authentication first.
+/// The pending pushes, the oldest authentication first.
 pub(crate) fn pending_pushes(stores: &Stores) -> Vec<PendingPush> {
     stores.device_authentications.waiting().into_iter().filter_map(PendingPush::of).collect()
 }
 
 /// Answers a push. One that was cancelled is no longer there.
 ///
-/// Rule: LATE_ANSWER_HAS_NO_EFFECT. Rule: NUMBER_MATCHING. A user who picks `number`, and the wrong one, denies; without `number` they pick the right one.
+/// Rule: LATE_ANSWER_HAS_NO_EFFECT. Rule: NUMBER_MATCHING. A user who picks `number`, and the wrong one, denies;
+/// without `number` they pick the right one.
 pub(crate) fn answer_push(
     stores: &mut Stores,
     conditions: Conditions<'_>,

@@ -14,7 +14,7 @@ pub enum PushAnswer {
     Approve,
     /// Denies it: the authentication is `FAILED`.
     Deny,
-    /// Lets it time out, without the wait.
+    /// Lets it time out at once.
     TimeOut,
 }
 
@@ -49,7 +49,7 @@ impl PushScript {
     }
 }
 
-/// A push that waits for its answer.
+/// A pending push.
 #[derive(Clone)]
 pub(super) struct Push {
     sent_at: Timestamp,

@@ -9,7 +9,7 @@ use crate::{
     resource::{Context, Stores},
 };
 
-/// Goes on with another device, or with the same one anew.
+/// Continues with another device, or again with the same one.
 pub(super) fn select_device(
     authentication: &mut DeviceAuthentication,
     stores: &mut Stores,

@@ -54,7 +54,7 @@ impl DeviceAuthentications {
         if *at <= now { self.all.at(*number) } else { None }
     }
 
-    /// Forgets what is over for too long, and the oldest of those that are too many: first what is over.
+    /// Forgets what has been over for too long, and if there are too many, the oldest; first what is over.
     pub(super) fn forget(&mut self, conditions: Conditions<'_>) {
         while let Some((ends_at, number)) = self.ends.first().copied() {
             let is_over = ends_at <= conditions.now;
@@ -74,7 +74,7 @@ impl DeviceAuthentications {
         }
     }
 
-    /// The user is gone, and nothing goes on for them.
+    /// The user is gone, and so are their authentications.
     ///
     /// Rule: DELETE_ENDS_AUTHENTICATIONS.
     pub(crate) fn forget_user(&mut self, user_id: &str, conditions: Conditions<'_>) {

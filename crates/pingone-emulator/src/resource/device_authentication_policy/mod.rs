@@ -51,7 +51,7 @@ impl Policies {
         self.all.len() + self.fido2.len()
     }
 
-    /// Adds a policy, or puts it in the place of the one with the same id.
+    /// Adds a policy, or replaces the one with the same id.
     pub(crate) fn put(&mut self, policy: Policy) {
         let id = policy.id().to_owned();
         self.all.put(&id, Arc::new(policy));

@@ -4,7 +4,7 @@ use super::fido2_policy::{Fido2Policy, Registration};
 
 /// How users are authenticated, as a device authentication policy says it.
 ///
-/// What is not set has the service's default, or the value of its examples; every type of device is enabled.
+/// What is not set has the service's default, or the value in its examples; every type of device is enabled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     pub(super) id: String,
@@ -62,7 +62,7 @@ pub(crate) struct Application {
     pub(crate) pairing_key_lifetime: Duration,
 }
 
-/// Which device is taken if the request names none.
+/// Which device is used if the request names none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DeviceSelection {
@@ -78,7 +78,7 @@ pub enum DeviceSelection {
 /// When a phone is locked because its pushes are ignored or denied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PushLimit {
-    /// So many in a row, 50 at most (more lock nothing) …
+    /// This many in a row, at most 50 (more lock nothing) …
     pub count: u32,
     /// … within this time …
     pub time_period: Duration,
@@ -129,7 +129,7 @@ impl Policy {
         &self.id
     }
 
-    /// Sets which device is taken if the request names none.
+    /// Sets which device is used if the request names none.
     #[must_use]
     pub fn device_selection(self, device_selection: DeviceSelection) -> Self {
         Self { device_selection, ..self }
@@ -147,7 +147,7 @@ impl Policy {
         self.for_applications(|application| application.push_limit = push_limit)
     }
 
-    /// Has the user pick a number in the app, which the answer shows; no by default.
+    /// Makes the user pick the number that the reply shows in the app; off by default.
     #[must_use]
     pub fn number_matching(self, number_matching: bool) -> Self {
         self.for_applications(|application| application.number_matching = number_matching)
@@ -159,7 +159,7 @@ impl Policy {
         self.for_methods(|method| method.otp_length = otp_length.clamp(6, 10))
     }
 
-    /// Sets how long a code that was sent is good; 30 minutes by default.
+    /// Sets how long a code that was sent is valid; 30 minutes by default.
     #[must_use]
     pub fn otp_life_time(self, otp_life_time: Duration) -> Self {
         self.for_methods(|method| method.otp_life_time = otp_life_time)
@@ -172,7 +172,7 @@ impl Policy {
         self.for_methods(|method| method.failure = FailureLimit { count: otp_failures, cool_down })
     }
 
-    /// Sets by how many windows of 30 seconds the clock of an authenticator app may be wrong; 5 by default.
+    /// Sets by how many windows of 30 seconds the clock of an authenticator app may be off; 5 by default.
     #[must_use]
     pub fn passcode_grace_period(self, passcode_grace_period: u8) -> Self {
         Self { passcode_grace_period, ..self }
@@ -185,7 +185,7 @@ impl Policy {
         self
     }
 
-    /// Demands of a passkey that it verifies the user; no by default.
+    /// Requires a passkey to verify the user; off by default.
     #[must_use]
     pub fn user_verification(mut self, user_verification: bool) -> Self {
         let fido2 = self.fido2.get_or_insert_default();
@@ -194,14 +194,14 @@ impl Policy {
         self
     }
 
-    /// Sets the flag `aggregateFido2Devices`; no by default.
+    /// Sets the flag `aggregateFido2Devices`; off by default.
     #[must_use]
     pub fn aggregate_fido2_devices(mut self, aggregate_fido2_devices: bool) -> Self {
         self.fido2.get_or_insert_default().aggregate_devices = aggregate_fido2_devices;
         self
     }
 
-    /// Allows browsers to be remembered; yes by default.
+    /// Allows browsers to be remembered; on by default.
     #[must_use]
     pub fn remember_me(self, remember_me: bool) -> Self {
         Self { remember_me, ..self }

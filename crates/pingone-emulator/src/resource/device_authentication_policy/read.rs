@@ -21,7 +21,7 @@ const NOT_FOLLOWED: [&str; 9] = [
 ];
 
 const BLOCK_DISABLED: &str = "blockDisabledUsers";
-/// Under its name of today, and that of before.
+/// Under its current and its older name.
 const BLOCK_WITHOUT_MFA: [&str; 2] = ["blockUsersWithDisabledMfa", "bypassBlockedWhenMfaDisabled"];
 const IGNORE_LOCK: &str = "ignoreUserLock";
 
@@ -343,7 +343,7 @@ mod tests {
         let misspelt = json!({ "id": "p", "sms": { "otp": { "lifetime": {} } } });
         assert_eq!(
             read(&misspelt).unwrap_err(),
-            "sms.otp.lifetime: is unknown; possible are failure, lifeTime, otpLength, window"
+            "sms.otp.lifetime: is unknown; use one of failure, lifeTime, otpLength, window"
         );
         assert!(read(&json!({ "id": "p", "pushTimeout": 60 })).unwrap_err().starts_with("pushTimeout: is unknown"));
     }

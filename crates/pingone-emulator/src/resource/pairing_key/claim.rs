@@ -1,4 +1,4 @@
-//! What a phone does with a key.
+//! How a phone claims a key.
 
 use std::{error::Error, fmt};
 
@@ -22,7 +22,7 @@ pub(crate) struct Claim {
     pub(crate) device_id: String,
 }
 
-/// A phone could not be paired. Its text is one line that says why.
+/// Why a phone could not be paired: one line of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PairingFailed(&'static str);
 
@@ -40,7 +40,7 @@ impl fmt::Display for PairingFailed {
 
 impl Error for PairingFailed {}
 
-/// An app has been given this code: it makes the phone a device of the key's user, or the key fails.
+/// An app claims this code: the phone becomes a device of the key's user, or the key fails.
 ///
 /// Rule: CLAIMED_KEY_MAKES_A_PHONE.
 pub(crate) fn claim(
@@ -49,10 +49,10 @@ pub(crate) fn claim(
     code: &str,
     application_id: Option<&str>,
 ) -> Result<Claim, &'static str> {
-    // People type it in groups, and in small letters.
+    // People may type it in groups and in lower case.
     let code = code.replace([' ', '-'], "").to_ascii_uppercase();
     let key = stores.pairing_keys.valid(&code, conditions.now);
-    let mut key = key.ok_or("there is no pairing key of this code that can be claimed")?.clone();
+    let mut key = key.ok_or("there is no pairing key with this code that can be claimed")?.clone();
     let application_id = application_id.or(key.applications.first().map(String::as_str));
     if application_id.is_some_and(|id| !key.applications.is_empty() && !key.applications.iter().any(|own| own == id)) {
         return Err("the pairing key is for other applications");
@@ -73,7 +73,10 @@ pub(crate) fn claim(
 fn fate(user: &User, application_id: Option<&str>, policy: &Policy, stores: &Stores) -> Status {
     let mobile = policy.method("MOBILE");
     if !mobile.enabled || mobile.pairing_disabled || policy.application(application_id).pairing_disabled {
-        return Status::Failed { code: "PAIRING_DISABLED", message: "The policy lets no such phone be paired." };
+        return Status::Failed {
+            code: "PAIRING_DISABLED",
+            message: "The policy does not allow this phone to be paired.",
+        };
     }
     if !stores.mfa_settings.allow_one_more(user.active_devices().count()) {
         return Status::Failed { code: "LIMIT_EXCEEDED", message: "Maximum allowed devices has been reached" };

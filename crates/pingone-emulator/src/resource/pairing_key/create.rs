@@ -18,7 +18,7 @@ fn is_known(id: &str, stores: &Stores) -> bool {
     stores.policies.name_application(id) || stores.users.find_device(|one| one.application_id() == Some(id)).is_some()
 }
 
-/// Makes a key, with which a phone of the user is paired.
+/// Creates a key to pair a phone of the user.
 pub(super) fn create(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
     let (user_id, now, body) = (context.parameter("userId"), context.now(), context.body()?);
     let policy = find_policy(stores, &body, context)?;

@@ -15,7 +15,7 @@ pub(super) struct PairingKey {
     pub(super) id: String,
     pub(super) code: String,
     pub(super) user_id: String,
-    /// Those that can claim it.
+    /// The applications that can claim it.
     pub(super) applications: Vec<String>,
     /// As the request names it.
     pub(super) policy_id: Option<String>,
@@ -30,7 +30,7 @@ pub(super) struct PairingKey {
 pub(super) enum Status {
     Unclaimed,
     Claimed,
-    /// Why no device came of it.
+    /// Why pairing failed.
     Failed {
         code: &'static str,
         message: &'static str,

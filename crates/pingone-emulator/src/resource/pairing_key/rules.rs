@@ -35,7 +35,7 @@ table! {
     );
     EXPIRED_PAIRING_KEY_IS_404 = Rule::assumed(
         "expired-pairing-key-is-404",
-        "A key that nobody has claimed in time is one that does not exist.",
+        "A key that nobody has claimed in time does not exist any more.",
         "pairing_key::is_valid_for_the_shortest_time",
     )
     .or("It is shown, UNCLAIMED.");

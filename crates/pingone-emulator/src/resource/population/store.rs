@@ -12,7 +12,7 @@ pub struct Population {
     pub(super) name: String,
     pub(super) description: Option<String>,
     pub(super) is_default: bool,
-    /// When the service came to know it.
+    /// When it was created.
     pub(super) created_at: Timestamp,
 }
 
@@ -35,7 +35,7 @@ impl Population {
         Self { is_default: true, ..self }
     }
 
-    /// That of an environment whose data say nothing of populations.
+    /// The default population, if the data have none.
     fn only() -> Self {
         Self::new("fe09831e-bbf7-46f1-92e4-aafe10df56fd", "Default").as_default()
     }

@@ -11,7 +11,7 @@ use crate::{clock::after, error::OAuthError, jwt::Jwt, request::Request, resourc
 
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/// What a client says of itself.
+/// What a client says about itself.
 pub(super) struct Presented<'a> {
     client_id: String,
     proof: Proof<'a>,
@@ -22,7 +22,7 @@ enum Proof<'a> {
     Assertion(Jwt<'a>),
 }
 
-/// What an assertion is held against.
+/// What an assertion is compared with.
 pub(super) struct Circumstances<'a> {
     pub(super) issuer: String,
     pub(super) conditions: Conditions<'a>,
@@ -39,7 +39,7 @@ impl<'a> Presented<'a> {
             }),
             (None, None, Some(assertion)) => Self::assertion(assertion, form),
             (None, None, None) => Err(OAuthError::invalid_client()),
-            _ => Err(OAuthError::invalid_request("The client authenticates in two ways at once")),
+            _ => Err(OAuthError::invalid_request("The client authenticates in more than one way")),
         }
     }
 

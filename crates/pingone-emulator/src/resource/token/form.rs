@@ -9,7 +9,7 @@ const MOST: usize = 100;
 pub(super) struct Form(HashMap<String, String>);
 
 impl Form {
-    /// Reads the form of a request.
+    /// Parses the form of a request.
     ///
     /// Rule: TOKEN_REQUEST_IS_A_FORM.
     pub(super) fn of(request: &Request, rules: &Rules) -> Result<Self, OAuthError> {
@@ -47,7 +47,7 @@ mod tests {
     fn reads_no_further_than_it_has_to() {
         let many: String = (0..MOST).map(|number| format!("{number}=&")).collect();
         assert!(Form::read(many.as_bytes()).is_ok());
-        // What is wrong behind the first hundred is not looked at.
+        // Parameters after the first hundred are ignored.
         let twice = format!("{many}more=&0=");
         let described = |body: &str| format!("{:?}", Form::read(body.as_bytes()).err().unwrap());
         assert!(described(&twice).contains("too many") && described("a=&a=").contains("twice"));

@@ -1,4 +1,4 @@
-//! The token endpoint: a token for a client that can say who it is.
+//! The token endpoint: a token for a client that authenticates.
 
 mod client;
 mod client_authentication;
@@ -47,7 +47,7 @@ pub(super) static ROUTES: &[Route] = &[
     post_any("token.introspect", &INTROSPECT, introspect),
 ];
 
-/// Gives a token, or says why not; and counts either.
+/// Issues a token or says why not, and counts both.
 fn request(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
     let answer = issue(&mut stores.tokens, context);
     let counter = match answer {

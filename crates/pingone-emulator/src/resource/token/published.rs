@@ -1,4 +1,4 @@
-//! What the authorization server tells about itself, and about a token.
+//! What the authorization server publishes about itself and about tokens.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -37,7 +37,7 @@ pub(super) fn configuration(_: &mut Stores, context: &Context<'_>) -> Result<Ans
     Ok(Answer::json(StatusCode::OK, body))
 }
 
-/// Tells a client whether a token is good, and what it says.
+/// Tells a client whether a token is valid, and its claims.
 ///
 /// Rule: INTROSPECTION.
 pub(super) fn introspect(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {

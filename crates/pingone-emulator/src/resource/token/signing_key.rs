@@ -16,7 +16,7 @@ use ring::{
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 use serde_json::{Value, json};
 
-/// With what access tokens are signed, by RS256.
+/// The RS256 key for access tokens.
 #[derive(Clone)]
 pub(crate) struct SigningKey {
     pair: Arc<RsaKeyPair>,
@@ -24,12 +24,12 @@ pub(crate) struct SigningKey {
     certificate: Option<Arc<CertificateDer<'static>>>,
 }
 
-/// Published, and so good for nothing but tests.
+/// Published, so fit only for tests.
 static BUILT_IN: LazyLock<Option<SigningKey>> =
     LazyLock::new(|| SigningKey::from_pem(include_bytes!("../../../data/signing-key-for-tests-only.pem")).ok());
 
 impl SigningKey {
-    /// The key of every emulator that is given no other. A test reads it, so that it is never `None`.
+    /// The default key. A test reads it, so it is never `None`.
     pub(crate) fn built_in() -> Option<Self> {
         BUILT_IN.clone()
     }
@@ -50,7 +50,7 @@ impl SigningKey {
         let certificate = CertificateDer::pem_slice_iter(pem).next().transpose();
         let certificate = certificate.map_err(|_| "has a certificate that is not in PEM")?;
         if certificate.as_ref().is_some_and(|certificate| !has_key(certificate, &pair)) {
-            return Err("has a certificate of another key");
+            return Err("has a certificate for another key");
         }
         Ok(Self { pair, key_id, certificate: certificate.map(Arc::new) })
     }
@@ -140,7 +140,7 @@ mod tests {
         let other = STANDARD.encode(include_bytes!("../../../tests/it/keys/rsa-for-tests-only.pk8"));
         let other = format!("-----BEGIN PRIVATE KEY-----\n{other}\n-----END PRIVATE KEY-----\n");
         let foreign = SigningKey::from_pem(format!("{other}{certificate}").as_bytes());
-        assert_eq!(foreign.err(), Some("has a certificate of another key"));
+        assert_eq!(foreign.err(), Some("has a certificate for another key"));
         let broken = SigningKey::from_pem(format!("{key}-----BEGIN CERTIFICATE-----\n!").as_bytes());
         assert_eq!(broken.err(), Some("has a certificate that is not in PEM"));
     }

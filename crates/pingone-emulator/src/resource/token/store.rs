@@ -12,13 +12,13 @@ use crate::{
     sequence::Sequence,
 };
 
-/// What a token is good for.
+/// What a token is valid for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenKind {
-    /// A worker's: good for every operation.
+    /// A worker's: valid for every operation.
     Worker,
-    /// A signed-in user's: good for none.
+    /// A signed-in user's: valid for none.
     User,
     /// A worker's, of another environment.
     OtherEnvironment,
@@ -47,7 +47,7 @@ pub(crate) struct Issuer<'a> {
 const ORGANIZATION: &str = "0e6c1b1a-5f5e-4d5a-9d0b-6f1f3c0a7e42";
 const OTHER_ENVIRONMENT: &str = "7f3d2c10-8f0e-4a53-b1d9-2a6d5c9e4b71";
 
-/// How often the token endpoint was asked, since the start or the last reset.
+/// How often the token endpoint was called, since the start or the last reset.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TokenCounters {
@@ -110,12 +110,12 @@ impl Tokens {
         claims
     }
 
-    /// Whether it is a token of this environment that is good now.
+    /// Whether it is a currently valid token of this environment.
     pub(super) fn is_active(&self, token: &str, now: Timestamp) -> bool {
         self.kind(token, now).is_some_and(|kind| kind != TokenKind::OtherEnvironment)
     }
 
-    /// What the token is good for, as long as it is good.
+    /// What the token is valid for, while it is.
     pub(crate) fn kind(&self, token: &str, now: Timestamp) -> Option<TokenKind> {
         self.issued.get(token).filter(|(_, expires_at)| now < *expires_at).map(|(kind, _)| *kind)
     }

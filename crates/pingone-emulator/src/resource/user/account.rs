@@ -6,7 +6,7 @@ use crate::{
     object::{DataError, Object},
 };
 
-/// Whether and how a user may log in. It is not the user's own to change.
+/// Whether and how a user may log in. Users cannot change it themselves.
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
     pub(crate) is_enabled: bool,
@@ -29,12 +29,12 @@ impl Lock {
 }
 
 impl Account {
-    /// One that may do everything.
+    /// An account without restrictions.
     pub(super) fn open() -> Self {
         Self { is_enabled: true, lock: None, mfa_enabled: true, bypass_mfa_until: None }
     }
 
-    /// The lock that holds now.
+    /// The lock that is in force now.
     ///
     /// Rule: LOCK_ENDS_BY_ITSELF.
     pub(crate) fn lock(&self, now: Timestamp) -> Option<Lock> {
@@ -56,7 +56,7 @@ impl Account {
         let mut account = json!({ "canAuthenticate": false, "status": "LOCKED", "lockedAt": iso(lock.at) });
         if let Some(until) = lock.until {
             account["unlockAt"] = iso(until).into();
-            // A part of a second is one: while it is locked, there is some time to go.
+            // Rounded up: while it is locked, some time is left.
             let milliseconds = until.duration_since(now).as_millis().try_into().unwrap_or(u64::MAX);
             account["secondsUntilUnlock"] = milliseconds.div_ceil(1000).into();
         }

@@ -1,4 +1,4 @@
-//! Where codes are sent to: what is an address, and what of it is shown while somebody logs in.
+//! Where codes are sent: what counts as an address, and how it is masked during a log-in.
 
 /// Whether codes are sent to devices of this type.
 pub(crate) fn gets_codes(device_type: &str) -> bool {
@@ -15,7 +15,7 @@ pub(crate) fn is_address(device_type: &str, address: &str, plus_is_optional: boo
     }
 }
 
-/// The address as it is shown while somebody logs in. What is no address was masked before.
+/// The address as it is shown during a log-in. Anything that is not an address is already masked.
 pub(crate) fn mask(member: &str, address: &str) -> String {
     let masked = match member {
         "email" => email(address).map(|(name, domain)| {
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_none_and_what_is_masked_stays_so() {
+    fn only_addresses_are_accepted_and_masked_ones_stay_masked() {
         for phone in ["", "4135550144", "+", "+12", "+1413555o144", "+1234567890123456", "*******44"] {
             assert!(!is_address("SMS", phone, true), "{phone}");
             assert_eq!(mask("phone", phone), phone);

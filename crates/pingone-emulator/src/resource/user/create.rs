@@ -51,7 +51,7 @@ fn add(
     Ok(Answer::created(reply(user, stores, context), &href(&id, context)))
 }
 
-/// The username may be that of the user who has the id `own`, and of nobody else.
+/// The username may belong to the user with the id `own`, and to nobody else.
 ///
 /// Rule: USERNAME_IS_UNIQUE.
 pub(super) fn check_unique(
@@ -62,17 +62,17 @@ pub(super) fn check_unique(
 ) -> Result<(), PlatformError> {
     let Some(other) = stores.users.id_of(username).filter(|id| *id != own) else { return Ok(()) };
     let named = Some(other).filter(|_| context.holds(&rules::TAKEN_NAMES_WHOSE));
-    Err(PlatformError::not_unique_but_of("username", "is that of another user", named))
+    Err(PlatformError::not_unique_but_of("username", "is taken by another user", named))
 }
 
-/// The population that the body names; `None` for the default one, which has to be there.
+/// The population that the body names; `None` for the default one, which has to exist.
 ///
 /// Rule: DEFAULT_POPULATION. Rule: NO_DEFAULT_POPULATION.
 fn population(stores: &Stores, body: &Body, context: &Context<'_>) -> Result<Option<String>, PlatformError> {
     match body.optional_text("population.id")? {
         Some(id) if stores.populations.has(id) => Ok(Some(id.to_owned())),
         Some(_) if context.holds(&rules::UNKNOWN_POPULATION_IS_400) => {
-            Err(PlatformError::invalid_value("population.id", "is not a population of the environment"))
+            Err(PlatformError::invalid_value("population.id", "is not a population in the environment"))
         }
         Some(_) => Err(PlatformError::not_found()),
         None if stores.populations.default_id().is_some() => Ok(None),

@@ -34,13 +34,13 @@ const HIDDEN_NAMES: [&str; 17] = [
     "rememberedUntil",
 ];
 
-/// What only management shows.
+/// What only the management API shows.
 const MANAGED: [&str; 2] = ["extension", "serialNumber"];
 
-/// Since when a device of the data is there that does not say so.
+/// When a device in the data was created, unless it says so.
 const LONG_AGO: &str = "2024-01-01T00:00:00.000Z";
 
-/// An MFA device, as the service shows it inside an authentication, and what the service knows of it and never shows.
+/// An MFA device: what the service shows inside an authentication, and what it knows but never shows.
 ///
 /// `Debug` shows id and type only: the rest may be personal.
 #[derive(Clone, PartialEq)]
@@ -57,7 +57,7 @@ impl Device {
         Self { id: id.into(), device_type: device_type.into(), members: Map::new(), hidden: Map::new() }
     }
 
-    /// Sets a further member, such as `nickname`. `id` and `type` stay what they are. Without `status` and
+    /// Sets a further member, such as `nickname`. `id` and `type` cannot be changed. Without `status` and
     /// `usableStatus`, it is `ACTIVE` and `ENABLED`.
     #[must_use]
     pub fn member(mut self, name: impl Into<String>, value: Value) -> Self {
@@ -65,7 +65,7 @@ impl Device {
         self
     }
 
-    /// Sets something that the service knows and never shows:
+    /// Sets something that the service knows but never shows:
     ///
     /// | name | of | value |
     /// |---|---|---|
@@ -75,10 +75,10 @@ impl Device {
     /// | `secret` | TOTP, OATH token, app with codes | Base32 |
     /// | `otpLength`, `timeStep`, `hashAlgorithm`, `counter` | OATH token | as its creation says them; 6, 30, `HmacSHA1`, 0 |
     /// | `drift` | OATH token | by how many windows its clock is ahead |
-    /// | `testMode` | SMS, voice, e-mail | `true`: nothing is sent, the answer carries the code |
+    /// | `testMode` | SMS, voice, e-mail | `true`: nothing is sent; the reply has the code |
     /// | `blocked`, `blockedAt` | any | `true`: an administrator has blocked it; when |
     /// | `createdAt`, `updatedAt` | any | times, as management shows them |
-    /// | `mobilePayload` | MOBILE | the text with which the app itself is the factor |
+    /// | `mobilePayload` | MOBILE | the payload with which the app itself is the factor |
     /// | `cookie`, `rememberedUntil` | remembered browser | `name=value`; a time |
     #[must_use]
     pub fn hidden(mut self, name: impl Into<String>, value: Value) -> Self {
@@ -126,7 +126,7 @@ impl Device {
         shown
     }
 
-    /// What management shows of the device beside what all devices have.
+    /// What the management API shows in addition to the common members.
     pub(crate) fn others(&self) -> impl Iterator<Item = (&String, &Value)> {
         self.members.iter().filter(|(name, _)| !["status", "usableStatus"].contains(&name.as_str()))
     }
@@ -153,18 +153,18 @@ impl Device {
         until.is_none_or(|until| now < until)
     }
 
-    /// When it came to be, and when it was changed last.
+    /// When it was created and last changed.
     pub(crate) fn times(&self) -> [&str; 2] {
         let created = self.known_text("createdAt").unwrap_or(LONG_AGO);
         [created, self.known_text("updatedAt").unwrap_or(created)]
     }
 
-    /// Sets a member, or takes it away.
+    /// Sets or removes a member.
     pub(crate) fn set(&mut self, name: &str, value: Option<Value>) {
         set(&mut self.members, name, value);
     }
 
-    /// Sets something that is never shown as it is, or takes it away.
+    /// Sets or removes something that is never shown as it is.
     pub(crate) fn hide(&mut self, name: &str, value: Option<Value>) {
         set(&mut self.hidden, name, value);
     }
@@ -190,7 +190,7 @@ impl Device {
         Value::Object(shown)
     }
 
-    /// Reads a device as it stands in the data.
+    /// Reads a device from the data.
     pub(super) fn from_data(object: &Object<'_>) -> Result<Self, DataError> {
         let mut device = Self::new(object.text("id")?, object.text("type")?);
         let is_own = |name: &str| [HIDDEN, "id", "type"].contains(&name);
@@ -256,7 +256,7 @@ fn set(members: &mut Map<String, Value>, name: &str, value: Option<Value>) {
     }
 }
 
-/// What a passkey could not be used with later is said now.
+/// Refuses now what would make a passkey unusable later.
 fn check_credential(device: &Object<'_>, hidden: &Object<'_>) -> Result<(), DataError> {
     let Some(public_key) = hidden.members().get("publicKey") else { return Ok(()) };
     key::read(public_key).map_err(|problem| hidden.error("publicKey", problem))?;

@@ -5,7 +5,7 @@ use crate::{
     resource::device_authentication_policy::{FailureLimit, PushLimit},
 };
 
-/// What the service remembers of a device, over all authentications.
+/// What the service remembers about a device, over all authentications.
 #[derive(Clone, Default)]
 pub(crate) struct DeviceState {
     failures: u32,
@@ -62,7 +62,7 @@ impl DeviceState {
         self.push_fails.iter_mut().for_each(|fail| fail.counts = false);
     }
 
-    /// An administrator ends the lock, and the tries are counted anew.
+    /// An administrator ends the lock, which resets the count of tries.
     pub(crate) fn unlock(&mut self) {
         self.forget_failures();
         self.locked_until = None;

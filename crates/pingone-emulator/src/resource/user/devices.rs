@@ -1,4 +1,4 @@
-//! How a user's devices come, go and change places.
+//! Adding, removing and reordering a user's devices.
 
 use super::{Device, User, Users};
 
@@ -8,7 +8,7 @@ impl User {
         self.devices.iter().filter(|device| device.is_active())
     }
 
-    /// The device that is taken if nobody chooses.
+    /// The device that is used if nobody chooses.
     ///
     /// Rule: FIRST_DEVICE_IS_DEFAULT.
     pub(crate) fn default_device(&self) -> Option<&Device> {
@@ -41,7 +41,7 @@ impl User {
         }
     }
 
-    /// Takes a device or a browser away.
+    /// Removes a device or a browser.
     pub(crate) fn take(&mut self, id: &str) -> Option<Device> {
         let of = |devices: &mut Vec<Device>| {
             let place = devices.iter().position(|device| device.id() == id)?;
@@ -52,7 +52,7 @@ impl User {
         taken
     }
 
-    /// Puts these devices first, in this order; the others follow in theirs.
+    /// Puts these devices first, in this order; the others keep theirs.
     pub(crate) fn put_in_order(&mut self, ids: &[&str]) {
         self.devices.sort_by_key(|device| ids.iter().position(|id| *id == device.id()).unwrap_or(ids.len()));
         self.has_order = true;

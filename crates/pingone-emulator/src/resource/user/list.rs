@@ -16,7 +16,7 @@ use crate::{
 /// Rule: PAGE_OF_200.
 const MOST: usize = 200;
 
-/// Lists the users that fit a filter.
+/// Lists the users that match a filter.
 ///
 /// Rule: FILTERABLE_ATTRIBUTES. Rule: FILTERS_ARE_SCIM.
 pub(super) fn list(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {

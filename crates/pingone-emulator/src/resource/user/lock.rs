@@ -8,7 +8,7 @@ use crate::{
     resource::{Context, Stores},
 };
 
-/// Locks the account of a user until a time to come.
+/// Locks the account of a user until a time in the future.
 ///
 /// Rule: LOCK_NEEDS_A_TIME_TO_COME.
 pub(super) fn lock(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {

@@ -68,7 +68,7 @@ pub(super) static ROUTES: &[Route] = &[
     post("user.unlock", &ONE, UNLOCK, unlock),
 ];
 
-/// Whether the user is there whom a path names.
+/// Whether the user in a path exists.
 pub(crate) fn is_there(stores: &Stores, parameters: Parameters<'_>, _: Conditions<'_>) -> Result<(), Refusal> {
     Ok(find(stores, parameters.get(USER_ID)).map(drop)?)
 }

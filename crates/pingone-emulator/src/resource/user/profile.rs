@@ -1,4 +1,4 @@
-//! What a body says of a user.
+//! The user in the body of a request.
 
 use serde_json::{Map, Value};
 
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{error::PlatformError, resource::Context, rules::NULL_IS_ABSENT};
 
-/// What only the service says, or an operation of its own.
+/// Members that only the service, or a separate operation, can write.
 const READ_ONLY: [&str; 15] = [
     "_links",
     "_embedded",
@@ -27,20 +27,20 @@ const READ_ONLY: [&str; 15] = [
     "verifyStatus",
 ];
 
-/// What a user can be given, and what makes no difference here.
+/// Members that are accepted but have no effect here.
 const NOT_EMULATED: [&str; 2] = ["identityProvider", "lifecycle"];
 
 const USERNAME: &str = "username";
 const EMAIL: &str = "email";
 const EMAIL_VERIFIED: &str = "emailVerified";
 
-/// What users say of themselves.
+/// Attributes of a user.
 pub(super) struct Profile {
     pub(super) username: String,
     pub(super) attributes: Map<String, Value>,
 }
 
-/// Who is added or changed by a body.
+/// How a body adds or changes a user.
 pub(super) struct Reading<'a> {
     pub(super) schema: &'a Schema,
     /// What the operation itself reads, though others may not write it.
@@ -89,7 +89,7 @@ impl Profile {
     }
 }
 
-/// What a body would have to say, if that of PATCH said everything.
+/// The complete body that a PATCH amounts to.
 ///
 /// Rule: PATCH_CHANGES_WHAT_IS_GIVEN.
 pub(super) fn patched(user: &User, patch: Map<String, Value>, context: &Context<'_>) -> Map<String, Value> {

@@ -8,7 +8,7 @@ use crate::{
     resource::{Context, Stores},
 };
 
-/// Where a user's neighbours are, beside the user.
+/// Links to what belongs to a user.
 const NEIGHBOURS: [(&str, &str); 7] = [
     ("devices", "/devices"),
     ("roleAssignments", "/roleAssignments"),

@@ -40,7 +40,7 @@ table! {
     );
     TAKEN_NAMES_WHOSE = Rule::assumed(
         "taken-names-whose",
-        "The error for a username that is taken has the id of whose it is, as existingId.",
+        "The error for a taken username has the id of its user, as existingId.",
         "user::a_username_is_unique",
     )
     .or("It does not say whose it is.");
@@ -104,7 +104,7 @@ table! {
     );
     READ_ONLY_IS_IGNORED = Rule::assumed(
         "read-only-is-ignored",
-        "What is not to be written by an operation is ignored: id, account, or population and mfaEnabled of PUT.",
+        "What an operation cannot write is ignored: id, account, or population and mfaEnabled of PUT.",
         "user::what_is_not_to_be_written_is_ignored",
     )
     .lenient("It is a bad value: 400.");

@@ -1,4 +1,4 @@
-//! Which attributes users have, and of what form they are.
+//! The attributes of users, and their types.
 
 use serde_json::Value;
 
@@ -11,12 +11,12 @@ pub(crate) struct Schema {
     pub(crate) custom: Vec<String>,
 }
 
-/// What an attribute holds.
+/// The type of an attribute.
 enum Form {
     Flag,
-    /// Text of so many characters at most.
+    /// Text of at most this many characters.
     Text(usize),
-    /// These texts, each of so many characters at most.
+    /// These texts, each of at most this many characters.
     Texts(&'static [&'static str], usize),
 }
 
@@ -42,7 +42,7 @@ const STANDARD: [(&str, Form); 16] = [
     ("username", Form::Text(128)),
 ];
 
-/// Where an attribute is not of its form, and why.
+/// Which attribute has a wrong value, and why.
 pub(crate) struct Misfit {
     pub(crate) path: String,
     pub(crate) problem: String,
@@ -78,7 +78,7 @@ impl Schema {
         parts(name).is_some()
     }
 
-    /// The value without the parts that nobody knows, or that are null.
+    /// The value without unknown parts and nulls.
     pub(super) fn known_parts(name: &str, value: &Value) -> Value {
         match (parts(name), value) {
             (Some(names), Value::Object(parts)) => {
@@ -90,7 +90,7 @@ impl Schema {
         }
     }
 
-    /// Whether the value can be that of the attribute.
+    /// Whether the attribute can have this value.
     pub(super) fn check(name: &str, value: &Value) -> Result<(), Misfit> {
         match STANDARD.iter().find(|(standard, _)| *standard == name) {
             None => Ok(()),

@@ -13,12 +13,12 @@ pub(crate) const MOST_DEVICES: usize = 1000;
 #[derive(Clone)]
 pub(crate) struct Users {
     all: Collection<Arc<User>>,
-    /// Who has which username, in lower case.
+    /// The user for each username, in lower case.
     ids_by_username: HashMap<String, String>,
     pub(crate) schema: Schema,
     ids: Sequence,
     states: Collection<DeviceState>,
-    /// What the counter of each passkey was last.
+    /// The last counter of each passkey.
     sign_counts: Collection<u32>,
     /// How often each user has failed, towards the lock of their account.
     failures: HashMap<String, u32>,
@@ -43,7 +43,7 @@ impl Users {
             retention,
         };
         for user in users {
-            // Of two with one id, the first one counts.
+            // Of two with the same id, the first one wins.
             if all.find(user.id()).is_none() {
                 all.put(Arc::unwrap_or_clone(user).known_since(now));
             }
@@ -59,7 +59,7 @@ impl Users {
         self.all.len()
     }
 
-    /// Who has this username, whatever the case of its letters.
+    /// The user with this username, regardless of case.
     ///
     /// Rule: USERNAME_IS_UNIQUE.
     pub(crate) fn id_of(&self, username: &str) -> Option<&str> {
@@ -79,7 +79,7 @@ impl Users {
         self.all.iter()
     }
 
-    /// Adds a user, or puts it in the place of the one with the same id.
+    /// Adds a user, or replaces the one with the same id.
     pub(crate) fn put(&mut self, user: User) {
         let id = user.id().to_owned();
         let before = self.all.get(&id).cloned();
@@ -105,7 +105,7 @@ impl Users {
         self.find(id)
     }
 
-    /// Takes a user away, with all that is remembered of their devices; one-time devices too.
+    /// Removes a user, with all that is remembered about their devices, including one-time devices.
     pub(crate) fn remove(&mut self, id: &str) -> bool {
         let user = self.all.remove(id);
         let prefix = device_key(id, "");
@@ -122,7 +122,7 @@ impl Users {
         }
     }
 
-    /// The first device that is the one that is looked for, with its user.
+    /// The first device that matches, with its user.
     pub(crate) fn find_device(&self, is_it: impl Fn(&Device) -> bool) -> Option<(&Arc<User>, &Device)> {
         self.iter().find_map(|user| Some((user, user.devices().iter().find(|device| is_it(device))?)))
     }
@@ -133,14 +133,14 @@ impl Users {
 
     pub(crate) fn state_mut(&mut self, user_id: &str, device_id: &str) -> &mut DeviceState {
         let key = device_key(user_id, device_id);
-        // Addresses of one-time devices are without number.
+        // There is no limit to the addresses of one-time devices.
         if self.states.get(&key).is_none() && self.states.len() >= self.retention.number {
             self.states.oldest().map(|(oldest, _)| oldest).map(|oldest| self.states.remove_at(oldest));
         }
         self.states.entry(&key)
     }
 
-    /// The device is gone, and what was remembered of it.
+    /// The device is gone, and so is what was remembered about it.
     fn forget_state(&mut self, user_id: &str, device_id: &str) {
         self.states.remove(&device_key(user_id, device_id));
     }
@@ -156,7 +156,7 @@ impl Users {
         self.failures.remove(id);
     }
 
-    /// What the passkey's counter was last.
+    /// The passkey's last counter.
     pub(crate) fn sign_count(&self, user_id: &str, device: &Device) -> u32 {
         let in_data = || device.known("signCount")?.as_u64()?.try_into().ok();
         let is_current = self.find(user_id).is_some_and(|user| has_credential(user, device));
@@ -164,7 +164,7 @@ impl Users {
         seen.or_else(in_data).unwrap_or_default()
     }
 
-    /// Keeps the passkey's counter, as long as the user has this passkey.
+    /// Stores the passkey's counter, while the user has this passkey.
     pub(crate) fn set_sign_count(&mut self, user_id: &str, device: &Device, count: u32) {
         if self.find(user_id).is_some_and(|user| has_credential(user, device)) {
             self.sign_counts.put(&device_key(user_id, device.id()), count);
@@ -181,7 +181,7 @@ fn has_credential(user: &User, device: &Device) -> bool {
     user.find_device(device.id()).is_some_and(|own| credential(own) == credential(device))
 }
 
-/// Ids are any text, so the first one says how long it is.
+/// Ids can be any text, so the length of the first is included.
 fn device_key(user_id: &str, device_id: &str) -> String {
     format!("{} {user_id} {device_id}", user_id.len())
 }

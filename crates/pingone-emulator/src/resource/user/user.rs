@@ -16,7 +16,7 @@ use crate::{
 pub struct User {
     pub(crate) id: String,
     pub(crate) username: String,
-    /// What the user is called, where they live, and so on: the members that the API shows as they were given.
+    /// The name, the address and so on: the members that the API shows as they were given.
     pub(crate) attributes: Map<String, Value>,
     /// `None` for the default population.
     pub(crate) population_id: Option<String>,
@@ -30,7 +30,7 @@ pub struct User {
 }
 
 impl User {
-    /// A user without devices, whose every authentication fails; with the id as username, and MFA enabled.
+    /// A user without devices, so every authentication fails; with the id as username, and with MFA enabled.
     pub fn new(id: impl Into<String>) -> Self {
         let id = id.into();
         Self {
@@ -47,7 +47,7 @@ impl User {
         }
     }
 
-    /// Sets the username, which is unique in the environment, whatever the case of its letters.
+    /// Sets the username, which is unique in the environment, regardless of case.
     #[must_use]
     pub fn username(self, username: impl Into<String>) -> Self {
         Self { username: username.into(), ..self }
@@ -80,7 +80,7 @@ impl User {
         self
     }
 
-    /// Takes away the order of the devices, and with it the default.
+    /// Removes the order of the devices, and with it the default.
     #[must_use]
     pub fn without_order(self) -> Self {
         Self { has_order: false, ..self }
@@ -117,7 +117,7 @@ impl User {
         &self.devices
     }
 
-    /// The service knows the user from now on, unless it knew them before.
+    /// The service now knows the user, unless it did before.
     pub(crate) fn known_since(mut self, now: Timestamp) -> Self {
         let created_at = *self.created_at.get_or_insert(now);
         self.updated_at.get_or_insert(created_at);
@@ -128,7 +128,7 @@ impl User {
         self.devices.iter().find(|device| device.id() == id)
     }
 
-    /// Reads a user as it stands in the data.
+    /// Reads a user from the data.
     pub(crate) fn from_data(object: &Object<'_>, schema: &Schema) -> Result<Self, DataError> {
         let own: Vec<&str> = OWN.into_iter().chain(Schema::standard()).collect();
         let custom = schema.custom.iter().map(String::as_str);
@@ -159,7 +159,7 @@ impl User {
         Ok(user)
     }
 
-    /// The user as it stands in the data.
+    /// The user in the format of the data.
     pub(crate) fn to_data(&self) -> Value {
         let mut data = json!({ "id": self.id, "username": self.username });
         if let Some(id) = &self.population_id {
@@ -182,7 +182,7 @@ impl User {
     }
 }
 
-/// What the data say of a user beside the attributes.
+/// What the data have about a user in addition to the attributes.
 const OWN: [&str; 11] = [
     "id",
     "devices",

@@ -13,7 +13,7 @@ use crate::{
     resource::{Context, Stores},
 };
 
-/// Has the user prove that the device is theirs. From then on, it can be used.
+/// Checks the proof that the device is the user's. Then it can be used.
 pub(super) fn activate(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
     let (user, device) = (user_of(stores, context.parameters)?, device_of(stores, context.parameters)?);
     let body = context.body()?;

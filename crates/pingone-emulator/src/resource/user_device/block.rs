@@ -6,7 +6,7 @@ use crate::{
     resource::{Context, Stores},
 };
 
-/// An administrator takes the device out of use.
+/// An administrator blocks the device.
 pub(super) fn block(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
     changed(stores, context, |device, context| {
         if !device.is_known("blocked") {
@@ -27,7 +27,7 @@ pub(super) fn unblock(stores: &mut Stores, context: &Context<'_>) -> Result<Answ
     })
 }
 
-/// Ends the lock that wrong codes or ignored pushes have led to, and counts the tries anew.
+/// Ends the lock after wrong codes or ignored pushes, and resets the count of tries.
 ///
 /// Rule: UNLOCK_ENDS_THE_LOCK.
 pub(super) fn unlock(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {

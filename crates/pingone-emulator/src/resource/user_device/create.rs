@@ -47,7 +47,7 @@ const PENDING_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 /// For how long an authenticator app can be set up.
 const TOTP_LIFETIME: SignedDuration = SignedDuration::from_mins(30);
 
-/// Gives the user a device, which is active at once or waits for its activation.
+/// Adds a device, which is active at once or waits for its activation.
 pub(super) fn create(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
     let (user, body) = (user_of(stores, context.parameters)?, context.body()?);
     let policy = find_policy(stores, &body, context)?;
@@ -98,7 +98,7 @@ fn check_policy(device_type: &str, policy: &Policy, context: &Context<'_>) -> Re
     let method = policy.method(device_type);
     match method.enabled && !method.pairing_disabled {
         false if context.holds(&rules::POLICY_ALLOWS_PAIRING) => {
-            Err(PlatformError::invalid_value("type", "is a type that the policy does not let be paired"))
+            Err(PlatformError::invalid_value("type", "is a type that the policy does not allow to be paired"))
         }
         _ => Ok(()),
     }
@@ -156,7 +156,7 @@ fn lifetime(device_type: &str, context: &Context<'_>) -> Option<SignedDuration> 
     }
 }
 
-/// Begins to wait for the activation. Returns what is shown beside the device.
+/// Begins to wait for the activation. Returns what is shown in addition to the device.
 fn begin(
     stores: &mut Stores,
     user: &User,
@@ -190,7 +190,7 @@ fn begin(
     shown
 }
 
-/// What cannot stand in a URI as it is (RFC 3986).
+/// What has to be encoded in a URI (RFC 3986).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What an authenticator app reads from a QR code.

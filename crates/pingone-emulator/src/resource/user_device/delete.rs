@@ -5,7 +5,7 @@ use crate::{
     resource::{Context, Stores},
 };
 
-/// Takes the device away. If it was the default, the next one is from now on.
+/// Deletes the device. If it was the default, the next one becomes the default.
 pub(super) fn remove(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
     let (user_id, device) = (context.parameter("userId"), device_of(stores, context.parameters)?);
     forget(stores, user_id, device.id());

@@ -1,4 +1,4 @@
-//! How PingID Desktop is paired: by a statement that its key has signed.
+//! How PingID Desktop is paired: with a statement signed with its key.
 
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ pub(super) fn creation_options(device: &Device, user: &User, challenge: &str) ->
     jwt::sign(&json!({ "challenge": challenge, "rp": rp, "user": { "id": user.id(), "name": user.username } }))
 }
 
-/// Checks what the desktop has said, and has the device remember its key.
+/// Checks the desktop's statement, and stores its key in the device.
 ///
 /// Rule: DESKTOP_ATTESTATION.
 pub(super) fn register(device: &mut Device, attestation: &str, challenge: &str) -> Result<(), PlatformError> {

@@ -11,7 +11,7 @@ use crate::{
     resource::{Conditions, Stores, user::Device},
 };
 
-/// Gives the user the passkey that `create` of a browser has returned, whatever its challenge was. Returns its id.
+/// Adds the passkey that a browser's `create` returned, with any challenge. Returns its id.
 pub(crate) fn add_passkey(
     stores: &mut Stores,
     conditions: Conditions<'_>,
@@ -33,6 +33,6 @@ pub(crate) fn add_passkey(
     registration.register(&mut device, &expected)?;
     check_new(&registration.credential_id(), stores).map_err(|_| "The passkey is registered already.")?;
     let id = device.id().to_owned();
-    stores.users.change(user_id, |user| user.add(device)).ok_or("There is no user of this id.")?;
+    stores.users.change(user_id, |user| user.add(device)).ok_or("There is no user with this id.")?;
     Ok(id)
 }

@@ -1,4 +1,4 @@
-//! A user's MFA devices, as management sees them: how they come to be, and what is done with them.
+//! A user's MFA devices in the management API: creating and managing them.
 
 mod activate;
 mod block;

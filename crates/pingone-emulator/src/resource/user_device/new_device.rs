@@ -23,11 +23,11 @@ pub(super) fn new_device(
         // Rule: OATH_TOKEN_IS_THE_ENVIRONMENTS.
         "OATH_TOKEN" => {
             let serial_number = body.required_text("serialNumber")?;
-            let unknown = || PlatformError::invalid_value("serialNumber", "is of no token of the environment");
+            let unknown = || PlatformError::invalid_value("serialNumber", "is not that of a token in the environment");
             let token = stores.oath_tokens.find(serial_number).ok_or_else(unknown)?;
             let is_it = |device: &Device| device.text(&["serialNumber"]) == Some(serial_number);
             if stores.users.find_device(is_it).is_some() {
-                return Err(PlatformError::not_unique("serialNumber", "is of a token that is paired already"));
+                return Err(PlatformError::not_unique("serialNumber", "is that of a token that is already paired"));
             }
             Ok(token.device(&stores.pairings.next_id()))
         }
@@ -61,7 +61,7 @@ fn relying_party(body: &Body) -> Result<Option<Value>, PlatformError> {
     let Some(id) = body.optional_text("rp.id")? else { return Ok(None) };
     let is_domain = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte));
     if !is_domain {
-        return Err(PlatformError::invalid_value("rp.id", "must be a domain in lower case"));
+        return Err(PlatformError::invalid_value("rp.id", "must be a lower-case domain"));
     }
     Ok(Some(match body.optional_text("rp.name")? {
         Some(name) => json!({ "id": id, "name": name }),

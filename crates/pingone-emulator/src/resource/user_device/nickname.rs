@@ -10,7 +10,7 @@ use crate::{
 /// The longest nickname.
 const LONGEST: usize = 100;
 
-/// Gives the device another name, or takes its name away. What is shown is the name, and not the device.
+/// Sets or removes the device's nickname. The reply is the nickname, not the device.
 pub(super) fn update_nickname(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
     let body = context.body()?;
     let nickname = body.required_string("nickname")?;

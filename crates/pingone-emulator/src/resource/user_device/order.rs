@@ -7,7 +7,7 @@ use crate::{
     resource::{Context, Stores},
 };
 
-/// Says in which order the devices come; the first is the default.
+/// Sets the order of the devices; the first is the default.
 pub(super) fn set_order(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
     let user = user_of(stores, context.parameters)?;
     let body = context.body()?;
@@ -28,7 +28,7 @@ pub(super) fn set_order(stores: &mut Stores, context: &Context<'_>) -> Result<An
     list(stores, context)
 }
 
-/// Takes the order away, and with it the default.
+/// Removes the order, and with it the default.
 pub(super) fn remove_order(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {
     stores.users.change(context.parameter("userId"), |user| user.remove_order());
     // Rule: REMOVE_ORDER_IS_204.

@@ -31,10 +31,10 @@ pub(super) struct Pairing {
     pub(super) awaited: Awaited,
 }
 
-/// What the user has to give.
+/// What the user has to provide.
 #[derive(Clone)]
 pub(super) enum Awaited {
-    /// The code that was sent last; none if there were too many wrong ones, or none was sent.
+    /// The code that was last sent; `None` if there were too many wrong ones, or none was sent.
     Sent(Option<AwaitedCode>),
     /// A code that the user's app or token makes; the one after that of `extra`, if one was far off.
     Generated { extra: Option<u64> },
@@ -93,7 +93,7 @@ impl Pairings {
         }
     }
 
-    /// The user has no longer each device that was to be activated; none, if the user is gone.
+    /// Some of the user's devices that were to be activated are gone; all, if the user is gone.
     pub(crate) fn forget_gone(&mut self, user_id: &str, user: Option<&User>) {
         let is_pending = |id: &str| user.and_then(|user| user.find_device(id)).is_some_and(|one| !one.is_active());
         let theirs = self.all.range((user_id.to_owned(), String::new())..);
@@ -117,14 +117,14 @@ pub(crate) fn settle(stores: &mut Stores, conditions: Conditions<'_>) {
     }
 }
 
-/// The device is gone, with all that was remembered of it.
+/// The device is gone, with all that was remembered about it.
 pub(super) fn forget(stores: &mut Stores, user_id: &str, device_id: &str) {
     let Stores { users, pairings, .. } = stores;
     pairings.remove(user_id, device_id);
     users.change(user_id, |user| user.take(device_id));
 }
 
-/// What was agreed on; for a device of the data, the environment's default.
+/// What was agreed on; for a device in the data, the environment's default.
 pub(super) fn pairing_of(stores: &Stores, user_id: &str, device: &Device) -> Result<Pairing, PlatformError> {
     if let Some(pairing) = stores.pairings.get(user_id, device.id()) {
         return Ok(pairing.clone());
@@ -138,7 +138,7 @@ pub(super) fn pairing_of(stores: &Stores, user_id: &str, device: &Device) -> Res
     Ok(Pairing { policy, notification: None, ends_at: None, awaited })
 }
 
-/// Sends the device a code, which is the one that activates it from now on. Returns the code if it is to be shown.
+/// Sends the device a code, which replaces the earlier ones. Returns the code if it is to be shown.
 ///
 /// Rule: PAIRING_CODE_IS_SENT.
 pub(super) fn send_code(

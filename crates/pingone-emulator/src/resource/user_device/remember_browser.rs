@@ -15,7 +15,7 @@ use crate::{
 /// How many browsers of a user are remembered; the oldest goes.
 const MOST: usize = 100;
 
-/// Remembers the browser that the payload describes: whoever sends the cookie that comes with the answer has it.
+/// Remembers the browser that the payload describes, by the cookie that the reply sets.
 ///
 /// Rule: REMEMBERING_SETS_A_COOKIE. Rule: REMEMBERED_FOR_LIFE_TIME.
 pub(super) fn remember_browser(stores: &mut Stores, context: &Context<'_>) -> Result<Answer, Refusal> {

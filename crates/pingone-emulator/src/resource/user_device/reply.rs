@@ -31,7 +31,7 @@ pub(super) fn reply(device: &Device, user_id: &str, stores: &Stores, context: &C
     members(device, user_id, context, [("lock", lock), ("block", block)])
 }
 
-/// A device that has just been created: it has neither been locked nor blocked, and that is not said.
+/// A device that was just created: neither locked nor blocked, so the reply says nothing about that.
 ///
 /// Rule: CREATE_IS_201.
 pub(super) fn created(device: &Device, user_id: &str, context: &Context<'_>) -> Value {

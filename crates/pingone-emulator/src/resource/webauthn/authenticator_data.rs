@@ -43,7 +43,7 @@ impl<'a> AuthenticatorData<'a> {
                 .ok_or("The flags of authenticatorData announce extensions, which are missing or malformed.")?;
         }
         if !rest.is_empty() {
-            return Err("authenticatorData goes on after its end.");
+            return Err("authenticatorData has trailing data.");
         }
         Ok(Self { rp_id_hash, flags, counter: u32::from_be_bytes([a, b, c, d]), credential })
     }
@@ -62,16 +62,16 @@ impl<'a> AuthenticatorData<'a> {
     pub(crate) fn check(&self, rp_id: &str, verified: bool) -> Result<(), &'static str> {
         let has = |flag: u8| self.flags & flag != 0;
         if !self.is_for(rp_id) {
-            return Err("The relying party's hash is not that of the relying party.");
+            return Err("The relying party's hash does not match its id.");
         }
         if !has(USER_PRESENT) {
-            return Err("The flags do not say that a user was present.");
+            return Err("The flags do not say that the user was present.");
         }
         if verified && !has(USER_VERIFIED) {
             return Err("The flags do not say that the user was verified.");
         }
         if has(BACKED_UP) && !has(BACKUP_ELIGIBLE) {
-            return Err("The flags say that the passkey is backed up, and that it cannot be.");
+            return Err("The flags say that the passkey is backed up, but cannot be.");
         }
         Ok(())
     }
@@ -113,11 +113,11 @@ mod tests {
         }
         let cut = &credential[..credential.len() - 1];
         for (flags, rest, problem) in [
-            (0x01, &[0][..], "goes on"),
-            (0x01, &[0xa0], "goes on"),
+            (0x01, &[0][..], "trailing"),
+            (0x01, &[0xa0], "trailing"),
             (0x41, &[], "a credential"),
             (0x41, cut, "a credential"),
-            (0x41, &both, "goes on"),
+            (0x41, &both, "trailing"),
             (0x81, &[], "extensions"),
             (0x81, &[0x01], "extensions"),
             (0x81, &[0xa1, 0x01], "extensions"),

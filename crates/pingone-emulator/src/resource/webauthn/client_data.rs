@@ -1,7 +1,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::Value;
 
-/// What the browser says of the ceremony, as the authenticator has it signed.
+/// What the browser says about the ceremony, signed by the authenticator.
 pub(crate) struct ClientData(Value);
 
 impl ClientData {

@@ -4,7 +4,7 @@ use base64::{
 };
 use serde_json::Value;
 
-/// What a browser returns of a passkey, as JSON.
+/// What a browser returns for a passkey, as JSON.
 pub(crate) struct Credential {
     pub(crate) id: Vec<u8>,
     value: Value,
@@ -18,7 +18,7 @@ impl Credential {
         let id = value["id"].as_str().ok_or("lacks the id of the credential")?;
         let id = URL_SAFE_NO_PAD.decode(id).map_err(|_| "has an id that is not Base64URL without padding")?;
         if binary(&value["rawId"], either_kind).ok_or("lacks rawId, or it is not Base64")? != id {
-            return Err("has an id and a rawId of different credentials");
+            return Err("has an id and a rawId that differ");
         }
         if value["type"] != "public-key" {
             return Err("has a type other than public-key");

@@ -26,7 +26,7 @@ pub(crate) fn credential_id(device: &Device) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(device.text(&["credentialId"])?).ok()
 }
 
-/// A passkey as options name it, with the transports that are known of it.
+/// A passkey as options name it, with its known transports.
 pub(crate) fn descriptor(device: &Device) -> Option<Value> {
     let mut descriptor = json!({ "type": "public-key", "id": signed_bytes(&credential_id(device)?) });
     if let Some(transports) = device.value(&["attributes", "transports"]) {

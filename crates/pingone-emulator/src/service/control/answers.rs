@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use crate::{answer::Answer, list::ListError, object::DataError};
 
-/// Why something that was asked for cannot be.
+/// Why a request is refused.
 pub(super) struct Problem {
     status: StatusCode,
     message: String,
@@ -14,9 +14,13 @@ impl Problem {
         Self { status: StatusCode::BAD_REQUEST, message: message.into() }
     }
 
-    /// There is no room for one more.
+    /// The environment is full.
     pub(super) fn check_room(what: &str, count: usize, most: usize) -> Result<(), Self> {
-        if count < most { Ok(()) } else { Err(Self::bad(format!("there are {most} {what}, and no more is taken"))) }
+        if count < most {
+            Ok(())
+        } else {
+            Err(Self::bad(format!("there are {most} {what} already, which is the limit")))
+        }
     }
 
     pub(super) fn unknown(message: impl Into<String>) -> Self {

@@ -54,7 +54,7 @@ pub(super) fn user(call: &Call<'_>) -> Result<Answer, Problem> {
     Ok(ok(find(call, &call.service.state().stores.users)?.to_data()))
 }
 
-/// Adds a user, or puts it in the place of the one who was there.
+/// Adds or replaces a user.
 pub(super) fn put_user(call: &Call<'_>) -> Result<Answer, Problem> {
     let mut body = call.body()?;
     body["id"] = call.parameter("userId").into();
@@ -69,7 +69,7 @@ pub(super) fn delete_user(call: &Call<'_>) -> Result<Answer, Problem> {
     if is_gone { users(call) } else { Err(no_user()) }
 }
 
-/// Adds a device as the last one, or puts it in the place of the one that was there.
+/// Adds a device as the last one, or replaces it.
 pub(super) fn put_device(call: &Call<'_>) -> Result<Answer, Problem> {
     let mut device = call.body()?;
     device["id"] = call.parameter("deviceId").into();
@@ -101,14 +101,14 @@ fn change_devices(
     keep(&mut state, &user)
 }
 
-/// What the user's app or token shows now.
+/// The current code of the user's app or token.
 pub(super) fn generated_code(call: &Call<'_>) -> Result<Answer, Problem> {
     let code = call.service.generated_code(call.parameter("userId"), call.parameter("deviceId"));
     let code = code.ok_or_else(|| Problem::unknown("the user has no such device, or it has no secret"))?;
     Ok(ok(json!({ "code": code })))
 }
 
-/// The app on a phone is given a pairing key: `{"pairingKey": "…"}`, with the `applicationId` of the app if there are
+/// A phone's app claims a pairing key: `{"pairingKey": "…"}`, with the `applicationId` of the app if there are
 /// several.
 pub(super) fn pair_phone(call: &Call<'_>) -> Result<Answer, Problem> {
     let body = call.body()?;
@@ -121,8 +121,8 @@ pub(super) fn pair_phone(call: &Call<'_>) -> Result<Answer, Problem> {
     Ok(ok(json!({ "userId": claim.user_id, "deviceId": claim.device_id })))
 }
 
-/// Gives the user a passkey at once: the body is what `toJSON()` of a browser's new credential says. With `userHandle`,
-/// it was not made for the user's id.
+/// Adds a passkey at once: the body is the `toJSON()` of a browser's new credential. With `userHandle`,
+/// if that is not the user's id.
 pub(super) fn add_passkey(call: &Call<'_>) -> Result<Answer, Problem> {
     let mut state = call.service.state();
     let user = find(call, &state.stores.users)?;
@@ -152,7 +152,7 @@ pub(super) fn oath_token_code(call: &Call<'_>) -> Result<Answer, Problem> {
     Ok(ok(json!({ "code": code.ok_or_else(|| Problem::unknown("there is no such token"))? })))
 }
 
-/// Adds a policy in the JSON of the management API, or puts it in the place of the one that was there.
+/// Adds or replaces a policy, in the JSON of the management API.
 pub(super) fn put_policy(call: &Call<'_>) -> Result<Answer, Problem> {
     let mut body = call.body()?;
     body["id"] = call.parameter("policyId").into();
@@ -191,11 +191,11 @@ fn find(call: &Call<'_>, users: &Users) -> Result<Arc<User>, Problem> {
 }
 
 fn no_user() -> Problem {
-    Problem::unknown("there is no user of this id")
+    Problem::unknown("there is no user with this id")
 }
 
 fn no_device() -> Problem {
-    Problem::unknown("the user has no device of this id")
+    Problem::unknown("the user has no device with this id")
 }
 
 fn keep(state: &mut State, user: &Value) -> Result<Answer, Problem> {
@@ -208,7 +208,7 @@ fn keep(state: &mut State, user: &Value) -> Result<Answer, Problem> {
         return Err(Problem::bad(format!("devices: there can be {MOST_DEVICES}, and no more is taken")));
     }
     if users.id_of(&user.username).is_some_and(|id| id != user.id()) {
-        return Err(Problem::bad("username: is that of another user"));
+        return Err(Problem::bad("username: is taken by another user"));
     }
     let id = user.id().to_owned();
     users.put(user.known_since(conditions.now));

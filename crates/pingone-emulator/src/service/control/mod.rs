@@ -1,4 +1,4 @@
-//! `/_emulator/…`: what a test in any language asks of the emulator itself. No token is needed, and nothing here stands
+//! `/_emulator/…`: the control paths, for tests in any language. They need no token, and do not appear
 //! in the journal.
 
 mod answers;
@@ -24,7 +24,7 @@ struct Call<'a> {
     parameters: Parameters<'a>,
 }
 
-/// Something that can be asked for.
+/// A control path.
 struct Route {
     method: Method,
     template: Template,
@@ -35,7 +35,7 @@ const fn route(method: Method, template: &'static str, action: fn(&Call<'_>) -> 
     Route { method, template: Template(template), action }
 }
 
-/// Everything that can be asked for. `openapi.json` describes the same, and a test compares them.
+/// All control paths. `openapi.json` describes the same, and a test compares them.
 const ROUTES: &[Route] = &[
     route(Method::GET, "/", observed::about),
     route(Method::GET, "/openapi.json", observed::openapi),
@@ -83,7 +83,7 @@ const ROUTES: &[Route] = &[
 /// What follows `/_emulator`, if that is where a path leads.
 pub(super) fn path<'a>(path: &'a [&'a str]) -> Option<&'a [&'a str]> {
     match path {
-        // A client that is made from the OpenAPI document asks for the base with a slash behind it.
+        // A client generated from the OpenAPI document adds a slash to the base.
         ["_emulator", ""] => Some(&[]),
         ["_emulator", rest @ ..] if !rest.contains(&"") => Some(rest),
         _ => None,
@@ -97,14 +97,14 @@ pub(super) fn answer(service: &Service, request: &Request, path: &[&str]) -> Ans
     }
     let allowed: Vec<&str> = here().map(|(route, _)| route.method.as_str()).collect();
     if allowed.is_empty() {
-        return error(StatusCode::NOT_FOUND, "there is nothing here; /_emulator/openapi.json says what there is");
+        return error(StatusCode::NOT_FOUND, "there is nothing here; see /_emulator/openapi.json");
     }
     let allowed = allowed.join(", ");
     error(StatusCode::METHOD_NOT_ALLOWED, &format!("the method must be {allowed}")).header(ALLOW, &allowed)
 }
 
 impl<'a> Call<'a> {
-    /// What stands in the path where its template has `{name}`.
+    /// The part of the path that matches `{name}`.
     fn parameter(&self, name: &str) -> &'a str {
         self.parameters.get(name)
     }

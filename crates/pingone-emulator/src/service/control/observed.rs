@@ -1,4 +1,4 @@
-//! What the emulator tells of itself.
+//! What the emulator shows of its state.
 
 use http::header::VARY;
 use serde_json::{Value, json};
@@ -49,7 +49,7 @@ pub(super) fn clients(call: &Call<'_>) -> Result<Answer, Problem> {
 }
 
 pub(super) fn openapi(_: &Call<'_>) -> Result<Answer, Problem> {
-    // A test reads it, so that this error never comes to be.
+    // A test reads it, so this error cannot happen.
     serde_json::from_str(OPENAPI).map(ok).map_err(|error| Problem::bad(error.to_string()))
 }
 

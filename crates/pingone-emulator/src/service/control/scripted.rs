@@ -1,4 +1,4 @@
-//! What the emulator is told to do.
+//! Changing the emulator's state.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// How much is taken, so that a test that has gone wild does not fill the memory. A snapshot is as large as the state.
+/// Limits, so that a runaway test cannot fill the memory. A snapshot is as large as the state.
 const MOST_FAULTS: usize = 1000;
 const MOST_SCRIPTS: usize = 10_000;
 const MOST_SNAPSHOTS: usize = 16;
@@ -67,7 +67,7 @@ fn push_answer(object: &Object<'_>) -> Result<PushAnswer, Problem> {
     }
 }
 
-/// What users do with pushes from now on: `{"answer": "APPROVE", "reads": 3}` or `{"answer": "DENY", "seconds": 5}`.
+/// Sets what users do with pushes from now on: `{"answer": "APPROVE", "reads": 3}` or `{"answer": "DENY", "seconds": 5}`.
 pub(super) fn script_pushes(call: &Call<'_>) -> Result<Answer, Problem> {
     let body = call.body()?;
     let object = Object::new(String::new(), &body)?;
@@ -134,7 +134,7 @@ pub(super) fn switch_rule(call: &Call<'_>) -> Result<Answer, Problem> {
     Ok(ok(json!({ "name": name, "holds": holds })))
 }
 
-/// A token that no client has asked for: `{"kind": "USER"}`.
+/// A token of any kind: `{"kind": "USER"}`.
 pub(super) fn issue_token(call: &Call<'_>) -> Result<Answer, Problem> {
     let body = call.body()?;
     let object = Object::new(String::new(), &body)?;
@@ -179,6 +179,6 @@ pub(super) fn save_snapshot(call: &Call<'_>) -> Result<Answer, Problem> {
 pub(super) fn restore_snapshot(call: &Call<'_>) -> Result<Answer, Problem> {
     match call.service.restore_snapshot(call.parameter("name")) {
         true => Ok(ok(json!({ "name": Value::from(call.parameter("name")) }))),
-        false => Err(Problem::unknown("there is no snapshot of this name")),
+        false => Err(Problem::unknown("there is no snapshot with this name")),
     }
 }

@@ -40,9 +40,9 @@ fn says_what_is_wrong_with_a_user() {
     for (body, problem) in [
         (json!({}), "devices: is missing; add it"),
         (json!({ "devices": [{ "id": "d" }] }), "devices[0].type: is missing; add it"),
-        (json!({ "devices": [], "surname": "n" }), "surname: is unknown; possible are"),
+        (json!({ "devices": [], "surname": "n" }), "surname: is unknown; use one of"),
         (json!({ "devices": [], "name": "n" }), "name: must be an object"),
-        (json!({ "devices": [], "username": caller.service.user_id() }), "username: is that of another user"),
+        (json!({ "devices": [], "username": caller.service.user_id() }), "username: is taken by another user"),
     ] {
         let reply = put(&caller, "/users/new", body);
         assert_eq!(reply.status, 400);
@@ -85,8 +85,8 @@ fn users_come_in_pages_and_by_a_filter() {
     let some = get("?filter=id%20sw%20%22user-00%22%20or%20id%20eq%20%22user-449%22").body;
     assert_eq!((&some["count"], &some["users"][10]["id"]), (&json!(11), &json!("user-449")));
     for (query, problem) in [
-        ("?limit=0", "limit: must be a whole number from 1"),
-        ("?cursor=x", "cursor: was not given by a page"),
+        ("?limit=0", "limit: must be a whole number of at least 1"),
+        ("?cursor=x", "cursor: is not one that a page returned"),
         ("?filter=name", r#"filter: must be such as id eq "x"; attributes are id, operators eq and sw"#),
     ] {
         let reply = get(query);

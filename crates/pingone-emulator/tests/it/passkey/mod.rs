@@ -88,14 +88,14 @@ fn a_wrong_relying_party_is_refused() {
     let (caller, mut authenticator) = caller();
     authenticator.rp_id = "example.org".to_owned();
     let reply = sign_on(&caller, &mut authenticator);
-    assert_eq!(refusal(&reply), "The relying party's hash is not that of the relying party.");
+    assert_eq!(refusal(&reply), "The relying party's hash does not match its id.");
 }
 
 #[test]
 fn missing_flags_are_refused() {
     let (caller, mut authenticator) = caller();
     authenticator.flags = 0x04;
-    assert_eq!(refusal(&sign_on(&caller, &mut authenticator)), "The flags do not say that a user was present.");
+    assert_eq!(refusal(&sign_on(&caller, &mut authenticator)), "The flags do not say that the user was present.");
     authenticator.flags = 0x01;
     assert_eq!(sign_on(&caller, &mut authenticator).step(), "COMPLETED");
     let strict = household::of(household::policy().user_verification(true), [household::passkey(&authenticator)]);
@@ -115,7 +115,7 @@ fn a_counter_that_does_not_grow_is_refused() {
 }
 
 #[test]
-fn a_counter_that_is_always_0_is_none() {
+fn a_counter_that_is_always_0_is_ignored() {
     let (caller, mut authenticator) = caller();
     for _ in 0..2 {
         authenticator.counter = 0;
@@ -171,7 +171,7 @@ fn a_credential_is_named_alike() {
         ("id", json!(padded), "has an id that is not Base64URL without padding"),
         ("id", Value::Null, "lacks the id of the credential"),
         ("rawId", Value::Null, "lacks rawId, or it is not Base64"),
-        ("rawId", json!("AAAA"), "has an id and a rawId of different credentials"),
+        ("rawId", json!("AAAA"), "has an id and a rawId that differ"),
         ("type", Value::Null, "has a type other than public-key"),
         ("type", json!("password"), "has a type other than public-key"),
     ] {
@@ -190,7 +190,7 @@ fn authenticator_data_is_what_its_flags_announce() {
     for (flags, rest, end) in [
         (0x45, vec![], "announce a credential, which is missing or malformed."),
         (0x85, vec![], "announce extensions, which are missing or malformed."),
-        (0x05, vec![0], "goes on after its end."),
+        (0x05, vec![0], "has trailing data."),
     ] {
         (authenticator.flags, authenticator.rest) = (flags, rest);
         let reply = sign_on(&caller, &mut authenticator);
@@ -206,7 +206,7 @@ fn a_backup_needs_eligibility() {
     let (caller, mut authenticator) = caller();
     authenticator.flags = 0x15;
     let reply = sign_on(&caller, &mut authenticator);
-    assert_eq!(refusal(&reply), "The flags say that the passkey is backed up, and that it cannot be.");
+    assert_eq!(refusal(&reply), "The flags say that the passkey is backed up, but cannot be.");
     authenticator.flags = 0x1d;
     assert_eq!(sign_on(&caller, &mut authenticator).step(), "COMPLETED");
 }

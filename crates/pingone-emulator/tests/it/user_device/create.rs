@@ -1,4 +1,4 @@
-//! How a device comes to be.
+//! How a device is created.
 
 use std::time::Duration;
 
@@ -82,7 +82,7 @@ fn names_what_is_wrong_with_the_body() {
 }
 
 #[test]
-fn who_creates_it_decides_whether_it_is_active() {
+fn the_creator_decides_whether_it_is_active() {
     let mut caller = caller();
     for (status, shown) in
         [(json!(null), "ACTIVE"), (json!("ACTIVE"), "ACTIVE"), (json!("ACTIVATION_REQUIRED"), "ACTIVATION_REQUIRED")]

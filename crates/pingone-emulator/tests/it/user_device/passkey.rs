@@ -157,8 +157,8 @@ fn what_was_made_for_something_else_is_refused() {
             |made| made.origin = "https://example.com".to_owned(),
             "The origin in clientDataJSON is not the one in the request.",
         ),
-        (|made| made.rp_id = "example.org".to_owned(), "The relying party's hash is not that of the relying party."),
-        (|made| made.flags = 0x04, "The flags do not say that a user was present."),
+        (|made| made.rp_id = "example.org".to_owned(), "The relying party's hash does not match its id."),
+        (|made| made.flags = 0x04, "The flags do not say that the user was present."),
     ];
     for (change, problem) in changes {
         let (caller, mut authenticator) = (caller(), Authenticator::new().unwrap());
@@ -189,7 +189,7 @@ fn what_is_no_attestation_is_400() {
     for (attestation, problem) in [
         ("no JSON".to_owned(), "is not JSON"),
         (with("/id", json!(5)), "lacks the id of the credential"),
-        (with("/rawId", json!("AAAA")), "has an id and a rawId of different credentials"),
+        (with("/rawId", json!("AAAA")), "has an id and a rawId that differ"),
         (with("/type", json!("password")), "has a type other than public-key"),
         (with("/response/clientDataJSON", json!(null)), "lacks clientDataJSON, or it is not Base64"),
         (with("/response/clientDataJSON", json!("AAAA")), "clientDataJSON is not JSON."),
@@ -244,7 +244,7 @@ fn what_is_no_attestation_object_is_400() {
     let whole = STANDARD.decode(whole["response"]["attestationObject"].as_str().unwrap()).unwrap();
     for (attestation, problem) in [
         (with(&whole[..whole.len() - 1]), "The attestationObject is not CBOR."),
-        (with(&[&whole[..], &[0]].concat()), "The attestationObject goes on after its end."),
+        (with(&[&whole[..], &[0]].concat()), "The attestationObject has trailing data."),
         (with(&[0x80]), "The attestationObject is not a map of fmt, attStmt and authData."),
         (
             change_object(&right, |members| drop(members.remove(0))),

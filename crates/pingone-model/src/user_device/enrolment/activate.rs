@@ -24,7 +24,7 @@ use crate::{
 /// A wrong code is an error whose problem is [`WrongCode`](crate::Problem::WrongCode), and it uses up an attempt. The step stays
 /// open, and takes another code, as that of [a log-in](crate::CheckOtp#a-wrong-code) does.
 ///
-/// It is not sent again by itself. After a lost reply, reading the device tells whether it is
+/// It is not repeated automatically. After a lost reply, read the device to learn whether it is
 /// [active](crate::DeviceStatus::Active). `Debug` shows no proof.
 ///
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/activate-mfa-user-device.html>
@@ -49,7 +49,7 @@ enum Proof {
 
 impl ActivateUserDevice {
     /// Activates the device `id` of `user` by a code: the one that was sent to it, or the one that an authenticator app
-    /// shows. Leading zeros count; blanks do not, and are not sent.
+    /// shows. Leading zeros count; spaces are not sent.
     #[must_use]
     pub fn otp(user: impl Into<UserId>, id: impl Into<DeviceId>, otp: &str) -> Self {
         Self { user: user.into(), id: id.into(), proof: Proof::Otp(EnteredCode::new(otp)) }
@@ -72,7 +72,7 @@ impl ActivateUserDevice {
         Self { user: user.into(), id: id.into(), proof }
     }
 
-    /// Activates PingID Desktop by the `jwt` that it returned.
+    /// Activates PingID Desktop with the `jwt` that it returned.
     #[must_use]
     pub fn pingid_desktop(user: impl Into<UserId>, id: impl Into<DeviceId>, jwt: &str) -> Self {
         Self { user: user.into(), id: id.into(), proof: Proof::Jwt(jwt.into()) }

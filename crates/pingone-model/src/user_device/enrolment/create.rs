@@ -17,9 +17,9 @@ use crate::{
 /// A phone with an app cannot be created: it is paired by a [pairing key](crate::pairing_key). A browser is
 /// [remembered](crate::user_device::RememberBrowser).
 ///
-/// It is not sent again by itself, for the user would get two codes and have two devices. After a lost reply nothing can be
-/// read, because the reply had the new id; [the list](crate::user_device::ListUserDevices) may give a hint, such as a device
-/// with the same number that was not there before. `Debug` shows neither number nor address.
+/// It is not sent again by itself, for the user would get two codes and have two devices. After a lost reply nothing
+/// can be read, because the reply had the new id; [the list](crate::user_device::ListUserDevices) may give a hint, such
+/// as a device with the same number that was not there before. `Debug` shows neither number nor address.
 ///
 /// ```
 /// use pingone_model::{DeviceStatus, Environment, Operation, Region, user_device::CreateUserDevice};
@@ -35,7 +35,7 @@ use crate::{
 pub struct CreateUserDevice {
     user: UserId,
     kind: DeviceType,
-    /// A telephone number, an e-mail address, or a serial number.
+    /// A phone number, an e-mail address or a serial number.
     address: Box<str>,
     relying_party: Option<(Box<str>, Box<str>)>,
     extension: Option<Box<str>>,
@@ -77,14 +77,14 @@ impl CreateUserDevice {
         Self::new(user.into(), DeviceType::OathToken, serial_number)
     }
 
-    /// An authenticator app, which takes a QR code within 30 minutes. The policy has to allow it, and the default one of an
-    /// environment does not.
+    /// An authenticator app, which takes a QR code within 30 minutes. The policy has to allow it, and the default one
+    /// of an environment does not.
     #[must_use]
     pub fn totp(user: impl Into<UserId>) -> Self {
         Self::new(user.into(), DeviceType::Totp, "")
     }
 
-    /// A passkey for the relying party `rp_id`, a domain in lower case, which people know as `rp_name`.
+    /// A passkey for the relying party `rp_id`, a lower-case domain, whose name for users is `rp_name`.
     #[must_use]
     pub fn fido2(user: impl Into<UserId>, policy: impl Into<PolicyId>, rp_id: &str, rp_name: &str) -> Self {
         Self::new(user.into(), DeviceType::Fido2, "").policy(policy).relying_party(rp_id, rp_name)
@@ -126,9 +126,9 @@ impl CreateUserDevice {
         self
     }
 
-    /// Whether the user has to activate it. An administrator may choose, and without a status the device is active at once;
-    /// users who enrol their own device always have to activate it. So set it, and take a device for active only if the
-    /// reply says so.
+    /// Whether the user has to activate it. An administrator may choose, and without a status the device is active at
+    /// once; users who enrol their own device always have to activate it. So set it, and take a device for active only
+    /// if the reply says so.
     #[must_use]
     pub fn status(mut self, status: DeviceStatus) -> Self {
         self.status = Some(status);
@@ -142,21 +142,21 @@ impl CreateUserDevice {
         self
     }
 
-    /// Voice: what is dialled once somebody has answered, such as `313#`.
+    /// Voice: the extension to dial once somebody has answered, such as `313#`.
     #[must_use]
     pub fn extension(mut self, extension: &str) -> Self {
         self.extension = Some(extension.into());
         self
     }
 
-    /// Passkey, PingID Desktop: the relying party, a domain in lower case, and what people know it as.
+    /// Passkey, PingID Desktop: the relying party, a lower-case domain, and its name for users.
     #[must_use]
     pub fn relying_party(mut self, id: &str, name: &str) -> Self {
         self.relying_party = Some((id.into(), name.into()));
         self
     }
 
-    /// Text messages, calls, e-mail: nothing is sent, now or later. Replies contain the code, as
+    /// SMS, voice, e-mail: nothing is sent, now or later. Replies contain the code, as
     /// [`TestMode`](crate::TestMode).
     #[must_use]
     pub fn test_mode(mut self) -> Self {
@@ -167,34 +167,36 @@ impl CreateUserDevice {
     /// The member that holds its address, the argument, and what is wrong if that is empty.
     fn address(&self) -> Option<(&'static str, &'static str, &'static str)> {
         match self.kind {
-            DeviceType::Email => Some(("email", "email", "is empty: pass the address that codes are to go to")),
-            DeviceType::OathToken => Some(("serialNumber", "serial_number", "is empty: pass what stands on the token")),
+            DeviceType::Email => Some(("email", "email", "is empty: pass the e-mail address to send codes to")),
+            DeviceType::OathToken => {
+                Some(("serialNumber", "serial_number", "is empty: pass the number printed on the token"))
+            }
             DeviceType::Sms | DeviceType::Voice | DeviceType::WhatsApp => {
-                Some(("phone", "phone", "is empty: pass the number that codes are to go to"))
+                Some(("phone", "phone", "is empty: pass the phone number to send codes to"))
             }
             _ => None,
         }
     }
 
-    /// What is set, and is documented for other types alone.
+    /// Refuses what is set but is documented for other types only.
     fn check_type(&self) -> Result<(), RequestError> {
         use DeviceType::{Email, Fido2, PingIdDesktopGen2, Sms, Voice, WhatsApp};
         let is = |kinds: &[DeviceType]| kinds.contains(&self.kind);
         let wrong = |argument, problem| Err(RequestError::new(argument, problem));
         if self.extension.is_some() && !is(&[Voice]) {
-            return wrong("extension", "is for calls alone: leave it out, or create the device by `voice`");
+            return wrong("extension", "is for voice calls only: leave it out, or create the device with `voice`");
         }
         if self.test_mode && !is(&[Sms, Voice, Email]) {
-            return wrong("test_mode", "is for text messages, calls and e-mail alone: leave it out");
+            return wrong("test_mode", "is for SMS, voice and e-mail only: leave it out");
         }
         if self.notification.is_some() && !is(&[Sms, Voice, Email, WhatsApp]) {
-            return wrong("notification", "is for devices that are sent codes: leave it out");
+            return wrong("notification", "is only for devices that receive codes: leave it out");
         }
         if self.relying_party.is_some() && !is(&[Fido2, PingIdDesktopGen2]) {
-            return wrong("relying_party", "is for passkeys and PingID Desktop alone: leave it out");
+            return wrong("relying_party", "is for passkeys and PingID Desktop only: leave it out");
         }
         if is(&[PingIdDesktopGen2]) && self.status != Some(DeviceStatus::ActivationRequired) {
-            return wrong("status", "has to be ActivationRequired for PingID Desktop, as it is if you say nothing");
+            return wrong("status", "must be ActivationRequired for PingID Desktop: set that, or leave it out");
         }
         Ok(())
     }
@@ -261,10 +263,10 @@ fn relying_party(id: &str, name: &str) -> Result<Value, RequestError> {
     let is_domain =
         !id.is_empty() && !id.contains(|character: char| ":/".contains(character) || character.is_uppercase());
     if !is_domain {
-        return Err(RequestError::new("rp_id", "is not a domain in lower case: pass one, such as app.example.com"));
+        return Err(RequestError::new("rp_id", "is not a lower-case domain name: pass one such as app.example.com"));
     }
     if name.is_empty() {
-        return Err(RequestError::new("rp_name", "is empty: pass what people know the relying party as"));
+        return Err(RequestError::new("rp_name", "is empty: pass the name that users know the relying party by"));
     }
     Ok(json!({ "id": id, "name": name }))
 }

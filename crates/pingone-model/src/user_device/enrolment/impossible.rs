@@ -1,4 +1,4 @@
-//! What the steps of an enrolment do not let anybody write; each is tried, and has to fail to compile.
+//! What the steps of an enrolment do not let anybody write; each of these must fail to compile.
 
 /// Only the service's `ACTIVE` makes an active device:
 ///
@@ -10,7 +10,7 @@
 /// }
 /// ```
 ///
-/// A device whose code is awaited is none:
+/// A device whose code is awaited is not one:
 ///
 /// ```compile_fail,E0308
 /// use pingone_model::user_device::{ActiveDevice, SentCode};

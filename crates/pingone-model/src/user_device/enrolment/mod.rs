@@ -1,4 +1,4 @@
-//! How a device is enrolled: it is created, and activated by what proves that the user has it.
+//! How a device is enrolled: it is created, then activated with a proof that the user has it.
 
 mod activate;
 mod create;
@@ -29,15 +29,15 @@ pub enum EnrolmentStep {
     SentCode(SentCode),
     /// The user has to enter the code that their hardware token shows.
     TokenCode(TokenCode),
-    /// The token has drifted: the user has to enter the next code that it shows, which brings it back in step.
+    /// The token has drifted: the user has to enter the next code that it shows, which resynchronizes it.
     ExtraCode(ExtraCode),
     /// Show the QR code; then the user enters the code that their authenticator app shows.
     AuthenticatorApp(AuthenticatorApp),
-    /// Call `navigator.credentials.create` in the browser, and activate the device by the credential that it makes.
+    /// Call `navigator.credentials.create` in the browser, and activate the device with the credential that it returns.
     Passkey(PasskeyRegistration),
-    /// Hand the options to PingID Desktop, and activate the device by the statement that it returns.
+    /// Hand the options to PingID Desktop, and activate the device with the statement that it returns.
     PingIdDesktop(PingIdDesktopRegistration),
-    /// The device is active: the user can authenticate by it.
+    /// The device is active: the user can authenticate with it.
     Ready(ActiveDevice),
     /// A status or a type that this version does not know, or a reply without the device's id.
     Unknown(Document<Device>),
@@ -71,7 +71,7 @@ impl EnrolmentStep {
         Ok(Self::of(user, Document::from_json(response.body().clone())?))
     }
 
-    /// The device as the reply has it; the demand for one more code has none.
+    /// The device in the reply; a request for one more code has none.
     #[must_use]
     pub fn device(&self) -> Option<&Document<Device>> {
         match self {
@@ -110,7 +110,7 @@ macro_rules! with_device {
                 &self.user
             }
 
-            /// The device, as the reply that led here has it.
+            /// The device in the reply.
             #[must_use]
             pub fn device(&self) -> &Document<Device> {
                 &self.device
@@ -164,7 +164,7 @@ impl ExtraCode {
         &self.user
     }
 
-    /// Activates the token by the next code that it shows, which completes it.
+    /// Activates the token with the next code that it shows.
     #[must_use]
     pub fn activate(&self, otp: &str) -> ActivateUserDevice {
         ActivateUserDevice::oath_token(&self.user, &self.id, otp)
@@ -172,7 +172,7 @@ impl ExtraCode {
 }
 
 impl SentCode {
-    /// Activates the device by the code that the user entered.
+    /// Activates the device with the code that the user entered.
     #[must_use]
     pub fn activate(&self, otp: &str) -> ActivateUserDevice {
         ActivateUserDevice::otp(&self.user, &self.id, otp)
@@ -184,7 +184,7 @@ impl SentCode {
         ResendPairingCode::new(&self.user, &self.id)
     }
 
-    /// The code of a device for tests, to which nothing is sent.
+    /// The code of a test device, to which nothing is sent.
     #[must_use]
     pub fn test_otp(&self) -> Option<&str> {
         self.device.test().and_then(TestMode::otp)
@@ -192,7 +192,7 @@ impl SentCode {
 }
 
 impl TokenCode {
-    /// Activates the token by the code that it shows.
+    /// Activates the token with the code that it shows.
     #[must_use]
     pub fn activate(&self, otp: &str) -> ActivateUserDevice {
         ActivateUserDevice::oath_token(&self.user, &self.id, otp)
@@ -213,7 +213,7 @@ impl AuthenticatorApp {
         self.device.secret()
     }
 
-    /// Activates the app by the code that it shows.
+    /// Activates the app with the code that it shows.
     #[must_use]
     pub fn activate(&self, otp: &str) -> ActivateUserDevice {
         ActivateUserDevice::otp(&self.user, &self.id, otp)
@@ -227,7 +227,7 @@ impl PasskeyRegistration {
         self.device.public_key_credential_creation_options()
     }
 
-    /// Activates the passkey by the credential that the browser made; see [`ActivateUserDevice::fido2`].
+    /// Activates the passkey with the credential that the browser created; see [`ActivateUserDevice::fido2`].
     #[must_use]
     pub fn activate(&self, origin: &str, credential: &str) -> ActivateUserDevice {
         ActivateUserDevice::fido2(&self.user, &self.id, origin, credential)
@@ -242,7 +242,7 @@ impl PingIdDesktopRegistration {
         self.device.ping_id_desktop_credential_creation_options()
     }
 
-    /// Activates PingID Desktop by the statement that it returned.
+    /// Activates PingID Desktop with the statement that it returned.
     #[must_use]
     pub fn activate(&self, jwt: &str) -> ActivateUserDevice {
         ActivateUserDevice::pingid_desktop(&self.user, &self.id, jwt)

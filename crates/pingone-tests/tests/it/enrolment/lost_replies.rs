@@ -44,7 +44,7 @@ fn a_creation_sends_one_code_and_the_list_gives_a_hint() {
 }
 
 #[test]
-fn an_activation_is_told_by_reading_the_device() {
+fn reading_the_device_shows_its_activation() {
     both(|world| {
         let entry = world.waiting(world.email());
         let activate = entry.activate(&world.pairing_code(entry.id()));
@@ -78,7 +78,7 @@ fn another_code_is_sent_once() {
 }
 
 #[test]
-fn what_became_of_a_device_is_told_by_reading_it() {
+fn reading_a_device_shows_what_became_of_it() {
     both(|world| {
         let [mail, _] = world.two();
         let block = BlockUserDevice::new(&world.user, &mail);
@@ -111,7 +111,7 @@ fn a_nickname_is_given_again_until_somebody_says_so() {
 }
 
 #[test]
-fn an_order_is_told_by_the_list() {
+fn the_list_shows_the_order() {
     both(|world| {
         let [mail, phone] = world.two();
         let set = SetDeviceOrder::new(&world.user, [&phone, &mail]);

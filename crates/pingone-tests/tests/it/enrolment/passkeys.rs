@@ -62,7 +62,7 @@ fn a_passkey_is_registered_and_logs_in_at_once() {
 }
 
 #[test]
-fn a_browser_is_told_which_passkeys_it_has_already() {
+fn options_exclude_the_passkeys_that_a_browser_already_has() {
     both(|world, browser| {
         let passkey = registered(world, browser);
         let again = registration(world).options().unwrap().to_browser_json().unwrap();
@@ -96,7 +96,7 @@ fn what_was_made_for_another_page_or_another_challenge_activates_nothing() {
 }
 
 #[test]
-fn a_doubled_activation_is_out_of_step_and_a_lost_one_is_told_by_reading() {
+fn a_doubled_activation_is_out_of_step_and_a_lost_one_is_found_by_reading() {
     both(|world, browser| {
         let activate = attested(&registration(world), browser);
         let name = ActivateUserDevice::INFO.name;

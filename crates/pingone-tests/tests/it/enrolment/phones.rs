@@ -37,7 +37,7 @@ impl World {
 }
 
 #[test]
-fn a_phone_is_paired_while_the_wait_goes_on_and_gets_the_next_push() {
+fn a_phone_is_paired_during_the_wait_and_gets_the_next_push() {
     both(|world| {
         let key = world.key();
         world.takes(&key, 30);
@@ -79,7 +79,7 @@ fn an_app_that_tries_in_vain_ends_the_wait() {
 }
 
 #[test]
-fn a_wait_goes_on_elsewhere_and_through_failures() {
+fn a_wait_continues_elsewhere_and_through_failures() {
     both(|world| {
         let key = world.key();
         let end = world.client.wait_for_key(&key, Duration::from_secs(5)).unwrap_err();

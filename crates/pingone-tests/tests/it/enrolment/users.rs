@@ -127,7 +127,7 @@ fn without_mfa_a_user_is_let_past_or_kept_out_as_the_policy_says() {
 }
 
 #[test]
-fn a_bypass_is_told_to_the_log_in_until_its_time() {
+fn a_log_in_shows_a_bypass_until_it_ends() {
     both(|world| {
         world.enrolled(world.email());
         assert_eq!(world.send(ReadBypassMfa::new(&world.user)).can_bypass_mfa(), None);

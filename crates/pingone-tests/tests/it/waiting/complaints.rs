@@ -192,7 +192,7 @@ fn c16_after_a_denial_nothing_is_begun_again() {
 }
 
 #[test]
-fn c17_the_number_to_match_is_at_hand_before_the_wait() {
+fn c17_the_number_to_match_is_known_before_the_wait() {
     both(|kind| {
         let policy = Policy::new("p-1").number_matching(true);
         let world = World::with(kind, policy);

@@ -9,7 +9,7 @@ use pingone_tests::{EitherClient, Kind};
 use super::{World, both, seconds};
 
 #[test]
-fn another_replica_goes_on_by_the_text_alone_and_ends_when_the_first_would_have() {
+fn another_replica_continues_from_the_text_and_ends_when_the_first_would_have() {
     both(|kind| {
         let world = World::patient(kind);
         let push = world.push();

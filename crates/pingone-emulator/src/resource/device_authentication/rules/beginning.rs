@@ -10,7 +10,7 @@ table! {
     );
     UNKNOWN_USER_IS_404 = Rule::assumed(
         "unknown-user-is-404",
-        "A user that does not exist is a resource that does not.",
+        "An unknown user is answered as a resource that does not exist.",
         "initialize::names_what_is_wrong_with_the_body",
     )
     .or("It is a bad value of user.id: 400.");
@@ -63,7 +63,7 @@ table! {
     );
     NO_USABLE_DEVICE_IS_400 = Rule::seen(
         "no-usable-device-is-400",
-        "That no device can be used is an error with 400, NO_USABLE_DEVICES and the published text.",
+        "If no device can be used, the answer is 400 with NO_USABLE_DEVICES and the published text.",
         "initialize::a_user_without_devices_is_refused",
     )
     .or("It is an authentication that has failed: 201.");
@@ -81,10 +81,10 @@ table! {
     );
     BLOCKED_DEVICES_STAND_APART = Rule::assumed(
         "blocked-devices-stand-apart",
-        "Blocked devices stand in _embedded.blockedDevices, and not among the others.",
+        "Blocked devices are in _embedded.blockedDevices, and not among the others.",
         "device_choice::blocked_devices_stand_apart",
     )
-    .or("They stand among the others.");
+    .or("They are among the others.");
     LOCKED_ACCOUNT_IS_KEPT_OUT = Rule::documented(
         "locked-account-is-kept-out",
         "A user whose account is locked cannot authenticate, unless the policy says ignoreUserLock.",
@@ -110,14 +110,14 @@ table! {
     );
     ACCOUNT_NOT_USABLE_IS_400 = Rule::assumed(
         "account-not-usable-is-400",
-        "That an account keeps its user out is an error with 400, REQUEST_FAILED and ACCOUNT_NOT_USABLE.",
+        "A user whose account keeps them out is refused with 400, REQUEST_FAILED and ACCOUNT_NOT_USABLE.",
         "accounts::a_locked_account_is_kept_out",
     )
     .or("It is an authentication that has failed: 201, and 200 for a remembered browser.");
     BYPASS_FLAGS = Rule::assumed(
         "bypass-flags",
-        "Who may bypass MFA is told by bypassAllowed, by bypassMFA also by userBypassEnabled; nothing else changes.",
-        "accounts::a_bypass_is_told",
+        "bypassAllowed shows who may bypass MFA, and userBypassEnabled who may by bypassMFA; nothing else changes.",
+        "accounts::a_bypass_is_shown",
     )
     .or("The authentication is COMPLETED at once.");
     ONE_TIME_IS_MASKED = Rule::seen(
@@ -127,7 +127,7 @@ table! {
     );
     PHONE_FORMATS = Rule::documented(
         "phone-formats",
-        "A phone number has its country code; what people write between the digits has no meaning.",
+        "A phone number has its country code; separators between the digits are ignored.",
         page::VOICE,
         "one_time::a_number_may_be_written_as_people_do",
     );
@@ -139,7 +139,7 @@ table! {
     .or("It is a bad value: 400.");
     TEST_DEVICES = Rule::documented(
         "test-devices",
-        "To a test device nothing is sent: the answer carries the code as test.otp.",
+        "Nothing is sent to a test device: the answer has the code as test.otp.",
         page::TEST_DEVICE,
         "one_time::a_test_device_gets_its_code_in_the_answer",
     );
@@ -162,7 +162,7 @@ table! {
     );
     BROWSER_IS_ACCESSING = Rule::documented(
         "browser-is-accessing",
-        "A remembered browser stands in _embedded.accessingDevices, and selectedDevice points there.",
+        "A remembered browser is in _embedded.accessingDevices, and selectedDevice points there.",
         page::REMEMBERED,
         "remembered::a_browser_is_remembered_by_its_cookie",
     );
@@ -191,7 +191,7 @@ table! {
     .or("It never is.");
     EXPIRED_IS_404 = Rule::assumed(
         "expired-is-404",
-        "An authentication that is over is one that does not exist.",
+        "An authentication that is over does not exist any more.",
         "clock::an_authentication_is_over_after_15_minutes",
     )
     .or("It is answered with 410.");

@@ -1,11 +1,11 @@
-//! What an authentication can go on with.
+//! What an authentication can continue with.
 
 use crate::rules::{Rule, page, table};
 
 table! {
     DEVICE_TYPE_CHOOSES_STEP = Rule::documented(
         "device-type-chooses-step",
-        "A device's type says what is awaited: a push's answer, a code or an assertion.",
+        "A device's type decides what is awaited: the answer to a push, a code or an assertion.",
         page::INDEX,
         "initialize::each_device_type_has_its_step",
     );
@@ -53,22 +53,22 @@ table! {
         "A pending push has to be cancelled before another device is selected.",
         "select_device::is_possible_until_a_push_is_pending_or_all_is_over",
     )
-    .or("The selection takes the push back.");
+    .or("The selection cancels the push.");
     NEW_CODE_ON_RESELECT = Rule::seen(
         "new-code-on-reselect",
-        "To select the same device again sends a new code, and the old one is void.",
+        "Selecting the same device again sends a new code and voids the old one.",
         "select_device::the_same_device_again_gets_another_code_and_the_old_one_is_void",
     )
     .or("The code that was sent stays good, and no other is sent.");
     CANCEL_KEEPS_SELECTED_DEVICE = Rule::documented(
         "cancel-keeps-selected-device",
-        "After cancel, selectedDevice goes on to name the device that was given up.",
+        "After cancel, selectedDevice still names the abandoned device.",
         page::CANCEL,
         "cancel::answers_as_the_documentation_shows",
     );
     CANCEL_STANDS_IN_PUSH_FAILS = Rule::inferred(
         "cancel-stands-in-push-fails",
-        "Cancel adds its time to the pushFails of the device that is given up.",
+        "Cancel adds its time to the pushFails of the abandoned device.",
         "cancel::adds_its_time_to_the_push_fails_of_the_device",
     );
     CANCELLED_PUSH_COUNTS = Rule::assumed(

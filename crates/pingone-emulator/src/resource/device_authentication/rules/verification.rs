@@ -10,7 +10,7 @@ table! {
     );
     CODE_EXPIRES = Rule::documented(
         "code-expires",
-        "A code that was sent is good for 30 minutes, unless the policy says otherwise; then it is a wrong one.",
+        "A code that was sent is valid for 30 minutes, unless the policy says otherwise; then it is a wrong one.",
         page::TERRAFORM_POLICY,
         "check_otp::a_code_expires",
     );
@@ -79,16 +79,16 @@ table! {
     .or("It is refused.");
     TOTP_GRACE = Rule::seen(
         "totp-grace",
-        "A generated code is good for 5 windows of 30 seconds to each side, unless the policy says otherwise.",
+        "A generated code is valid for 5 windows of 30 seconds to each side, unless the policy says otherwise.",
         "totp::a_code_is_good_within_the_grace_period",
     );
     CODE_WORKS_ONCE = Rule::documented(
         "code-works-once",
-        "A generated code is good once.",
+        "A generated code works once.",
         page::RFC6238,
         "totp::a_code_works_once",
     )
-    .or("It is good as often as its time allows.");
+    .or("It works as often as its time allows.");
     OPTIONS_ARE_TEXT = Rule::documented(
         "options-are-text",
         "publicKeyCredentialRequestOptions is JSON inside text, whose bytes are signed numbers.",
@@ -167,7 +167,7 @@ table! {
     );
     AUTHENTICATOR_DATA_IS_WHOLE = Rule::documented(
         "authenticator-data-is-whole",
-        "What the flags of authenticatorData announce is there, and nothing follows it.",
+        "authenticatorData contains what its flags announce, and nothing else.",
         page::WEBAUTHN_DATA,
         "passkey::authenticator_data_is_what_its_flags_announce",
     );

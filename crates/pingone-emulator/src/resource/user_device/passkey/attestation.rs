@@ -1,4 +1,4 @@
-//! What an authenticator says of a credential that it has made, and how it proves that.
+//! What an authenticator says about a credential that it created, and its proof.
 
 use ciborium::Value;
 
@@ -33,7 +33,7 @@ impl Attestation {
     pub(super) fn read(mut bytes: &[u8]) -> Result<Self, &'static str> {
         let object: Value = ciborium::from_reader(&mut bytes).map_err(|_| "The attestationObject is not CBOR.")?;
         if !bytes.is_empty() {
-            return Err("The attestationObject goes on after its end.");
+            return Err("The attestationObject has trailing data.");
         }
         let malformed = "The attestationObject is not a map of fmt, attStmt and authData.";
         let Value::Map(members) = object else { return Err(malformed) };

@@ -61,7 +61,7 @@ impl Registration {
         [host].into_iter().chain(above).find(|rp_id| data.is_for(rp_id)).map(str::to_owned)
     }
 
-    /// Checks everything but whether the credential is new, and has the device remember it.
+    /// Checks everything except whether the credential is new, and stores it in the device.
     ///
     /// Rule: REGISTRATION_MATCHES. Rule: REGISTRATION_VERIFIES_USER.
     pub(crate) fn register(&self, device: &mut Device, expected: &Expected<'_>) -> Result<(), &'static str> {
@@ -105,7 +105,7 @@ impl Registration {
         Ok(())
     }
 
-    /// What the browser says of the authenticator, and nobody has signed.
+    /// What the browser says about the authenticator, unsigned.
     fn attributes(&self) -> Value {
         let attachment = self.credential.member("authenticatorAttachment");
         let mut attributes = json!({ "isCrossPlatform": attachment == "cross-platform" });

@@ -1,4 +1,4 @@
-//! How a device comes to be a user's.
+//! Creating a device.
 
 use crate::rules::{Rule, page, table};
 
@@ -19,7 +19,7 @@ table! {
         "status-by-caller",
         "A worker's device is ACTIVE unless it asks for ACTIVATION_REQUIRED; a user's own is never ACTIVE at once.",
         page::CREATE_WHATSAPP,
-        "user_device::create::who_creates_it_decides_whether_it_is_active",
+        "user_device::create::the_creator_decides_whether_it_is_active",
     );
     KEYS_ARE_ACTIVATED = Rule::inferred(
         "keys-are-activated",

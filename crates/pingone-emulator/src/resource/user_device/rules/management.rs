@@ -1,4 +1,4 @@
-//! What is done with a device that a user has.
+//! Managing a device.
 
 use crate::rules::{Rule, page, table};
 

@@ -1,4 +1,4 @@
-//! How a device comes to be that holds a key.
+//! Creating a device that holds a key.
 
 use crate::rules::{Rule, page, table};
 
@@ -21,7 +21,7 @@ table! {
     );
     ATTESTATION_IS_TEXT = Rule::documented(
         "attestation-is-text",
-        "The attestation is JSON inside text, and the origin stands beside it.",
+        "The attestation is JSON inside text, and the origin is beside it.",
         page::ACTIVATE_FIDO2,
         "user_device::passkey::what_is_no_attestation_is_400",
     );
@@ -57,7 +57,7 @@ table! {
     );
     ATTESTATION_NONE_OR_SELF = Rule::assumed(
         "attestation-none-or-self",
-        "A passkey is attested by nothing or by its own key; certificates and other formats are refused in words.",
+        "A passkey is attested by nothing or by its own key; certificates and other formats are refused with a reason.",
         "user_device::passkey::is_attested_by_nothing_or_by_its_own_key",
     );
     REGISTRATION_VERIFIES_USER = Rule::documented(
