@@ -2,6 +2,7 @@
 //! where they do not.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -75,22 +76,48 @@ fn the_front_page_of_a_library_begins_with_how_it_is_added() {
     }
 }
 
+/// All pages that a reader of the code host meets; a guide that a crate has a link to is where that link leads.
+fn pages() -> BTreeSet<PathBuf> {
+    let mut pages = files(&root().join("docs"), "md");
+    pages.extend(files(&root().join("crates"), "md"));
+    pages.extend(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root().join(name)));
+    pages.iter().map(|page| page.canonicalize().unwrap()).collect()
+}
+
+/// What an address may end in to lead to a heading of this page, as the code host makes it of the heading's text.
+fn anchors(page: &str) -> BTreeSet<String> {
+    let mut is_code = false;
+    let headings = page.lines().filter(|line| {
+        is_code ^= line.starts_with("```");
+        !is_code && line.starts_with('#')
+    });
+    let anchor = |heading: &str| -> String {
+        let text = heading.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+        text.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
+    };
+    headings.map(anchor).collect()
+}
+
 #[test]
-fn every_link_to_a_file_leads_somewhere_on_the_code_host() {
-    let readmes = PUBLISHED.map(|name| root().join("crates").join(name).join("README.md"));
-    let all = files(&root().join("docs"), "md").into_iter().chain(readmes).chain([root().join("README.md")]);
-    let mut links = 0;
-    for path in all {
+fn every_link_leads_to_a_file_and_a_heading_on_the_code_host() {
+    let (mut links, mut to_headings) = (0, 0);
+    for path in pages() {
         let text = fs::read_to_string(&path).unwrap();
         let inline = text.split("](").skip(1).filter_map(|rest| rest.split([')', '\n']).next());
         let defined = text.lines().filter(|line| line.starts_with('[')).filter_map(|line| line.split_once("]: "));
         for link in inline.chain(defined.map(|(_, link)| link)).filter(|link| !link.contains(':')) {
-            let file = link.split('#').next().unwrap_or_default();
-            assert!(path.parent().unwrap().join(file).exists(), "{}: {link}", path.display());
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
+            assert!(target.exists(), "{}: {link}", path.display());
+            if !anchor.is_empty() {
+                let page = fs::read_to_string(&target).unwrap();
+                assert!(anchors(&page).contains(anchor), "{}: {link} leads to no heading", path.display());
+                to_headings += 1;
+            }
             links += 1;
         }
     }
-    assert!(links > 20, "{links}");
+    assert!(links > 20 && to_headings > 0, "{links}, {to_headings} of them to headings");
 }
 
 /// A label in brackets that has no definition stands there in brackets.
