@@ -68,7 +68,7 @@
 pub mod authentication_code;
 pub mod bypass_mfa;
 mod device;
-pub mod device_authentication;
+mod device_authentication;
 mod environment;
 mod error;
 mod host;
