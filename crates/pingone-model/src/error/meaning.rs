@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::{ErrorCode, ErrorDetail, InnerError, OTP, Problem, RequestError, ResponseError, RetryAfter};
+use super::{ErrorCode, ErrorDetail, InnerError, Problem, ResponseError, RetryAfter};
 
 /// What a refusal means for any operation.
 fn general(error: &ResponseError) -> Problem {
@@ -69,18 +69,6 @@ pub(crate) fn of_creation(error: &ResponseError, general: Problem) -> Problem {
             Problem::LimitReached { maximum: error.maximum_allowed() }
         }
         general => general,
-    }
-}
-
-impl RequestError {
-    /// What it means for the user. A code that is empty is a [wrong](Problem::WrongCode) one, which used up no attempt; anything
-    /// else is the program's fault.
-    #[must_use]
-    pub fn problem(&self) -> Problem {
-        match self.argument() {
-            OTP => Problem::WrongCode { attempts_remaining: None },
-            _ => Problem::BadRequest,
-        }
     }
 }
 

@@ -9,7 +9,6 @@ mod response;
 pub use body::{ErrorCode, ErrorDetail, InnerError, OAuthError, PlatformError};
 pub(crate) use meaning::of_creation;
 pub use problem::{Problem, RetryAfter};
-pub(crate) use request::OTP;
 pub use request::RequestError;
 pub(crate) use response::Meaning;
 pub use response::{CORRELATION_ID, ResponseError};

@@ -1,4 +1,4 @@
-use crate::{RequestError, error::OTP};
+use crate::RequestError;
 
 /// A one-time passcode as somebody entered it. It is text, because leading zeros count.
 ///
@@ -14,7 +14,7 @@ impl EnteredCode {
 
     pub(crate) fn checked(&self) -> Result<&str, RequestError> {
         if self.0.is_empty() {
-            return Err(RequestError::new(OTP, "is empty: pass the code that the user entered"));
+            return Err(RequestError::wrong_code("is empty: pass the code that the user entered"));
         }
         Ok(&self.0)
     }
