@@ -133,9 +133,9 @@ fn invalid(variable: &'static str, problem: &'static str) -> VariablesError {
     VariablesError::Invalid(RequestError::new(variable, problem))
 }
 
-/// Whether it is the name of one of PingOne's own hosts, or an address there.
+/// Whether it is the name of one of PingOne's own hosts, or an address there. Either may end with a slash.
 fn is_pingone(address: &str) -> bool {
-    address.parse::<Uri>().is_ok_and(|uri| uri.host().and_then(Region::of_host).is_some())
+    address.trim_end_matches('/').parse::<Uri>().is_ok_and(|uri| uri.host().and_then(Region::of_host).is_some())
 }
 
 #[cfg(test)]
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_contradicts_or_is_wrong_is_named() {
-        let rows: [(&[(&str, &str)], &str); 15] = [
+        let rows: [(&[(&str, &str)], &str); 16] = [
             (&[], "environment variables are missing: set PINGONE_REGION or PINGONE_AUTH_URL"),
             (
                 &[(CUSTOM_DOMAIN, "login.example.com")],
@@ -201,6 +201,10 @@ mod tests {
                 "PINGONE_CUSTOM_DOMAIN is PingOne's own host: leave it out, because PINGONE_REGION",
             ),
             (&[(REGION, "EU"), (CUSTOM_DOMAIN, "https://PingOne.com/")], "PINGONE_CUSTOM_DOMAIN is PingOne's own host"),
+            (
+                &[(REGION, "EU"), (CUSTOM_DOMAIN, "auth.pingone.eu/")],
+                "PINGONE_CUSTOM_DOMAIN is PingOne's own host: leave",
+            ),
             (&[(REGION, "EU"), (CUSTOM_DOMAIN, "*.evil.com")], "PINGONE_CUSTOM_DOMAIN is not a host name"),
             (&[(REGION, "EU"), (ENVIRONMENT_ID, "e 1")], "PINGONE_ENVIRONMENT_ID has a character"),
             (&[(REGION, "EU"), (CLIENT_ID, "c\n")], "PINGONE_CLIENT_ID contains a space"),
