@@ -21,7 +21,8 @@ impl<L: List> Items<L> {
     ///
     /// # Errors
     ///
-    /// A page could not be read, or its link leads back to one that was read.
+    /// A page could not be read, or its link leads nowhere: back to a page that was read, or through a thousand pages in
+    /// a row without an item.
     pub async fn next(&mut self) -> Option<Result<Document<L::Item>, Error>> {
         loop {
             match self.paging.step() {

@@ -21,7 +21,7 @@ use std::{
 /// ```
 ///
 /// Clones stop the same wait. One that sleeps notices within 100 ms; a read that is on its way is waited for. The push stays
-/// as it is: take it back with [`Client::change_device`](crate::Client::change_device), or resume the wait.
+/// as it is: cancel it with [`Client::change_device`](crate::Client::change_device), or resume the wait.
 #[derive(Clone, Debug, Default)]
 pub struct Stop(Arc<AtomicBool>);
 

@@ -134,7 +134,7 @@ impl<T> Reply<T> {
 }
 
 impl<L: List> Reply<Page<L>> {
-    /// The page could be read, and nobody can go on with it.
+    /// The page was read, but its link to the next one cannot be used.
     pub(crate) fn unusable(self, why: &'static str) -> Error {
         let mut response = Response::new(Bytes::copy_from_slice(self.value.as_json().as_bytes()));
         (*response.status_mut(), *response.headers_mut()) = (self.status, self.headers);

@@ -6,8 +6,8 @@ use crate::{Error, Reply};
 
 /// All items of a list, page after page.
 ///
-/// It has an end, whatever the service answers: a link that leads back to a page that was read is an error, as are a thousand
-/// pages in a row without an item.
+/// Links that lead nowhere end it with an error: back to a page that was read, or through a thousand pages in a row
+/// without an item.
 ///
 /// For drivers: ask [`step`](Self::step), send what it says, report to [`received`](Self::received), and ask again.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub struct Paging<L: List> {
     page: Option<Page<L>>,
     /// How many items of the page were returned.
     given: usize,
-    /// Where the pages were read, and the next one will be.
+    /// The queries of the pages that were read, and of the next one.
     queries: HashSet<Query>,
     /// How many pages in a row had no item.
     empty: usize,
@@ -34,7 +34,7 @@ pub enum PagingStep<L: List> {
     Done,
 }
 
-/// Whoever asks for an item hears nothing meanwhile.
+/// The most pages in a row without an item. Whoever asks for one hears nothing in the meantime.
 const MOST_EMPTY_PAGES: usize = 1_000;
 
 impl<L: List> Paging<L> {
@@ -59,8 +59,7 @@ impl<L: List> Paging<L> {
     ///
     /// # Errors
     ///
-    /// The page could not be read, or its link leads to no end. That ends the list; [`Page::next`] is for who goes on by
-    /// hand.
+    /// The page could not be read, or its link leads nowhere. That ends the list; to go on by hand, use [`Page::next`].
     pub fn received(&mut self, reply: Result<Reply<Page<L>>, Error>) -> Result<(), Error> {
         self.list = None;
         let reply = reply?;
