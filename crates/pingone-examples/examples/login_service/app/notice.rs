@@ -23,20 +23,16 @@ impl Notice {
 
     /// What to tell the user about a call that brought no reply.
     pub(crate) fn of_error(error: &Error) -> Self {
-        match error.kind() {
-            ErrorKind::Request => {
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "That is not valid. Check it, and try again.")
-            }
-            _ => Self::of(&error.problem()),
+        match (error.kind(), error.problem()) {
+            (ErrorKind::Request, Problem::BadRequest) => Self::not_valid(),
+            (_, problem) => Self::of(&problem),
         }
     }
 
     /// The same for changes to the user's devices, where the cause is mostly what they entered or chose.
     pub(crate) fn of_change(error: &Error) -> Self {
         match error.problem() {
-            Problem::BadRequest => {
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "That is not valid. Check it, and try again.")
-            }
+            Problem::BadRequest => Self::not_valid(),
             Problem::NotFound | Problem::Gone => Self::new(StatusCode::NOT_FOUND, "That device no longer exists."),
             Problem::Taken { .. } => Self::new(StatusCode::CONFLICT, "That device is already registered."),
             Problem::OutOfStep => Self::new(StatusCode::CONFLICT, "That device is already active."),
@@ -50,6 +46,10 @@ impl Notice {
             Problem::Unavailable => Self::new(StatusCode::SERVICE_UNAVAILABLE, "That is not possible at the moment."),
             _ => Self::of_error(error),
         }
+    }
+
+    fn not_valid() -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "That is not valid. Check it, and try again.")
     }
 
     /// What to tell the user about a refusal; see the table in `docs/errors.md`.

@@ -52,11 +52,13 @@ async fn an_answer_in_the_same_moment_as_the_change_of_device_counts() {
     browser.submit("/change", "").await.shows("Not logged in");
 }
 
-/// Gives two wrong codes to the mail's log-in, and something that is no code.
+/// Gives two wrong codes to the mail's log-in, and an empty one, which uses up no try.
 async fn give_two_wrong_codes(browser: &mut Browser) {
     change_device(browser).await;
     choose_mail(browser).await;
-    for (code, tries) in [("000000", "2 tries are left."), ("", "That is not valid."), ("111111", "One try is left.")] {
+    for (code, tries) in
+        [("000000", "2 tries are left."), ("+", "That code is wrong. Try again."), ("111111", "One try is left.")]
+    {
         let page = browser.submit("/code", &format!("code={code}")).await;
         page.shows("Enter the code").says(tries);
         assert_eq!(page.status, 422);
