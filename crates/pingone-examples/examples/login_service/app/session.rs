@@ -47,6 +47,11 @@ impl Session {
         Some(Self { id: VisitId::random()?, who, by, began: now().as_secs() })
     }
 
+    /// Whether the user has just confirmed it with a device.
+    pub(crate) fn is_confirmed(&self) -> bool {
+        self.by == By::Device && self.is_fresh()
+    }
+
     /// Whether it began within the last few minutes.
     pub(crate) fn is_fresh(&self) -> bool {
         now().as_secs() < self.began.saturating_add(FRESH.as_secs())

@@ -51,6 +51,19 @@ async fn adding_and_removing_take_a_confirmation_of_just_now() {
     thief.get("/account").await.shows("Not logged in");
 }
 
+/// A remembered browser takes the place of a device for longer than an administrator lets anybody in without one.
+#[tokio::test]
+async fn only_a_device_lets_a_browser_be_remembered() {
+    let emulator = emulator();
+    let mut browser = Browser::new([replica(&emulator, KEY)]);
+    for by in ["Bypass", "Browser"] {
+        browser.plant(&signed_session("linus", by, now().as_secs()));
+        browser.get("/account/add").await.shows("Add a device");
+        browser.submit("/remember", "signals=x").await.shows("Confirm that it is you");
+    }
+    assert_eq!(count(&emulator, "user_device.remember_browser"), 0);
+}
+
 #[tokio::test]
 async fn nobody_is_logged_out_whom_no_device_can_be_asked_for() {
     let emulator = emulator();

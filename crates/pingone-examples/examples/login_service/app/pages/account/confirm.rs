@@ -11,7 +11,7 @@ pub(crate) fn confirm(notice: Option<&Notice>) -> Markup {
         "Confirm that it is you",
         html! {
             (told(notice))
-            p { "To add or remove a device, first confirm with one that you already have." }
+            p { "Before this can be changed, confirm with a device that you already have." }
             form method="post" action="/account/confirm" { button.first { "Confirm" } }
             form method="get" action="/account" { button { "Back" } }
         },

@@ -11,8 +11,8 @@ use super::super::super::{
     visitor::Visitor,
 };
 
-/// Asks for a device once more before devices are added or removed, because somebody else may be sitting at an open
-/// browser.
+/// Asks for a device once more before devices are added or removed, or the browser is remembered, because somebody else
+/// may be sitting at it.
 ///
 /// The session ends only after a device was asked: if none can be, nobody is logged out for nothing. It ends before the
 /// browser gets the new log-in: one session becomes one log-in, and its cookie is worthless from then on.
@@ -36,12 +36,11 @@ impl Service {
     /// Only somebody who has just confirmed who they are may add or remove a way to log in: with a device, or with the
     /// first factor as long as there is none. For everybody else, the error is the page that asks for it.
     pub(super) async fn must_be_fresh(&self, session: &Session) -> Result<(), Response> {
-        let is_fresh = session.is_fresh();
-        if is_fresh && session.by == By::Device {
+        if session.is_confirmed() {
             return Ok(());
         }
         match self.has_device(&session.who).await {
-            Ok(false) if is_fresh => Ok(()),
+            Ok(false) if session.is_fresh() => Ok(()),
             Ok(false) => Err(pages::log_in_again().into_response()),
             Ok(true) if session.by == By::FirstFactor => Err(self.over_session(session).await),
             Ok(true) => Err(pages::confirm(None).into_response()),

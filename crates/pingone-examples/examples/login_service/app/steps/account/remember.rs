@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::{
     super::super::{
+        pages,
         service::{Service, unknown},
         session::Member,
     },
@@ -19,14 +20,15 @@ pub(crate) struct SignalsForm {
     signals: String,
 }
 
-/// Has this browser remembered.
+/// Has this browser remembered. It will take the place of a device, so only a device can allow it, not an administrator
+/// who lets the user in without one.
 pub(crate) async fn remember(
     State(service): State<Service>,
     Member(session): Member,
     Form(form): Form<SignalsForm>,
 ) -> Response {
-    if let Err(stop) = service.must_be_fresh(&session).await {
-        return stop;
+    if !session.is_confirmed() {
+        return pages::confirm(None).into_response();
     }
     match service.remember(&session.who, &form.signals).await {
         Ok(cookie) => ([(SET_COOKIE, cookie)], Done::Remembered.page()).into_response(),
