@@ -1,5 +1,5 @@
 //! Somebody new gets what they log in with, an e-mail address, an authenticator app and a phone, and logs in with it.
-//! However that ends, nothing of it is left behind.
+//! However that ends, what it created is deleted.
 //!
 //! `cargo run --example enrol` runs it on the emulator; with the `PINGONE_*` variables set, on what they name:
 //! `PINGONE_USERNAME` is found or created, and gets the address in `PINGONE_EMAIL`.
@@ -10,7 +10,7 @@ use pingone_async::{
     Client, DeviceId, DeviceStatus, Error, InitializeDeviceAuthentication, KeyWaitError, NextStep, Problem,
     ReqwestTransport, UserId,
     mfa_enabled::UpdateMfaEnabled,
-    pairing_key::{CreatePairingKey, PairingStep},
+    pairing_key::{CreatePairingKey, PairingStep, UnclaimedKey},
     user::{CreateUser, DeleteUser, FindUser, UserAttribute},
     user_device::{
         ActiveDevice, AuthenticatorApp, CreateUserDevice, DeleteUserDevice, EnrolmentStep, ListUserDevices,
@@ -41,8 +41,11 @@ async fn main() -> Result<(), Failure> {
 
     step("9. Clean up, however that went: the new devices, or the user who was created for this.");
     let cleaned = clean_up(&client, user.id(), before.as_deref()).await;
-    enrolled?;
-    cleaned?;
+    match (enrolled, cleaned) {
+        (Ok(()), cleaned) => cleaned?,
+        (enrolled, Ok(())) => enrolled?,
+        (Err(error), Err(left)) => return Err(format!("{error}; and not everything was deleted: {left}").into()),
+    }
 
     step("Done: only an ACTIVE device is ready, and only COMPLETED lets the user in.");
     Ok(())
@@ -80,15 +83,12 @@ async fn enrol_and_log_in(client: &Client, newcomer: &Newcomer, user: &UserId) -
     let PairingStep::Unclaimed(key) = client.send(CreatePairingKey::new(user)).await? else {
         return Err("the new pairing key cannot be claimed".into());
     };
-    newcomer.pair_phone(key.code().ok_or("the pairing key has no code")?)?;
-    if let Err(end) = client.wait_for_key(&key, Duration::from_secs(60)).await {
-        // Whatever it is, a key is not left lying about.
+    let paired = pair(client, newcomer, &key).await;
+    if !matches!(paired, Ok(true)) {
+        // A key is not left lying about.
         let deleted = client.send(key.delete()).await;
-        match end {
-            // Nobody has such an app at hand.
-            KeyWaitError::Expired { .. } => deleted?,
-            end => return Err(end.into()),
-        }
+        paired?;
+        deleted?;
     }
 
     step("7. Name what has no name of its own, list the devices, and put the e-mail address first: it is the default.");
@@ -111,6 +111,16 @@ async fn enrol_and_log_in(client: &Client, newcomer: &Newcomer, user: &UserId) -
     if proof.is_for(user) { Ok(()) } else { Err("another user was authenticated".into()) }
 }
 
+/// Whether an app has claimed the key. Nobody may have such an app at hand.
+async fn pair(client: &Client, newcomer: &Newcomer, key: &UnclaimedKey) -> Result<bool, Failure> {
+    newcomer.pair_phone(key.code().ok_or("the pairing key has no code")?)?;
+    match client.wait_for_key(key, Duration::from_secs(60)).await {
+        Ok(_) => Ok(true),
+        Err(KeyWaitError::Expired { .. }) => Ok(false),
+        Err(end) => Err(end.into()),
+    }
+}
+
 async fn activate(client: &Client, newcomer: &Newcomer, app: &AuthenticatorApp) -> Result<ActiveDevice, Failure> {
     let (uri, secret) = (app.key_uri().ok_or("there is no key URI")?, app.secret().ok_or("there is no secret")?);
     println!("{}\n  Scan it, or enter {secret}", qr_code(uri)?);
@@ -126,12 +136,15 @@ async fn activate(client: &Client, newcomer: &Newcomer, app: &AuthenticatorApp) 
 /// Deletes the devices that were not there `before`, or the user who was not.
 async fn clean_up(client: &Client, user: &UserId, before: Option<&[DeviceId]>) -> Result<(), Error> {
     let Some(before) = before else { return client.send(DeleteUser::new(user)).await };
+    let mut cleaned = Ok(());
     for device in list(client, user).await? {
         if !before.contains(&device) {
-            client.send(DeleteUserDevice::new(user, device)).await?;
+            // If one cannot be deleted, the others can.
+            let deleted = client.send(DeleteUserDevice::new(user, device)).await;
+            cleaned = cleaned.and(deleted);
         }
     }
-    Ok(())
+    cleaned
 }
 
 /// Prints the user's devices, and says which there are.

@@ -164,3 +164,35 @@ fn it_leaves_nothing_behind_if_it_fails() {
         assert_eq!(deleted, stop == "pairing_key.read", "{stop}");
     }
 }
+
+#[test]
+fn a_pairing_key_that_nobody_can_enter_is_deleted() {
+    for name in BOTH {
+        let emulator = Emulator::builder().code(CODE).start().unwrap();
+        emulator.service().inject(Fault::new(FaultKind::Nulls).operation("pairing_key.create").unwrap());
+        let (output, text) = run(name, &emulator);
+        assert!(!output.status.success() && errors(&output).contains("no code"), "{text} {}", errors(&output));
+        let journal = emulator.service().journal();
+        let deleted = journal.iter().any(|entry| entry.operation().is_some_and(|done| done == "pairing_key.delete"));
+        assert!(deleted, "{name}: {text}");
+        assert_nothing_is_left(&emulator, false);
+    }
+}
+
+#[test]
+fn a_device_that_cannot_be_deleted_keeps_no_other_and_hides_no_error() {
+    for name in BOTH {
+        let emulator = Emulator::builder().code(CODE).start().unwrap();
+        let (service, client) = (emulator.service(), client(&emulator));
+        let ada = client.send(CreateUser::new("Ada")).unwrap();
+        for stop in ["user_device.set_order", "user_device.delete"] {
+            service.inject(Fault::new(FaultKind::Status(403)).operation(stop).unwrap().times(1));
+        }
+        let (output, text) = run(name, &emulator);
+        assert!(!output.status.success(), "{text}");
+        for stop in ["user_device.set_order", "user_device.delete"] {
+            assert!(errors(&output).contains(stop), "{stop}: {}", errors(&output));
+        }
+        assert_eq!(client.items(ListUserDevices::new(ada.id())).count(), 1, "{text}");
+    }
+}
