@@ -82,6 +82,18 @@ pub(super) const ENTRIES: &[Entry] = &[
         answer(s, "DENY")?;
         account_is(s, "LOCKED")
     }),
+    entry("failures-of-log-ins", "a wrong code that was to activate a device does not count", |s| {
+        s.control()?.put_mfa_settings(&json!({ "lockout": { "failureCount": 1 } }))?;
+        let device = json!({ "type": "EMAIL", "email": "ada@example.com", "status": "ACTIVATION_REQUIRED" });
+        let id = s.create(device)?.id();
+        (0..2).try_for_each(|_| s.activate(&id, "no code")?.is("400 INVALID_OTP"))?;
+        account_is(s, "OK")
+    }),
+    entry("failures-of-log-ins", "a push that is ignored does not count", |s| {
+        begin_with(s, json!({ "failureCount": 1 }), &[phone()])?;
+        (0..2).try_for_each(|_| answer(s, "TIME_OUT"))?;
+        account_is(s, "OK")
+    }),
     entry("failure-count-locks", "the failure that reaches the count is the one that locks", |s| {
         two_failures_lock(s)?;
         answer(s, "DENY")?;
@@ -136,11 +148,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         account_is(s, "OK")
     }),
     entry("unlock-resets-failures", "unlock of what is not locked forgets nothing", |s| {
-        two_failures_lock(s)?;
-        answer(s, "DENY")?;
+        begin_with(s, json!({ "failureCount": 3, "durationSeconds": 60 }), &[phone()])?;
+        // Four lock the account, whether the count has to be reached or exceeded; the last two alone do not.
+        ["DENY", "DENY"].into_iter().try_for_each(|one| answer(s, one))?;
         act(s, UNLOCK, "")?;
-        answer(s, "DENY")?;
-        answer(s, "DENY")?;
+        ["DENY", "DENY"].into_iter().try_for_each(|one| answer(s, one))?;
         account_is(s, "LOCKED")
     }),
 ];

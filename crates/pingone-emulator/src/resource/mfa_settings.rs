@@ -13,7 +13,7 @@ pub struct MfaSettings {
     enables_mfa: bool,
 }
 
-/// When too many wrong codes and denied pushes lock the account of a user.
+/// When too many failures lock the account of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Lockout {
     pub(crate) failure_count: u32,
@@ -25,8 +25,8 @@ impl MfaSettings {
     /// Reads the settings from the JSON of PingOne's management API. These are followed:
     ///
     /// - `pairing.maxAllowedDevices` and `pairing.pairingKeyFormat`; without them, 5 and `NUMERIC`.
-    /// - `lockout.failureCount`: so many wrong codes and denied pushes lock the account of a user, until
-    ///   `lockout.durationSeconds` are over, or until it is unlocked. Without `lockout`, no account is locked by them.
+    /// - `lockout.failureCount`: this many wrong codes, wrong assertions and denied pushes in log-ins lock the account of a
+    ///   user, for `lockout.durationSeconds` or, without them, until it is unlocked. Without `lockout`, nothing does.
     /// - `users.mfaEnabled`: whether MFA is enabled for a new user; without it, no.
     ///
     /// # Errors

@@ -42,6 +42,9 @@ pub(crate) const REMEMBER: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/users/remembered-devices/create_remembered_device.html";
 pub(crate) const REMEMBER_POLICY: &str = "https://developer.pingidentity.com/pingone-api/mfa/users/remembered-devices/create_mfa_policy_with_remember_me.html";
 pub(crate) const SETTINGS: &str = "https://developer.pingidentity.com/pingone-api/mfa/mfa-settings.html";
+/// The settings in the reference before it moved, which says what counts as a failure.
+pub(crate) const SETTINGS_BEFORE: &str =
+    "https://apidocs.pingidentity.com/pingone/platform/v1/api/src/management-apis/mfa-settings/";
 pub(crate) const ORDER: &str =
     "https://developer.pingidentity.com/pingone-api/mfa/users/mfa-devices/delete-device-order.html";
 pub(crate) const AUTHENTICATION_CODE: &str =

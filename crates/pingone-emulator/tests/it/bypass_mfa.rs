@@ -32,9 +32,7 @@ fn is_set_told_and_over() {
     assert_eq!((read.status, read.body), (200, shown(None)), "neither member is there");
 
     caller.service.freeze();
-    let now: jiff::Timestamp =
-        caller.send_to(Method::GET, "/_emulator/clock", None, b"").body["now"].as_str().unwrap().parse().unwrap();
-    let until = format!("{:.3}", now + jiff::SignedDuration::from_secs(60));
+    let until = caller.time(60);
     let reply = put(&caller, json!(until));
     assert_eq!((reply.status, reply.body), (200, shown(Some((&until, true)))));
     assert_eq!(caller.managed(PATH).body, shown(Some((&until, true))));

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use http::Method;
 use pingone_conformance::Authenticator;
-use pingone_emulator::{Data, MfaSettings, Policy, PushAnswer, PushScript, TokenKind};
+use pingone_emulator::{Data, MfaSettings, Policy, PushAnswer, PushScript, TokenKind, User};
 use serde_json::{Value, json};
 
 use crate::{
     household::{self, begin, mail, other_than, phone},
+    remembered,
     support::{CHECK_ASSERTION, Caller, JSON, Reply},
 };
 
@@ -192,6 +193,49 @@ fn a_success_makes_good_for_failures() {
     approve(&caller);
     deny(&caller);
     assert!(is_locked(&caller));
+}
+
+#[test]
+fn whoever_is_kept_out_has_not_succeeded() {
+    let mut passkey = Authenticator::new().unwrap();
+    passkey.user_handle = Some(b"u".to_vec());
+    let settings = MfaSettings::from_json(r#"{ "lockout": { "failureCount": 2 } }"#).unwrap();
+    let devices = [household::passkey(&passkey), phone(), mail()];
+    let caller = Caller::of(household::data(household::policy(), devices).mfa_settings(settings));
+    caller.service.freeze();
+    deny(&caller);
+    let until = json!({ "unlockAt": caller.time(60) });
+    assert_eq!(caller.manage(Method::POST, "/users/u", LOCK, until).status, 200);
+    let begun = caller.initialize(json!({}));
+    let body = json!({ "origin": household::ORIGIN, "assertion": passkey.assertion(&begun.body).unwrap() });
+    let kept_out = caller.act(&begun.id(), CHECK_ASSERTION, body);
+    assert_eq!((kept_out.step(), &kept_out.body["error"]["code"]), ("FAILED", &json!("ACCOUNT_NOT_USABLE")));
+    caller.service.advance(Duration::from_secs(60));
+    deny(&caller);
+    assert!(is_locked(&caller), "the first denial still counts");
+}
+
+#[test]
+fn a_browser_that_is_remembered_proves_nothing() {
+    let settings = MfaSettings::from_json(r#"{ "lockout": { "failureCount": 2 } }"#).unwrap();
+    let user = User::new("u").device(phone()).device(mail()).remembered_browser(household::browser());
+    let data = Data::with_policy("e", household::policy()).client(household::client()).user(user);
+    let caller = Caller::of(data.mfa_settings(settings));
+    deny(&caller);
+    assert_eq!(remembered::check(&caller, "rm=123", &remembered::body()).step(), "COMPLETED");
+    deny(&caller);
+    assert!(is_locked(&caller));
+}
+
+#[test]
+fn what_is_over_says_so_whether_or_not_the_account_is_locked() {
+    let caller = caller(1);
+    let (code, sent) = (begin_by(&caller, "mail").id(), caller.last_code());
+    assert_eq!(caller.check(&code, &sent).step(), "COMPLETED");
+    deny(&caller);
+    for reply in [caller.check(&code, &sent), caller.select(&code, "phone")] {
+        assert_eq!(reply.complaint().2, "CONSTRAINT_VIOLATION");
+    }
 }
 
 #[test]

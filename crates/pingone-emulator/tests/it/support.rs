@@ -161,6 +161,13 @@ impl Caller {
         self.act(id, CHECK_OTP, json!({ "otp": otp }))
     }
 
+    /// `seconds` from now, on the service's clock.
+    pub(crate) fn time(&self, seconds: i64) -> String {
+        let now = self.send_to(Method::GET, "/_emulator/clock", None, b"").body["now"].clone();
+        let now: jiff::Timestamp = now.as_str().unwrap().parse().unwrap();
+        format!("{:.3}", now + jiff::SignedDuration::from_secs(seconds))
+    }
+
     /// The code that was sent last.
     pub(crate) fn last_code(&self) -> String {
         self.service.codes().last().unwrap().code().to_owned()

@@ -18,13 +18,6 @@ fn caller() -> Caller {
     household::of(household::policy(), [mail()])
 }
 
-/// `seconds` from now, on the service's clock.
-fn time(caller: &Caller, seconds: i64) -> String {
-    let now: jiff::Timestamp =
-        caller.send_to(Method::GET, "/_emulator/clock", None, b"").body["now"].as_str().unwrap().parse().unwrap();
-    format!("{:.3}", now + jiff::SignedDuration::from_secs(seconds))
-}
-
 #[test]
 fn is_locked_and_unlocked() {
     let caller = caller();
@@ -34,8 +27,7 @@ fn is_locked_and_unlocked() {
         caller.manage(Method::POST, "/users/u", LOCK, body)
     };
     let is_locked = || begin(&caller, json!({})).step_or_error() == "ACCOUNT_NOT_USABLE";
-    for body in
-        [Value::Null, json!({}), json!({ "unlockAt": time(&caller, -1) }), json!({ "unlockAt": time(&caller, 0) })]
+    for body in [Value::Null, json!({}), json!({ "unlockAt": caller.time(-1) }), json!({ "unlockAt": caller.time(0) })]
     {
         let reply = lock(body.clone());
         assert_eq!((reply.status, &reply.body["account"]["status"]), (200, &json!("OK")), "{body}");
@@ -44,7 +36,7 @@ fn is_locked_and_unlocked() {
     for body in [json!({ "unlockAt": "tomorrow" }), json!({ "unlockAt": 1 })] {
         assert_eq!(lock(body).complaint(), (400, "INVALID_DATA", "INVALID_VALUE", "unlockAt"));
     }
-    let reply = lock(json!({ "unlockAt": time(&caller, 60) }));
+    let reply = lock(json!({ "unlockAt": caller.time(60) }));
     assert_eq!((reply.status, &reply.body["account"]["status"]), (200, &json!("LOCKED")));
     assert!(is_locked());
     let reply = caller.manage(Method::POST, "/users/u", UNLOCK, "");
@@ -58,7 +50,7 @@ fn the_account_tells_the_lock() {
     let caller = caller();
     caller.service.freeze();
     let account = || caller.managed("/users/u").body["account"].clone();
-    let (at, until) = (time(&caller, 0), time(&caller, 60));
+    let (at, until) = (caller.time(0), caller.time(60));
     caller.manage(Method::POST, "/users/u", LOCK, json!({ "unlockAt": until }));
     let expected = |seconds: u64| {
         json!({
@@ -87,7 +79,7 @@ fn unlock_forgets_failures_of_the_devices() {
     };
     let begin_push = || begin(&caller, json!({ "selectedDevice": { "id": "phone" } }));
     let deny = || caller.service.deny_push(&begin_push().id()).unwrap();
-    let lock = || caller.manage(Method::POST, "/users/u", LOCK, json!({ "unlockAt": time(&caller, 60) }));
+    let lock = || caller.manage(Method::POST, "/users/u", LOCK, json!({ "unlockAt": caller.time(60) }));
     let unlock = || assert_eq!(caller.manage(Method::POST, "/users/u", UNLOCK, "").status, 200);
     assert_eq!(wrong(), json!(2));
     (0..4).for_each(|_| deny());

@@ -193,12 +193,15 @@ impl DeviceAuthentication {
         }
     }
 
-    /// Whether the account of the user was locked in the meantime, so that nothing goes on.
+    /// Whether it could continue, had the account of the user not been locked in the meantime.
     ///
     /// Rule: LOCK_HALTS_AUTHENTICATIONS.
     pub(super) fn is_halted(&self, users: &Users, conditions: Conditions<'_>) -> bool {
         let is_locked = users.find(self.user_id()).is_some_and(|user| user.account.lock(conditions.now).is_some());
-        is_locked && !self.policy.accounts().ignore_lock && conditions.holds(&rules::LOCK_HALTS_AUTHENTICATIONS)
+        !self.step.is_last()
+            && is_locked
+            && !self.policy.accounts().ignore_lock
+            && conditions.holds(&rules::LOCK_HALTS_AUTHENTICATIONS)
     }
 
     /// Empty as long as the user is unknown.

@@ -102,14 +102,16 @@ pub(super) fn check_assertion(
     match result {
         Ok(()) => {
             state.succeeded();
-            lockout::succeeded(stores, user.id(), context.conditions);
             let was_unknown = authentication.user.is_none();
             authentication.selected = Some(Selected::Paired(device_id));
             authentication.user = Some(user);
             // Without a user in the request, it was not known until now whose account has to be looked at.
             let step = match authentication.kept_out(now).filter(|_| was_unknown) {
                 Some(reason) => Step::Failed(Failure::AccountNotUsable(reason)),
-                None => Step::Completed { authenticators },
+                None => {
+                    lockout::succeeded(stores, authentication.user_id(), context.conditions);
+                    Step::Completed { authenticators }
+                }
             };
             authentication.move_to(step, now);
             Ok(())

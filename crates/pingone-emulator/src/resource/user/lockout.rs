@@ -6,9 +6,10 @@ use crate::{
     resource::{Conditions, Stores},
 };
 
-/// The user has given a wrong code or assertion, or denied a push. Too many failures lock the account.
+/// In a log-in, the user has given a wrong code or assertion, or denied a push. Too many failures lock the account.
 ///
-/// Rule: FAILURES_LOCK_THE_ACCOUNT. Rule: NO_LOCK_OUT_BY_DEFAULT. Rule: LOCK_OUT_WITHOUT_DURATION.
+/// Rule: FAILURES_LOCK_THE_ACCOUNT. Rule: FAILURES_OF_LOG_INS. Rule: NO_LOCK_OUT_BY_DEFAULT.
+/// Rule: LOCK_OUT_WITHOUT_DURATION.
 pub(crate) fn failed(stores: &mut Stores, user_id: &str, conditions: Conditions<'_>) {
     let Some(lockout) = stores.mfa_settings.lockout() else { return };
     let is_open = stores.users.find(user_id).is_some_and(|user| user.account.lock(conditions.now).is_none());
@@ -25,7 +26,7 @@ pub(crate) fn failed(stores: &mut Stores, user_id: &str, conditions: Conditions<
     stores.users.update(user_id, conditions.now, |user| user.account.lock = Some(lock));
 }
 
-/// The user has authenticated.
+/// The user has authenticated, with a device that is theirs or an address.
 pub(crate) fn succeeded(stores: &mut Stores, user_id: &str, conditions: Conditions<'_>) {
     if conditions.holds(&rules::SUCCESS_FORGETS_FAILURES) {
         stores.users.forget_failures(user_id);

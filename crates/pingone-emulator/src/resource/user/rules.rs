@@ -147,8 +147,13 @@ table! {
     FAILURES_LOCK_THE_ACCOUNT = Rule::documented(
         "failures-lock-the-account",
         "lockout.failureCount wrong codes and denied pushes lock the account for lockout.durationSeconds.",
-        page::SETTINGS,
+        page::SETTINGS_BEFORE,
         "lockout::wrong_codes_and_denied_pushes_lock_the_account_for_a_while",
+    );
+    FAILURES_OF_LOG_INS = Rule::assumed(
+        "failures-of-log-ins",
+        "Only log-ins count: a wrong code that was to activate a device does not; nor does a push that is ignored.",
+        "lockout::codes_that_are_to_activate_a_device_do_not_count",
     );
     FAILURE_COUNT_LOCKS = Rule::assumed(
         "failure-count-locks",
@@ -174,7 +179,7 @@ table! {
     .or("It does not count.");
     SUCCESS_FORGETS_FAILURES = Rule::assumed(
         "success-forgets-failures",
-        "A successful authentication resets the count of the user's failures.",
+        "A user who authenticates resets the count of their failures; a remembered browser does not.",
         "lockout::a_success_makes_good_for_failures",
     )
     .or("Only a lock or an unlock resets it.");

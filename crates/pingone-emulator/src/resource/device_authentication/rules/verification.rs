@@ -33,7 +33,7 @@ table! {
     );
     ONE_TIME_IS_NEVER_LOCKED = Rule::documented(
         "one-time-is-never-locked",
-        "With a one-time device nothing is locked, whatever the policy says.",
+        "A one-time device is never locked, whatever the policy says.",
         page::TERRAFORM_POLICY,
         "locks::a_one_time_device_is_never_locked",
     );
