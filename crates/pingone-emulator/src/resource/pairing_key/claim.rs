@@ -78,7 +78,7 @@ fn fate(user: &User, application_id: Option<&str>, policy: &Policy, stores: &Sto
             message: "The policy does not allow this phone to be paired.",
         };
     }
-    if !stores.mfa_settings.allow_one_more(user.active_devices().count()) {
+    if !user.has_room() || !stores.mfa_settings.allow_one_more(user.active_devices().count()) {
         return Status::Failed { code: "LIMIT_EXCEEDED", message: "Maximum allowed devices has been reached" };
     }
     Status::Claimed

@@ -1,8 +1,13 @@
 //! Adding, removing and reordering a user's devices.
 
-use super::{Device, User, Users};
+use super::{Device, MOST_DEVICES, User, Users};
 
 impl User {
+    /// Whether the emulator keeps one more device, whatever the rules say.
+    pub(crate) fn has_room(&self) -> bool {
+        self.devices.len() < MOST_DEVICES
+    }
+
     /// The devices that can be used, in their order.
     pub(crate) fn active_devices(&self) -> impl Iterator<Item = &Device> {
         self.devices.iter().filter(|device| device.is_active())

@@ -127,8 +127,8 @@ fn is_active_at_once(body: &Body, device_type: &str, context: &Context<'_>) -> R
 fn check_room(user: &User, is_active: bool, stores: &Stores, context: &Context<'_>) -> Result<(), PlatformError> {
     check_active_room(user, stores)?;
     // Without that rule there is an end as well.
-    if user.devices().len() >= MOST_DEVICES {
-        let message = format!("the user has {MOST_DEVICES} devices, and the emulator takes no more");
+    if !user.has_room() {
+        let message = format!("the user has {MOST_DEVICES} devices, which is the limit of the emulator");
         return Err(PlatformError::limit_exceeded(&message));
     }
     let pending = user.devices().len() - user.active_devices().count();

@@ -205,7 +205,7 @@ fn keep(state: &mut State, user: &Value) -> Result<Answer, Problem> {
         Problem::check_room("users", users.len(), MOST_USERS)?;
     }
     if user.devices().len() > MOST_DEVICES {
-        return Err(Problem::bad(format!("devices: there can be {MOST_DEVICES}, and no more is taken")));
+        return Err(Problem::bad(format!("devices: there can be at most {MOST_DEVICES}")));
     }
     if users.id_of(&user.username).is_some_and(|id| id != user.id()) {
         return Err(Problem::bad("username: is taken by another user"));

@@ -169,11 +169,15 @@ fn there_is_an_end_without_that_rule_too() {
         let refused = create(&caller, mail(status));
         assert_eq!(refused.complaint(), (400, "REQUEST_FAILED", "LIMIT_EXCEEDED", ""));
         let message = &refused.body["details"][0]["message"];
-        assert_eq!(message, "the user has 1000 devices, and the emulator takes no more");
+        assert_eq!(message, "the user has 1000 devices, which is the limit of the emulator");
     }
     let full = put("one-more");
-    assert_eq!((full.status, &full.body["error"]), (400, &json!("devices: there can be 1000, and no more is taken")));
+    assert_eq!((full.status, &full.body["error"]), (400, &json!("devices: there can be at most 1000")));
     assert_eq!(put("another").status, 200, "it is there already");
+    let key = caller.manage(Method::POST, "/users/u/pairingKeys", JSON, "{}");
+    assert!(caller.service.pair_phone(key.body["code"].as_str().unwrap()).is_err());
+    let failed = caller.managed(&format!("/users/u/pairingKeys/{}", key.id())).body;
+    assert_eq!((&failed["status"], &failed["error"]["code"]), (&json!("FAILED"), &json!("LIMIT_EXCEEDED")));
     assert_eq!(caller.manage(Method::DELETE, &format!("{ALL}/{first}"), JSON, "").status, 204);
     created(&caller, mail("ACTIVATION_REQUIRED"));
 }
