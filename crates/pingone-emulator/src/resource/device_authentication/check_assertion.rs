@@ -16,7 +16,7 @@ use crate::{
     resource::{
         Context, Stores,
         user::{Device, User, Users, lockout, rules::ASSERTION_IS_A_FAILURE},
-        webauthn::{credential_id, is_android_app, is_of},
+        webauthn::{check_origin, credential_id},
     },
 };
 
@@ -53,12 +53,8 @@ pub(super) fn check_assertion(
         return Err(PlatformError::wrong_status(authentication.step.status()));
     };
     let (Challenge::Passkey { rp_id, .. } | Challenge::Desktop { rp_id, .. }) = challenge;
-    let is_app = matches!(challenge, Challenge::Passkey { .. })
-        && context.holds(&rules::ORIGIN_OF_ANDROID_APP)
-        && is_android_app(origin);
-    if !is_app && !is_of(origin, rp_id) {
-        return Err(PlatformError::invalid_value("origin", "is not an https address of the relying party"));
-    }
+    let with_apps = matches!(challenge, Challenge::Passkey { .. }) && context.holds(&rules::ORIGIN_OF_ANDROID_APP);
+    check_origin(origin, rp_id, with_apps)?;
     let unlocked = |users: &Users, user: &User, device: &Device| match users
         .state(user.id(), device.id())
         .and_then(|state| state.locked_until(now))

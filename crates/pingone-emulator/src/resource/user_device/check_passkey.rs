@@ -7,7 +7,7 @@ use crate::{
         device_authentication::{BASE64_OF_EITHER_KIND, ORIGIN_OF_ANDROID_APP},
         device_authentication_policy::Policy,
         user::Device,
-        webauthn::{is_android_app, is_of},
+        webauthn::check_origin,
     },
 };
 
@@ -24,11 +24,7 @@ pub(super) fn check_passkey(
     let wrong = |problem: &str| PlatformError::invalid_value("attestation", problem);
     let either_kind = context.holds(&BASE64_OF_EITHER_KIND);
     let registration = Registration::read(body.required_text("attestation")?, either_kind).map_err(wrong)?;
-    // Rule: ORIGIN_OF_RELYING_PARTY.
-    let is_app = context.holds(&ORIGIN_OF_ANDROID_APP) && is_android_app(origin);
-    if !is_app && !is_of(origin, rp_id) {
-        return Err(PlatformError::invalid_value("origin", "is not an https address of the relying party"));
-    }
+    check_origin(origin, rp_id, context.holds(&ORIGIN_OF_ANDROID_APP))?;
     let mut proven = device.clone();
     registration.register(&mut proven, &Expected { challenge, origin, rp_id, policy }).map_err(wrong)?;
     check_new(&registration.credential_id(), stores)?;

@@ -9,10 +9,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
 pub(crate) use self::{
-    authenticator_data::AuthenticatorData,
-    client_data::ClientData,
-    credential::Credential,
-    origin::{is_android_app, is_of},
+    authenticator_data::AuthenticatorData, client_data::ClientData, credential::Credential, origin::check_origin,
 };
 use super::user::Device;
 

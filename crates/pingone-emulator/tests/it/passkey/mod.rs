@@ -278,6 +278,8 @@ fn an_android_app_is_known_by_the_hash_of_its_certificate() {
     for none in ["android:apk-key-hash:", "android:apk-key-hash:AAAA", &format!("{ANDROID_APP}="), "android:app"] {
         let refused = sign_on_from(&caller, &mut authenticator, none);
         assert_eq!(refused.complaint(), (400, "INVALID_DATA", "INVALID_VALUE", "origin"), "{none}");
+        let is_told = refused.body["details"][0]["message"].as_str().unwrap().contains("android:apk-key-hash:");
+        assert!(is_told, "how an app is written: {none}");
     }
     let signed_by_a_page = household::begin(&caller, json!({}));
     authenticator.origin = ORIGIN.to_owned();
