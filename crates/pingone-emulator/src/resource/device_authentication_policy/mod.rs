@@ -37,9 +37,9 @@ impl Policies {
         Some(self.with_fido2(self.all.iter().next()?))
     }
 
-    /// Whether one of them names this application.
-    pub(crate) fn name_application(&self, id: &str) -> bool {
-        self.all.iter().any(|policy| policy.names_application(id))
+    /// The applications that any of them names.
+    pub(crate) fn named_applications(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().flat_map(|policy| policy.named_applications())
     }
 
     pub(crate) fn find_fido2(&self, id: &str) -> Option<&Fido2Policy> {

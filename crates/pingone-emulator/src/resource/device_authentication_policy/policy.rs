@@ -248,13 +248,9 @@ impl Policy {
         id.and_then(|id| self.applications.get(id)).copied().unwrap_or(self.other_applications)
     }
 
-    pub(crate) fn names_application(&self, id: &str) -> bool {
-        self.applications.contains_key(id)
-    }
-
     /// The applications that it names.
-    pub(crate) fn application_ids(&self) -> Vec<String> {
-        self.applications.keys().cloned().collect()
+    pub(crate) fn named_applications(&self) -> impl Iterator<Item = &str> {
+        self.applications.keys().map(String::as_str)
     }
 
     /// For how long a phone with one of these applications can be paired.

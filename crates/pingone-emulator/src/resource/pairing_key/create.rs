@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use super::{
     key::{PairingKey, Status},
     reply::{href, reply},
@@ -7,15 +9,23 @@ use crate::{
     answer::Answer,
     clock::{after, signed},
     error::{PlatformError, Refusal},
-    resource::{Context, Stores, device_authentication::find_policy},
+    resource::{Context, Stores, device_authentication::find_policy, user::Device},
 };
 
 /// How many keys of a user are valid at a time.
 const MOST: usize = 20;
 
-/// Whether the environment has this application, as far as anything here says.
-fn is_known(id: &str, stores: &Stores) -> bool {
-    stores.policies.name_application(id) || stores.users.find_device(|one| one.application_id() == Some(id)).is_some()
+/// Whether the environment has all these applications, as far as anything here says. However many the body names, the
+/// devices are gone through once.
+fn are_known(ids: &[&str], stores: &Stores) -> bool {
+    let mut unknown: HashSet<&str> = ids.iter().copied().collect();
+    let of_phones = stores.users.iter().flat_map(|user| user.devices()).filter_map(Device::application_id);
+    let mut known = stores.policies.named_applications().chain(of_phones);
+    while !unknown.is_empty() {
+        let Some(id) = known.next() else { return false };
+        unknown.remove(id);
+    }
+    true
 }
 
 /// Creates a key to pair a phone of the user.
@@ -24,12 +34,12 @@ pub(super) fn create(stores: &mut Stores, context: &Context<'_>) -> Result<Answe
     let policy = find_policy(stores, &body, context)?;
     let policy_id = body.optional_text("policy.id")?.map(str::to_owned);
     let named = body.optional_ids("applications")?.unwrap_or_default();
-    if !named.iter().all(|id| is_known(id, stores)) && context.holds(&UNKNOWN_APPLICATION_IS_400) {
+    if context.holds(&UNKNOWN_APPLICATION_IS_400) && !are_known(&named, stores) {
         let problem = "names an application that no policy names and no phone has";
         return Err(PlatformError::invalid_value("applications", problem).into());
     }
-    let named: Vec<String> = named.into_iter().map(str::to_owned).collect();
-    let applications = if named.is_empty() { policy.application_ids() } else { named };
+    let named = if named.is_empty() { policy.named_applications().collect() } else { named };
+    let applications: Vec<String> = named.into_iter().map(str::to_owned).collect();
     // Rule: MOST_PAIRING_KEYS.
     if stores.pairing_keys.count_valid(user_id, now) >= MOST {
         return Err(PlatformError::limit_exceeded("the user has 20 pairing keys that are valid").into());
