@@ -132,10 +132,9 @@ table! {
         "A resource is answered as application/hal+json;charset=UTF-8.",
         "strictness::every_answer_has_a_correlation_id_that_an_error_repeats",
     );
-    NOTHING_IS_CACHED = Rule::documented(
+    NOTHING_IS_CACHED = Rule::inferred(
         "nothing-is-cached",
         "Every answer has no-cache in Cache-Control and Pragma.",
-        page::RESPONSES,
         "strictness::every_answer_has_a_correlation_id_that_an_error_repeats",
     );
     LINKS_LEAD_TO_ITSELF = Rule::documented(

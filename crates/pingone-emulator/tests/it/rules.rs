@@ -58,6 +58,7 @@ fn what_is_not_on_a_page_does_not_stand_as_documented() {
         ("code-length", "seen"),
         ("session-of-browser", "inferred"),
         ("mobile-payload", "inferred"),
+        ("nothing-is-cached", "inferred"),
     ] {
         let rule = rules().find(|rule| rule.name() == name).unwrap();
         assert_eq!(rule.standing().as_str(), standing, "{name}");
