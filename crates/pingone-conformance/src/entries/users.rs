@@ -205,6 +205,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         let key = s.manage(Method::POST, &own("/pairingKeys"), JSON, json!({}))?;
         key.is("201")?;
         s.manage(Method::DELETE, &own(""), JSON, "")?.is("204")?;
+        // Even if the user comes back.
+        s.user_has(&[])?;
         s.control()?.pair_phone(key.text("/code"))?.is("404")
     }),
     entry("delete-ends-authentications", "an authentication of a deleted user is not there", |s| {
