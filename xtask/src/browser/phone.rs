@@ -6,6 +6,7 @@ use pingone_async::{
     DeviceAuthenticationId, FailureCode, NextStep,
     authentication_code::{CreateAuthenticationCode, ReadAuthenticationCode, UserApproval},
     pairing_key::CreatePairingKey,
+    user::DeleteUser,
 };
 use pingone_emulator::{Data, Device, Policy, User};
 use serde_json::json;
@@ -156,7 +157,7 @@ pub(super) async fn scan_codes(page: &Page) -> Result<(), Failure> {
     page.expect_no_complaint().await
 }
 
-/// The app on a phone is given a pairing key; from then on it gets pushes.
+/// The app on a phone is given a pairing key; from then on it gets pushes, until its user is deleted.
 pub(super) async fn pair_by_key(page: &Page) -> Result<(), Failure> {
     let service = Emulated::start(emulated::data(Policy::new("policy"), User::new("grace")))?;
     service.open(page).await?;
@@ -176,5 +177,8 @@ pub(super) async fn pair_by_key(page: &Page) -> Result<(), Failure> {
     let id = service.push("grace").await?;
     page.click(&button(phone, "Approve")).await?;
     page.see(&badge(&id, "COMPLETED")).await?;
+
+    service.client.send(DeleteUser::new("grace")).await?;
+    page.miss("//section[@class='user']").await?;
     page.expect_no_complaint().await
 }
